@@ -1,0 +1,46 @@
+"""Numbers as a reader sees them: a true minus sign, no trailing zeros, no more digits than carry meaning."""
+
+from __future__ import annotations
+
+from numbers import Integral, Real
+
+MINUS = "\N{MINUS SIGN}"
+TIMES = "\N{MULTIPLICATION SIGN}"
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def number(value: Real | float, digits: int = 4) -> str:
+    """`value` for a cell or a sentence.
+
+    Integers keep every digit up to seven; longer ones and floats are rounded to `digits` significant digits, and what
+    would still be long is written as a power of ten.
+
+    >>> number(-1), number(0.5), number(-0.0), number(2.0), number(1 / 3), number(12345678)
+    ('−1', '0.5', '0', '2', '0.3333', '1.235×10⁷')
+    """
+    if isinstance(value, Integral):
+        whole = int(value)
+        if abs(whole) < 10_000_000:
+            return str(whole).replace("-", MINUS)
+        value = float(whole) if abs(whole) < 2**1023 else float("inf")
+    real = float(value)
+    if real == 0:
+        return "0"
+    rounded = float(f"{real:.{digits}g}")
+    if 1e-4 <= abs(rounded) < 1e7:
+        decimals = max(0, digits - 1 - _exponent(rounded))
+        text = f"{rounded:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return text.replace("-", MINUS)
+    mantissa, _, power = f"{real:.{digits - 1}e}".partition("e")
+    mantissa = mantissa.rstrip("0").rstrip(".")
+    return f"{mantissa}{TIMES}10".replace("-", MINUS) + str(int(power)).translate(SUPERSCRIPTS)
+
+
+def _exponent(value: float) -> int:
+    return int(f"{value:e}".partition("e")[2])
+
+
+def size(*extents: int) -> str:
+    """Extents joined by a true multiplication sign: `size(3, 3)` is 3×3."""
+    return TIMES.join(number(extent) for extent in extents)

@@ -1,0 +1,59 @@
+"""Words on screen: one TOML file per language in `locales/`, the same keys in each."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from numbers import Real
+from pathlib import Path
+from types import MappingProxyType
+
+from look.numbers import number
+
+FOLDER = Path(__file__).resolve().parent.parent / "locales"
+
+
+class WordsError(ValueError):
+    """A message that is not there, or that was given other values than it names."""
+
+
+class Words:
+    """The messages of one language. `words("scan.step", index=5, count=9)` gives the sentence."""
+
+    def __init__(self, lang: str, messages: Mapping[str, str]) -> None:
+        self.lang = lang
+        self.messages = MappingProxyType(dict(messages))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.messages
+
+    def __call__(self, key: str, /, **values: Real | str) -> str:
+        message = self.messages.get(key)
+        if message is None:
+            raise WordsError(f"locales/{self.lang}.toml: no message {key!r}")
+        wanted = {name for _, name, _, _ in string.Formatter().parse(message) if name}
+        if wanted != set(values):
+            raise WordsError(
+                f"locales/{self.lang}.toml: {key!r} takes {', '.join(sorted(wanted)) or 'no values'}, "
+                f"not {', '.join(sorted(values)) or 'none'}"
+            )
+        shown = {name: value if isinstance(value, str) else number(value) for name, value in values.items()}
+        return message.format_map(shown)
+
+
+@lru_cache(maxsize=8)
+def load_words(lang: str) -> Words:
+    """The messages of `lang`, read once."""
+    path = FOLDER / f"{lang}.toml"
+    with path.open("rb") as file:
+        return Words(lang, dict(_flat(tomllib.load(file))))
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, str(value)
