@@ -1,4 +1,7 @@
-"""Words on screen: one TOML file per language in `locales/`, the same keys in each."""
+"""Words on screen: `locales/<language>/<section>.toml`, the same files and keys in each language.
+
+An artifact's words are the section of its name; `common` holds what several say. A message's key is `section.key`.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +35,11 @@ class Words:
     def __call__(self, key: str, /, **values: Real | str) -> str:
         message = self.messages.get(key)
         if message is None:
-            raise WordsError(f"locales/{self.lang}.toml: no message {key!r}")
+            raise WordsError(f"locales/{self.lang}: no message {key!r}")
         wanted = {name for _, name, _, _ in string.Formatter().parse(message) if name}
         if wanted != set(values):
             raise WordsError(
-                f"locales/{self.lang}.toml: {key!r} takes {', '.join(sorted(wanted)) or 'no values'}, "
+                f"locales/{self.lang}: {key!r} takes {', '.join(sorted(wanted)) or 'no values'}, "
                 f"not {', '.join(sorted(values)) or 'none'}"
             )
         shown = {name: value if isinstance(value, str) else number(value) for name, value in values.items()}
@@ -46,9 +49,11 @@ class Words:
 @lru_cache(maxsize=8)
 def load_words(lang: str) -> Words:
     """The messages of `lang`, read once."""
-    path = FOLDER / f"{lang}.toml"
-    with path.open("rb") as file:
-        return Words(lang, dict(_flat(tomllib.load(file))))
+    messages: dict[str, str] = {}
+    for path in sorted((FOLDER / lang).glob("*.toml")):
+        with path.open("rb") as file:
+            messages.update(_flat(tomllib.load(file), f"{path.stem}."))
+    return Words(lang, messages)
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -1,0 +1,197 @@
+"""The page every figure is drawn on: units of 1/100 inch, the origin top left, y running down, roles for colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
+
+from figures._lettering import POINTS, Box, Lettering, letter
+from look import Look
+from look.drawing import hatch
+from look.typeset import CAP_HEIGHT, MIDDLE, Content, Setting, fit, typeset
+
+WIDTH, HEIGHT = 1200.0, 675.0
+MARGIN = 60.0
+TITLE, LABEL, BODY, SMALL = 36.0, 21.0, 19.0, 16.0
+LEAST = 15.0  # 2.2 % of the height
+
+Point = tuple[float, float]
+
+
+class Page:
+    """Draws on `fig` in page units. Every method takes roles or hex colours and returns where it drew."""
+
+    def __init__(self, fig: Figure, look: Look, width: float = WIDTH, height: float = HEIGHT) -> None:
+        self.fig, self.look, self.width, self.height = fig, look, width, height
+        fig.set_size_inches(width / 100, height / 100)
+        fig.set_facecolor(look.background)
+        self.axes = fig.add_axes((0, 0, 1, 1))
+        self.axes.set_axis_off()
+        self.axes.set_xlim(0, width)
+        self.axes.set_ylim(height, 0)
+        self.axes.set_aspect("auto")
+        self._count = 0
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        content: Content | Setting,
+        size: float = BODY,
+        role: str = "ink",
+        *,
+        anchor: str = "center",
+        bold: bool = False,
+        max_width: float | None = None,
+        max_lines: int = 1,
+        within: Box | None = None,
+        least: float = LEAST,
+        zorder: float = 5,
+    ) -> Box:
+        """Set type with the middle of its first line's digits at height `y`; `anchor` is left, center or right.
+
+        `max_width` shrinks, wraps or at last cuts the text so that it fits; `within` is the box a test holds it to.
+        A `Setting` (such as a formula) is placed by the middle of its ink instead.
+        """
+        if isinstance(content, Setting):
+            setting = content
+            if max_width is not None and setting.width * size > max_width:
+                size = max_width / setting.width
+            _, bottom, _, top = setting.bounds
+            baseline = y + (top + bottom) / 2 * size
+        else:
+            if max_width is None:
+                setting = typeset(content, role, bold=bold)
+            else:
+                setting, size = fit(
+                    content, size, max_width, least=min(least, size), role=role, bold=bold, max_lines=max_lines
+                )
+            baseline = y + MIDDLE * size
+        extent = setting.width if setting.lines == 1 else setting.bounds[2]
+        left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[anchor] * extent * size
+        artists = letter(setting, left, baseline, size, self.look, zorder)
+        for artist in artists:
+            self._count += 1
+            artist.set_gid(f"text-{self._count}")
+            self.axes.add_patch(artist)
+        if not artists:
+            return (left, y, left, y)
+        artists[0].within = within
+        return artists[0].extent
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str | None = None,
+        stroke: str | None = None,
+        thickness: float = 1.5,
+        radius: float = 0.0,
+        dashed: bool = False,
+        zorder: float = 1,
+    ) -> Box:
+        """A rectangle; corners round by `radius`."""
+        style = dict(
+            facecolor=self.look.colour(fill) if fill else "none",
+            edgecolor=self.look.colour(stroke) if stroke else "none",
+            linewidth=thickness * POINTS if stroke else 0,
+            linestyle=(0, (4, 3)) if dashed else "solid",
+            joinstyle="round" if radius else "miter",
+            zorder=zorder,
+        )
+        if radius:
+            box = f"round,pad=0,rounding_size={radius}"
+            self.axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=box, **style))
+        else:
+            self.axes.add_patch(Rectangle((x, y), width, height, **style))
+        return (x, y, x + width, y + height)
+
+    def hatch(self, x: float, y: float, width: float, height: float, role: str = "padding", gap: float = 9.0) -> None:
+        """Diagonal strokes: padding, or whatever is not read."""
+        segments = hatch(x, y, width, height, gap)
+        self.axes.add_collection(
+            LineCollection(segments, colors=self.look.colour(role), linewidths=0.9 * POINTS, zorder=1.5, alpha=0.75)
+        )
+
+    def line(
+        self,
+        points: Sequence[Point],
+        role: str = "muted",
+        thickness: float = 2.0,
+        *,
+        dashed: bool = False,
+        zorder: float = 3,
+    ) -> None:
+        """A polyline."""
+        self.axes.add_collection(
+            LineCollection(
+                [list(points)],
+                colors=self.look.colour(role),
+                linewidths=thickness * POINTS,
+                linestyles=[(0, (4, 3))] if dashed else "solid",
+                capstyle="butt" if dashed else "round",
+                joinstyle="round",
+                zorder=zorder,
+            )
+        )
+
+    def polygon(self, points: Sequence[Point], fill: str, *, alpha: float = 1.0, zorder: float = 1) -> None:
+        """A filled polygon."""
+        self.axes.add_patch(
+            Polygon(
+                list(points),
+                closed=True,
+                facecolor=self.look.colour(fill),
+                edgecolor="none",
+                alpha=alpha,
+                zorder=zorder,
+            )
+        )
+
+    def arrow(self, start: Point, end: Point, role: str = "muted", thickness: float = 2.0, head: float = 9.0) -> None:
+        """A straight arrow."""
+        (x0, y0), (x1, y1) = start, end
+        length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+        ux, uy = (x1 - x0) / length, (y1 - y0) / length
+        neck = (x1 - ux * head * 0.8, y1 - uy * head * 0.8)
+        self.line([start, neck], role, thickness)
+        base = (x1 - ux * head, y1 - uy * head)
+        side = head * 0.55
+        self.polygon(
+            [end, (base[0] - uy * side, base[1] + ux * side), (base[0] + uy * side, base[1] - ux * side)],
+            role,
+            zorder=3,
+        )
+
+    def header(self, title: str, subtitle: Content = "") -> None:
+        """The title top left and, under it, one line that says what is shown or which conventions hold."""
+        room = self.width - 2 * MARGIN
+        self.text(MARGIN, 58, title, TITLE, bold=True, anchor="left", max_width=room, least=22)
+        if subtitle:
+            self.text(MARGIN, 100, subtitle, BODY, "muted", anchor="left", max_width=room)
+
+    def footer(self, left: Content = "", right: Content = "") -> None:
+        """Small print at the bottom: what is counted at the left, the stated conventions at the right."""
+        y = self.height - 38
+        room = self.width - 2 * MARGIN
+        share = room * (0.49 if left and right else 1.0)
+        if left:
+            self.text(MARGIN, y, left, SMALL, "muted", anchor="left", max_width=share)
+        if right:
+            self.text(self.width - MARGIN, y, right, SMALL, "muted", anchor="right", max_width=share)
+
+
+def label_height(size: float) -> float:
+    """Height of a line of digits or capitals at `size`."""
+    return CAP_HEIGHT * size
+
+
+def lettering(fig: Figure) -> list[Lettering]:
+    """The texts drawn on `fig`, in drawing order; each names its content, extent and size."""
+    return [artist for artist in fig.findobj(Lettering) if artist.content is not None]

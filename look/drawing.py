@@ -1,0 +1,40 @@
+"""Geometry that films and figures share: hatching, how big a cell may be, how large its digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from numbers import Real
+
+from look.numbers import number
+from look.typeset import typeset
+
+Segment = tuple[tuple[float, float], tuple[float, float]]
+
+CELL_DIGITS = 0.44  # type size of a digit, of the cell's side
+CELL_MARGIN = 0.1  # of the cell's side, kept free at either side of its digits
+
+
+def hatch(x: float, y: float, width: float, height: float, gap: float) -> list[Segment]:
+    """Diagonal strokes of a rectangle at (x, y), `gap` apart, rising to the right where y runs down."""
+    segments = []
+    steps = int((width + height) / gap) + 1
+    for k in range(1, steps):
+        d = k * gap
+        if d >= width + height:
+            break
+        start = (x + max(0.0, d - height), y + min(d, height))
+        end = (x + min(d, width), y + max(0.0, d - width))
+        segments.append((start, end))
+    return segments
+
+
+def digits_size(values: Iterable[Real | float], cell: float, *, largest: float = CELL_DIGITS) -> float:
+    """The one type size at which each of `values` fits a cell of side `cell`: cells of a matrix share their size."""
+    room = cell * (1 - 2 * CELL_MARGIN)
+    widest = max((typeset(number(value)).width for value in values), default=0.0)
+    return min(cell * largest, room / widest if widest else cell * largest)
+
+
+def cell_side(rows: int, columns: int, width: float, height: float, *, largest: float) -> float:
+    """Side of a square cell with which rows × columns fit into width × height."""
+    return min(largest, width / max(1, columns), height / max(1, rows))

@@ -1,0 +1,128 @@
+"""Sentences and sums that films, figures and cards share, worded from the trace."""
+
+from __future__ import annotations
+
+from core import AxisSize, Step, Trace
+from look.look import Look
+from look.numbers import MINUS, number, size
+from look.typeset import Run, Setting, formula
+
+DOT = " · "
+
+
+def conventions(trace: Trace, look: Look) -> str:
+    """One line that states the lesson's settings: kernel, stride, padding, dilation and groups, and that nothing flips."""
+    said = [
+        look.say("common.conventions.kernel", size=size(*trace.kernel.shape[-2:])),
+        *settings(trace, look),
+        look.say("common.conventions.not_flipped"),
+    ]
+    return DOT.join(said)
+
+
+def settings(trace: Trace, look: Look) -> list[str]:
+    """Stride and padding, and dilation and groups where they are not 1."""
+    convolution = trace.convolution
+    said = [
+        look.say("common.conventions.stride", value=pair(convolution.stride)),
+        look.say("common.conventions.padding", value=sides(convolution.padding)),
+    ]
+    if convolution.dilation != (1, 1):
+        said.append(look.say("common.conventions.dilation", value=pair(convolution.dilation)))
+    if convolution.groups != 1:
+        said.append(look.say("common.conventions.groups", value=convolution.groups))
+    return said
+
+
+def pair(values: tuple[int, int]) -> str:
+    """Rows and columns as one number where they agree: 2, or 2×1."""
+    return number(values[0]) if values[0] == values[1] else size(*values)
+
+
+def sides(padding: tuple[int, int, int, int]) -> str:
+    """Padding per side (top, left, bottom, right) as briefly as it can be said."""
+    top, left, bottom, right = padding
+    if top == left == bottom == right:
+        return number(top)
+    if (top, left) == (bottom, right):
+        return size(top, left)
+    return f"({top}, {left}, {bottom}, {right})"
+
+
+def sized(thing: str, look: Look, *extents: int) -> str:
+    """A thing and its size, such as "input 5×5"; `thing` is a key of `common`."""
+    return look.say("common.sized", thing=look.say(f"common.{thing}"), size=size(*extents))
+
+
+def sum_runs(step: Step, look: Look, *, most: int = 12) -> list[Run]:
+    """The sum of a step, written out in the colours of its parts: 1·1 + 2·(−4) + … = −1.
+
+    Products with a zero weight are left out; of more than `most` terms the first are written, then an ellipsis.
+    """
+    runs: list[Run] = []
+    written = 0
+    terms = [
+        (value, weight)
+        for value, weight in zip(step.patch.ravel().tolist(), step.weights.ravel().tolist(), strict=True)
+        if weight != 0
+    ]
+    for value, weight in terms[:most]:
+        if written:
+            runs.append((" + ", "ink"))
+        runs += [
+            (bracketed(value) if written else number(value), "input"),
+            ("·", "muted"),
+            (bracketed(weight), "kernel"),
+        ]
+        written += 1
+    if not terms:
+        runs.append((number(0), "ink"))
+    if len(terms) > most:
+        runs.append((" + …", "muted"))
+    if step.bias:
+        runs += [(" + ", "ink"), (bracketed(step.bias), "accent")]
+    runs += [(" = ", "ink"), (number(step.value), "negative" if step.value < 0 else "positive")]
+    return runs
+
+
+def leaves_out_zero_weights(step: Step) -> bool:
+    """Whether `sum_runs` leaves products out because their weight is zero."""
+    return bool((step.weights == 0).any() and (step.weights != 0).any())
+
+
+def bracketed(value: float) -> str:
+    """A factor or a later term: negative numbers stand in brackets."""
+    shown = number(value)
+    return f"({shown})" if shown.startswith(MINUS) else shown
+
+
+def size_formula(axis: AxisSize, look: Look, *, numbers: bool = True, symbols: bool = True) -> Setting:
+    """The output-size formula of one axis, in symbols, with the lesson's numbers put in, or both in a row."""
+    same = axis.before == axis.after
+    parts = []
+    if symbols:
+        padding = "2 padding(P)" if same else "padding(P_1) + padding(P_2)"
+        span = "kernel(K)" if axis.dilation == 1 else "(D (kernel(K) - 1) + 1)"
+        parts.append(f"floor((input(H) + {padding} - {span}) / window(S)) + 1")
+    if numbers:
+        padding = f"2 dot padding({axis.before})" if same else f"padding({axis.before}) + padding({axis.after})"
+        span = (
+            f"kernel({axis.kernel})" if axis.dilation == 1 else f"({axis.dilation} dot (kernel({axis.kernel}) - 1) + 1)"
+        )
+        parts.append(f"floor((input({axis.input}) + {padding} - {span}) / window({axis.stride})) + 1")
+        parts.append(f"output({axis.output})")
+    if symbols:
+        parts.insert(0, f'"{look.say("common.formula.out")}"')
+    return formula(" = ".join(parts), spoken_size(axis, look))
+
+
+def spoken_size(axis: AxisSize, look: Look) -> str:
+    """The output-size formula of one axis as a sentence of plain characters."""
+    return look.say(
+        "common.formula.spoken",
+        input=axis.input,
+        padding=axis.before + axis.after,
+        span=axis.span,
+        stride=axis.stride,
+        output=axis.output,
+    )
