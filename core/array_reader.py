@@ -1,0 +1,201 @@
+"""Numbers of a lesson: nested lists, or an .npy or .csv file beside it. Nothing is evaluated or unpickled."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.lib.format as npy
+
+from core.convolution import Array
+from core.limits import CSV_BYTES, EXACT_FLOAT, INT64
+from core.table import Table, shown
+
+_NUMBER = re.compile(r"(?P<whole>[+-]?[0-9]+)|[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+def read_array(table: Table, key: str, folder: Path | None, dimensions: tuple[int, ...], most: int) -> Array:
+    """The array under ``key``: int64 if every number is whole, else float64; read-only, at most ``most`` cells.
+
+    Text is the path of a file inside ``folder``. LessonError for anything that is not a full rectangle of finite numbers.
+    """
+    value = table.values[key]
+    if isinstance(value, str):
+        path = _inside(table, key, value, folder)
+        array = (
+            _load_npy(table, key, path, value, most)
+            if path.suffix == ".npy"
+            else _load_csv(table, key, path, value, most)
+        )
+    elif isinstance(value, list):
+        array = _from_lists(table, key, value, most)
+    else:
+        raise table.error(
+            key, f"must be nested lists of numbers or the path of an .npy or .csv file, not {shown(value)}"
+        )
+    if array.ndim not in dimensions:
+        wanted = " or ".join(f"{number}-D" for number in dimensions)
+        raise table.error(key, f"is {array.ndim}-D but must be {wanted}: check the brackets")
+    array.setflags(write=False)
+    return array
+
+
+def _from_lists(table: Table, key: str, value: list[Any], most: int) -> Array:
+    shape: list[int] = []
+    level: object = value
+    while isinstance(level, list):
+        if not level:
+            raise table.error(key, "is empty: give it at least one number")
+        shape.append(len(level))
+        level = level[0]
+    if math.prod(shape) > most:
+        raise table.error(key, f"has {math.prod(shape):,} cells: the most is {most:,}")
+    flat = list(_leaves(table, key, value, tuple(shape), ()))
+    return _pack(table, key, flat).reshape(shape)
+
+
+def _leaves(
+    table: Table, key: str, value: object, shape: tuple[int, ...], at: tuple[int, ...]
+) -> Iterator[int | float]:
+    where = f"{key}{''.join(f'[{index}]' for index in at)}"
+    if not shape:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise table.error(key, f"must hold numbers only, but {where} is {shown(value)}")
+        if not math.isfinite(value):
+            raise table.error(key, f"must hold finite numbers, but {where} is {value}")
+        yield value
+        return
+    if not isinstance(value, list):
+        raise table.error(key, f"must have all its rows in brackets, but {where} is {shown(value)}")
+    if len(value) != shape[0]:
+        raise table.error(
+            key, f"must be a full rectangle, but {where} has {len(value)} entries where the first has {shape[0]}"
+        )
+    for index, item in enumerate(value):
+        yield from _leaves(table, key, item, shape[1:], (*at, index))
+
+
+def _pack(table: Table, key: str, numbers: list[int] | list[float] | list[int | float]) -> Array:
+    whole = all(isinstance(number, int) for number in numbers)
+    limit = INT64 if whole else EXACT_FLOAT
+    for number in numbers:
+        if isinstance(number, int) and abs(number) > limit:
+            rule = "does not fit in 64 bits" if whole else "is too long to stand beside decimals exactly"
+            raise table.error(
+                key, f"holds {shown(number)}, which {rule}: write it as a decimal or scale the numbers down"
+            )
+    return np.array(numbers, np.int64) if whole else np.array(numbers, np.float64) + 0.0  # no negative zeros
+
+
+def _inside(table: Table, key: str, value: str, folder: Path | None) -> Path:
+    """The file, which must lie in the lesson's folder, also after symbolic links."""
+    if folder is None:
+        raise table.error(key, "names a file, but this lesson has no folder: write the numbers as nested lists")
+    if Path(value).suffix not in (".npy", ".csv") or not value.isprintable():
+        raise table.error(key, f"must name an .npy or .csv file, not {shown(value)}")
+    root = folder.resolve()
+    try:
+        path = (root / value).resolve()
+        if Path(value).is_absolute() or not path.is_relative_to(root):
+            raise table.error(key, f"is {shown(value)}, outside the lesson's folder: put the file beside the lesson")
+        if not path.is_file():
+            rule = "is not a file" if path.exists() else "does not exist"
+            raise table.error(key, f"is {shown(value)}, which {rule}: the path starts at the lesson's folder")
+    except (OSError, RuntimeError) as failure:
+        raise table.error(key, f"is {shown(value)}, which cannot be followed: {_reason(failure)}") from None
+    return path
+
+
+def _reason(failure: Exception) -> str:
+    return (failure.strerror if isinstance(failure, OSError) else None) or "the links go round in a circle"
+
+
+def _load_npy(table: Table, key: str, path: Path, name: str, most: int) -> Array:
+    try:
+        with path.open("rb") as file:
+            return _plain(table, key, name, _npy_array(table, key, file, name, most))
+    except OSError as failure:
+        raise table.error(key, f"is {shown(name)}, which cannot be read: {_reason(failure)}") from None
+
+
+def _npy_array(table: Table, key: str, file: BinaryIO, name: str, most: int) -> Array:
+    """The header is checked before the data is touched: type, size, and that the file is long enough."""
+    try:
+        version = npy.read_magic(file)
+        read_header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}[version]
+        shape, _, dtype = read_header(file)
+    except (ValueError, KeyError, EOFError):
+        raise table.error(key, f"is {shown(name)}, which is not an .npy file: save it with numpy.save") from None
+    if dtype.kind not in "iuf" or dtype.itemsize > 8:
+        raise table.error(key, f"is {shown(name)}, which holds {dtype.name}: save it as int64 or float64")
+    cells = math.prod(shape)
+    if not cells:
+        raise table.error(key, f"is {shown(name)}, which is empty: give it at least one number")
+    if cells > most:
+        raise table.error(key, f"is {shown(name)}, which has {cells:,} cells: the most is {most:,}")
+    start = file.tell()
+    if file.seek(0, 2) - start < cells * dtype.itemsize:
+        raise table.error(key, f"is {shown(name)}, which is cut short: save it again")
+    file.seek(0)
+    array: Array = npy.read_array(file, allow_pickle=False)
+    return array
+
+
+def _plain(table: Table, key: str, name: str, array: Array) -> Array:
+    """As int64 or float64, in C order and this machine's byte order."""
+    if array.dtype.kind == "f":
+        if not np.isfinite(array).all():
+            raise table.error(key, f"is {shown(name)}, which holds NaN or infinity: replace them with numbers")
+        return np.ascontiguousarray(array, np.float64) + 0.0
+    if array.dtype.kind == "u" and int(array.max()) > INT64:
+        raise table.error(key, f"is {shown(name)}, which holds numbers that do not fit in 64 bits: save it as float64")
+    return np.ascontiguousarray(array, np.int64)
+
+
+def _load_csv(table: Table, key: str, path: Path, name: str, most: int) -> Array:
+    rows: list[list[int | float]] = []
+    cells = 0
+    try:
+        if path.stat().st_size > CSV_BYTES:
+            raise table.error(key, f"is {shown(name)}, which is longer than {CSV_BYTES >> 20} MiB: save it as .npy")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            for line in csv.reader(file, strict=True):
+                if not line:
+                    continue
+                row = [_csv_number(table, key, name, len(rows), col, text) for col, text in enumerate(line)]
+                if rows and len(row) != len(rows[0]):
+                    raise table.error(
+                        key,
+                        f"is {shown(name)}, whose row {len(rows)} has {len(row)} columns where the first has {len(rows[0])}: "
+                        "make all rows equally long",
+                    )
+                cells += len(row)
+                if cells > most:
+                    raise table.error(key, f"is {shown(name)}, which has more than {most:,} cells: use a smaller file")
+                rows.append(row)
+    except OSError as failure:
+        raise table.error(key, f"is {shown(name)}, which cannot be read: {_reason(failure)}") from None
+    except (UnicodeDecodeError, csv.Error):
+        raise table.error(key, f"is {shown(name)}, which is not a comma-separated text file in UTF-8") from None
+    if not rows:
+        raise table.error(key, f"is {shown(name)}, which is empty: give it at least one number")
+    return _pack(table, key, [number for row in rows for number in row]).reshape(len(rows), -1)
+
+
+def _csv_number(table: Table, key: str, name: str, row: int, col: int, text: str) -> int | float:
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None or len(text) > 400:
+        raise table.error(
+            key, f"is {shown(name)}, where row {row}, column {col} holds {shown(text)}, which is not a number"
+        )
+    number = int(match[0]) if match["whole"] else float(match[0])
+    if not math.isfinite(number):
+        raise table.error(
+            key, f"is {shown(name)}, where row {row}, column {col} holds {shown(text)}, which is too large"
+        )
+    return number

@@ -1,0 +1,74 @@
+"""The output-size formula along one axis, with every intermediate value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class AxisSize:
+    """``output = floor((input + before + after - span) / stride) + 1`` for rows or for columns, in cells.
+
+    ``span = dilation * (kernel - 1) + 1`` is how far the dilated kernel reaches.
+
+    >>> axis = AxisSize(input=5, before=0, after=0, kernel=3, dilation=1, stride=1)
+    >>> axis.numerator, axis.quotient, axis.output
+    (2, 2, 3)
+
+    Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", relationship 6 and section 5.1.
+    """
+
+    input: int
+    before: int
+    after: int
+    kernel: int
+    dilation: int
+    stride: int
+
+    @property
+    def padded(self) -> int:
+        """Cells after padding."""
+        return self.before + self.input + self.after
+
+    @property
+    def span(self) -> int:
+        """Cells from the kernel's first to its last, holes included."""
+        return self.dilation * (self.kernel - 1) + 1
+
+    @property
+    def numerator(self) -> int:
+        """How far the window can travel; negative when it does not fit."""
+        return self.padded - self.span
+
+    @property
+    def quotient(self) -> int:
+        """Whole strides that fit in the numerator (floor)."""
+        return self.numerator // self.stride
+
+    @property
+    def remainder(self) -> int:
+        """What the floor drops: the last window ends this many cells before the end."""
+        return self.numerator % self.stride
+
+    @property
+    def output(self) -> int:
+        """Output cells along this axis."""
+        return self.quotient + 1
+
+    @cached_property
+    def unread(self) -> tuple[int, ...]:
+        """Padded indices that no window reads: the strip at the end, and holes that stride or dilation leave."""
+        return tuple(np.flatnonzero(self.reads == 0).tolist())
+
+    @cached_property
+    def reads(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        """(padded,) how many windows read each padded index; read-only."""
+        reads = np.zeros(self.padded, np.int64)
+        for tap in range(self.kernel):
+            first = tap * self.dilation
+            reads[first : first + self.quotient * self.stride + 1 : self.stride] += 1
+        reads.setflags(write=False)
+        return reads

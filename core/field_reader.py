@@ -1,0 +1,60 @@
+"""The table [receptive_field]: a stack of layers and the unit whose view is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.convolution import Pair
+from core.limits import LAYERS, PATHS, PLANE_CELLS
+from core.receptive_field import Layer, input_plane, last_plane, path_bound
+from core.table import Table, shown
+
+DEFAULT = (Layer(), Layer())  # two dense 3x3 layers see 5x5: the smallest stack that teaches something
+
+
+def read_field(table: Table, image: Pair) -> tuple[tuple[Layer, ...], Pair, Pair]:
+    """The layers, the input plane they stand on (at least ``image``), and the unit (row, col) of the last plane."""
+    table.only("layers", "unit")
+    layers = _layers(table) if "layers" in table.values else DEFAULT
+    if path_bound(layers) > PATHS:
+        raise table.error(
+            "layers", "have more paths than 64-bit integers can count: use fewer layers or smaller kernels"
+        )
+    plane = input_plane(layers, image)
+    size = plane
+    for number, layer in enumerate(layers, 1):
+        padded = (size[0] + layer.padding[0] + layer.padding[2]) * (size[1] + layer.padding[1] + layer.padding[3])
+        if padded > PLANE_CELLS:
+            raise table.error(
+                "layers",
+                f"need {padded:,} cells under layer {number}, and the most is {PLANE_CELLS:,}: use smaller kernels or strides",
+            )
+        size = layer.output_size(size)
+    last = last_plane(layers, plane)
+    unit = table.cell("unit", ((last[0] - 1) // 2, (last[1] - 1) // 2), last, "the last plane")
+    return layers, plane, unit
+
+
+def _layers(table: Table) -> tuple[Layer, ...]:
+    value = table.values["layers"]
+    if not isinstance(value, list) or not value:
+        raise table.error("layers", f"must be a list of layers such as [{{kernel = 3}}], not {shown(value)}")
+    if len(value) > LAYERS:
+        raise table.error("layers", f"has {len(value)} layers, and the most is {LAYERS}")
+    return tuple(_layer(table, number, item) for number, item in enumerate(value, 1))
+
+
+def _layer(table: Table, number: int, item: object) -> Layer:
+    if not isinstance(item, Mapping):
+        raise table.error("layers", f"must hold tables such as {{kernel = 3}}, but layer {number} is {shown(item)}")
+    layer = Table(table.file, f"layer {number} of {table.place}", item)
+    layer.only("kernel", "stride", "padding", "dilation")
+    if "kernel" not in item:
+        raise layer.mistake(f"{layer.place} has no 'kernel': give its size, such as kernel = 3")
+    kernel, stride, dilation = (
+        layer.pair("kernel", (3, 3)),
+        layer.pair("stride", (1, 1)),
+        layer.pair("dilation", (1, 1)),
+    )
+    padding = layer.padding(kernel, dilation, stride)
+    return Layer(kernel, stride, padding, dilation)

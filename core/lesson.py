@@ -1,0 +1,127 @@
+"""A lesson: one TOML file, read strictly into frozen values."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from core.card import Card
+from core.convolution import Convolution, Pair
+from core.convolution_reader import KEYS, read_convolution
+from core.digest import digest
+from core.errors import LessonError
+from core.field_reader import read_field
+from core.limits import LESSON_BYTES, NAME_LENGTH, SITE_LENGTH, TAGLINE_LENGTH, TITLE_LENGTH
+from core.localized import Localized
+from core.receptive_field import Layer
+from core.table import Table
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """What an author wrote, with the defaults filled in. Frozen and picklable; equal when name and digest are.
+
+    ``layers``, ``plane`` (h, w) and ``unit`` (row, col) describe the receptive-field stack: the plane is the lesson's own input size,
+    enlarged where the stack needs more to have a unit at all.
+    """
+
+    name: str
+    title: Localized
+    convolution: Convolution
+    layers: tuple[Layer, ...]
+    plane: Pair
+    unit: Pair
+    card: Card
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the data actually used: see ``core.digest``."""
+        return digest(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lesson) and (self.name, self.digest) == (other.name, other.digest)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.digest))
+
+
+def load_lesson(path: str | os.PathLike[str]) -> Lesson:
+    """The lesson in a .toml file. LessonError, one sentence, for any mistake of its author's."""
+    shown, file = os.fspath(path), Path(path)
+    try:
+        if not file.is_file():
+            if file.is_dir():
+                raise LessonError(f"{shown}: is a folder, not a lesson: name one .toml file in it")
+            if file.exists():
+                raise LessonError(f"{shown}: is not an ordinary file: save the lesson as a .toml file")
+            raise LessonError(f"{shown}: there is no such file: check the path")
+        if file.suffix != ".toml":
+            raise LessonError(f"{shown}: a lesson's file name ends in .toml: rename it")
+        with file.open("rb") as stream:
+            data = stream.read(LESSON_BYTES + 1)
+        folder = file.resolve().parent
+    except (OSError, ValueError, RuntimeError) as failure:
+        if isinstance(failure, LessonError):
+            raise
+        reason = (failure.strerror if isinstance(failure, OSError) else None) or "the path is not usable"
+        raise LessonError(f"{shown}: cannot be read: {reason}") from None
+    if len(data) > LESSON_BYTES:
+        raise LessonError(
+            f"{shown}: is longer than {LESSON_BYTES >> 20} MiB: move the numbers to an .npy or .csv file beside it"
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        line = data.count(b"\n", 0, failure.start) + 1
+        raise LessonError(f"{shown}: line {line} is not UTF-8 text: save the file as UTF-8") from None
+    return parse_lesson(text, name=file.stem, folder=folder, file=shown)
+
+
+def parse_lesson(text: str, *, name: str, folder: Path | None = None, file: str | None = None) -> Lesson:
+    """The lesson in TOML ``text``. Paths in it start at ``folder`` (without one, only nested lists will do);
+    ``file`` is what messages call it, by default ``<name>.toml``."""
+    file = f"{name}.toml" if file is None else file
+    if not _NAME.fullmatch(name) or len(name) > NAME_LENGTH:
+        raise LessonError(
+            f"{file}: a lesson is named after its file with small letters, digits, '-' and '_' (at most {NAME_LENGTH}): rename it"
+        )
+    top = Table(file, "", _parse_toml(text, file))
+    for key in top.values:
+        if key in KEYS:
+            raise top.error(key, "belongs in [convolution]: put the line [convolution] above it")
+    top.only("title", "convolution", "receptive_field", "card")
+    title = top.text("title", TITLE_LENGTH)
+    if "convolution" not in top.values:
+        raise top.mistake("the table [convolution] is missing: add it with input and kernel")
+    convolution = read_convolution(top.table("convolution"), folder)
+    image = convolution.input.shape[1], convolution.input.shape[2]
+    layers, plane, unit = read_field(top.table("receptive_field"), image)
+    return Lesson(name, title, convolution, layers, plane, unit, _read_card(top.table("card")))
+
+
+def _read_card(table: Table) -> Card:
+    table.only("site", "tagline")
+    return Card(table.text("site", SITE_LENGTH, "convscan"), table.text("tagline", TAGLINE_LENGTH, ""))
+
+
+def _parse_toml(text: str, file: str) -> dict[str, object]:
+    text = text.removeprefix("\ufeff")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as failure:
+        message = str(failure)
+        where = match["where"] if (match := _LOCATION.search(message)) else "end of document"
+        raise LessonError(f"{file}: is not valid TOML at {where}: {_LOCATION.sub('', message)}") from None
+    except RecursionError:
+        raise LessonError(f"{file}: is nested too deeply: lists of numbers need at most four levels") from None
+    except ValueError:
+        raise LessonError(
+            f"{file}: is not valid TOML: it holds a number with thousands of digits or an impossible date"
+        ) from None

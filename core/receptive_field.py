@@ -1,0 +1,169 @@
+"""What one unit of a stack of layers sees, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+
+from core.convolution import Pair, Sides
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One convolution or pooling layer: ``kernel``, ``stride``, ``dilation`` as (rows, cols), ``padding`` as (top, left, bottom, right)."""
+
+    kernel: Pair = (3, 3)
+    stride: Pair = (1, 1)
+    padding: Sides = (0, 0, 0, 0)
+    dilation: Pair = (1, 1)
+
+    @property
+    def span(self) -> Pair:
+        """(rows, cols) from the kernel's first cell to its last, holes included."""
+        return self.dilation[0] * (self.kernel[0] - 1) + 1, self.dilation[1] * (self.kernel[1] - 1) + 1
+
+    def output_size(self, plane: Pair) -> Pair:
+        """(h, w) of the plane after this layer; not positive where the kernel does not fit."""
+        rows, cols = (
+            (plane[a] + self.padding[a] + self.padding[a + 2] - self.span[a]) // self.stride[a] + 1 for a in (0, 1)
+        )
+        return rows, cols
+
+    def input_size(self, plane: Pair) -> Pair:
+        """The smallest (h, w), at least 1, that this layer turns into at least ``plane``."""
+        rows, cols = (
+            max(1, (plane[a] - 1) * self.stride[a] + self.span[a] - self.padding[a] - self.padding[a + 2])
+            for a in (0, 1)
+        )
+        return rows, cols
+
+
+def input_plane(layers: Iterable[Layer], least: Pair) -> Pair:
+    """The plane the stack stands on: at least ``least``, per axis enlarged until the last layer has a unit."""
+    needed = (1, 1)
+    for layer in reversed(tuple(layers)):
+        needed = layer.input_size(needed)
+    return max(least[0], needed[0]), max(least[1], needed[1])
+
+
+def last_plane(layers: Iterable[Layer], plane: Pair) -> Pair:
+    """(h, w) after every layer."""
+    for layer in layers:
+        plane = layer.output_size(plane)
+    return plane
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """The arithmetic of one depth; depth 0 is the input, whose ``layer`` is None. All pairs are (rows, cols), in input cells.
+
+    ``plane``: size of this depth's plane, in its own cells. ``size``: how far one unit sees.
+    ``jump``: distance in the input between neighbouring units. ``padding``: effective padding, top and left: the first unit's field
+    begins at ``-padding``. ``start``: centre of the first unit's field, where the centre of input cell 0 is 0.
+    """
+
+    depth: int
+    layer: Layer | None
+    plane: Pair
+    size: Pair
+    jump: Pair
+    start: tuple[float, float]
+    padding: Pair
+
+
+@dataclass(frozen=True)
+class ReceptiveField:
+    """The receptive field of ``unit`` (row, col) in the last plane of ``layers`` standing on an input of ``plane`` cells.
+
+    Everything is separable: what is seen along rows does not depend on columns, so masks and path counts are outer products.
+
+    Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks", Distill 2019.
+    """
+
+    layers: tuple[Layer, ...]
+    plane: Pair
+    unit: Pair
+
+    @cached_property
+    def rows(self) -> tuple[FieldRow, ...]:
+        """One row per depth, the input first."""
+        rows = [FieldRow(0, None, self.plane, (1, 1), (1, 1), (0.0, 0.0), (0, 0))]
+        for depth, layer in enumerate(self.layers, 1):
+            below = rows[-1]
+            size, padding, jump = (
+                (
+                    below.size[0] + (layer.span[0] - 1) * below.jump[0],
+                    below.size[1] + (layer.span[1] - 1) * below.jump[1],
+                ),
+                (
+                    below.padding[0] + layer.padding[0] * below.jump[0],
+                    below.padding[1] + layer.padding[1] * below.jump[1],
+                ),
+                (below.jump[0] * layer.stride[0], below.jump[1] * layer.stride[1]),
+            )
+            start = ((size[0] - 1) / 2 - padding[0], (size[1] - 1) / 2 - padding[1])
+            rows.append(FieldRow(depth, layer, layer.output_size(below.plane), size, jump, start, padding))
+        return tuple(rows)
+
+    def region(self, depth: int) -> tuple[int, int, int, int]:
+        """(row0, col0, row1, col1), half-open: the box of plane ``depth`` that the unit sees, not clipped to the plane."""
+        self._check(depth)
+        first, last = list(self.unit), list(self.unit)
+        for layer in reversed(self.layers[depth:]):
+            for axis in (0, 1):
+                first[axis] = first[axis] * layer.stride[axis] - layer.padding[axis]
+                last[axis] = last[axis] * layer.stride[axis] - layer.padding[axis] + layer.span[axis] - 1
+        return first[0], first[1], last[0] + 1, last[1] + 1
+
+    def mask(self, depth: int) -> npt.NDArray[np.bool_]:
+        """Bool array of plane ``depth``: the cells the unit reads, with the holes of dilation and without the padding."""
+        self._check(depth)
+        mask: npt.NDArray[np.bool_] = np.outer(self._row_paths[depth] > 0, self._col_paths[depth] > 0)
+        return mask
+
+    @cached_property
+    def paths(self) -> npt.NDArray[np.int64]:
+        """Int64 array of the input plane: the number of paths from each cell to the unit. Read-only.
+
+        Exact: a lesson whose kernels' areas multiply to more than 2^62 is refused when it is loaded.
+        """
+        paths: npt.NDArray[np.int64] = np.outer(self._row_paths[0], self._col_paths[0])
+        paths.setflags(write=False)
+        return paths
+
+    @cached_property
+    def _row_paths(self) -> list[npt.NDArray[np.int64]]:
+        return self._paths(0)
+
+    @cached_property
+    def _col_paths(self) -> list[npt.NDArray[np.int64]]:
+        return self._paths(1)
+
+    def _paths(self, axis: int) -> list[npt.NDArray[np.int64]]:
+        """Per depth, along one axis, the number of paths from each cell up to the unit."""
+        counts = np.zeros(self.rows[-1].plane[axis], np.int64)
+        counts[self.unit[axis]] = 1
+        depths = [counts]
+        for row, layer in zip(self.rows[-2::-1], self.layers[::-1], strict=True):
+            before, cells, stride = layer.padding[axis], row.plane[axis], layer.stride[axis]
+            padded = np.zeros(before + cells + layer.padding[axis + 2], np.int64)
+            for tap in range(layer.kernel[axis]):
+                first = tap * layer.dilation[axis]
+                padded[first : first + (len(counts) - 1) * stride + 1 : stride] += counts
+            counts = padded[before : before + cells]
+            depths.append(counts)
+        return depths[::-1]
+
+    def _check(self, depth: int) -> None:
+        if not 0 <= depth <= len(self.layers):
+            raise IndexError(f"depth {depth} is outside 0 to {len(self.layers)}")
+
+
+def path_bound(layers: Iterable[Layer]) -> int:
+    """No input cell has more paths to a unit than this: the product of the kernels' areas."""
+    return prod(layer.kernel[0] * layer.kernel[1] for layer in layers)

@@ -1,0 +1,171 @@
+"""One table of a lesson while it is read: it knows where it stands, so every mistake can be told where it is."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.convolution import Pair, Sides
+from core.errors import LessonError
+from core.limits import SETTING
+from core.localized import LANGUAGES, Localized
+
+
+def shown(value: object) -> str:
+    """A value as an author would recognise it, however long it is."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and value.bit_length() > 64:
+        return "a number beyond 64 bits"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list" if value else "an empty list"
+    if not isinstance(value, int | float | str):
+        return "a date or time"
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:36]}…{text[0]}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A TOML table: ``file`` as the user gave it, ``place`` as in messages (empty at the top), and its ``values``."""
+
+    file: str
+    place: str
+    values: Mapping[str, object]
+
+    def mistake(self, rule: str) -> LessonError:
+        """An error about the table as a whole."""
+        return LessonError(f"{self.file}: {rule}")
+
+    def error(self, key: str, rule: str) -> LessonError:
+        """An error about one key: ``lessons/x.toml: 'stride' in [convolution] <rule>``."""
+        return self.mistake(f"{self.at(key)} {rule}")
+
+    def at(self, key: str) -> str:
+        """The key and where it stands."""
+        return f"{key!r} in {self.place}" if self.place else repr(key)
+
+    def only(self, *keys: str) -> None:
+        """Refuse every key but these, suggesting the nearest."""
+        for key in self.values:
+            if key not in keys:
+                near = difflib.get_close_matches(key[:40], keys, 1)
+                tail = f"Did you mean {near[0]!r}?" if near else f"The keys there are {', '.join(keys)}."
+                where = f" in {self.place}" if self.place else ""
+                raise self.mistake(f"unknown key {shown(key)}{where}. {tail}")
+
+    def table(self, key: str) -> Table:
+        """The table under ``key``; empty when absent."""
+        value = self.values.get(key, {})
+        if not isinstance(value, Mapping):
+            raise self.error(key, f"must be a table, not {shown(value)}: write [{key}] on a line of its own")
+        return Table(self.file, f"[{key}]", value)
+
+    def integer(self, key: str, default: int, least: int = 1) -> int:
+        """A whole number from ``least`` to a million."""
+        return self._whole(key, self.values.get(key, default), least)
+
+    def _whole(self, key: str, value: object, least: int) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.error(key, f"must be a whole number, not {shown(value)}")
+        if value < least:
+            raise self.error(key, f"must be at least {least}, not {shown(value)}")
+        if value > SETTING:
+            raise self.error(key, f"must be at most {SETTING:,}, not {shown(value)}")
+        return value
+
+    def pair(self, key: str, default: Pair, least: int = 1) -> Pair:
+        """One whole number for both axes, or [rows, cols]."""
+        value = self.values.get(key, list(default))
+        numbers = value if isinstance(value, list) else [value]
+        if len(numbers) == 1 and not isinstance(value, list):
+            numbers = numbers * 2
+        if len(numbers) != 2:
+            raise self.error(key, f"must be one number or [rows, cols], not a list of {len(numbers)}")
+        return self._whole(key, numbers[0], least), self._whole(key, numbers[1], least)
+
+    def cell(self, key: str, default: Pair, plane: Pair, plane_name: str) -> Pair:
+        """[row, col] inside a plane of the given size."""
+        value = self.values.get(key, list(default))
+        if not isinstance(value, list) or len(value) != 2:
+            raise self.error(
+                key,
+                f"must be [row, col], not {shown(value) if not isinstance(value, list) else f'a list of {len(value)}'}",
+            )
+        row, col = (self._whole(key, number, 0) for number in value)
+        if row >= plane[0] or col >= plane[1]:
+            raise self.error(
+                key,
+                f"is [{row}, {col}], outside {plane_name} of {plane[0]}×{plane[1]}: "
+                f"rows go from 0 to {plane[0] - 1} and columns from 0 to {plane[1] - 1}",
+            )
+        return row, col
+
+    def padding(self, kernel: Pair, dilation: Pair, stride: Pair) -> Sides:
+        """(top, left, bottom, right) from a number, [rows, cols], four sides, or "valid", "same", "full".
+
+        As in PyTorch, "same" needs stride 1, and where it cannot be even the extra cell goes to the bottom and right.
+        """
+        value = self.values.get("padding", 0)
+        reach = dilation[0] * (kernel[0] - 1), dilation[1] * (kernel[1] - 1)
+        if isinstance(value, str):
+            if value == "valid":
+                return 0, 0, 0, 0
+            if value == "full":
+                return *reach, *reach
+            if value != "same":
+                raise self.error("padding", f"must be numbers, 'valid', 'same' or 'full', not {shown(value)}")
+            if stride != (1, 1):
+                raise self.error(
+                    "padding", f"is 'same', which needs stride 1, not {_pair(stride)}: give the padding in cells"
+                )
+            before = reach[0] // 2, reach[1] // 2
+            return *before, reach[0] - before[0], reach[1] - before[1]
+        if isinstance(value, list) and len(value) == 4:
+            top, left, bottom, right = (self._whole("padding", side, 0) for side in value)
+            return top, left, bottom, right
+        if isinstance(value, list) and len(value) != 2:
+            raise self.error(
+                "padding", f"must be one number, [rows, cols] or [top, left, bottom, right], not a list of {len(value)}"
+            )
+        rows, cols = self.pair("padding", (0, 0), 0)
+        return rows, cols, rows, cols
+
+    def text(self, key: str, most: int, default: str | None = None) -> Localized:
+        """Text of one line, or a table with ``en``, ``zh`` or both; a language left out takes the other's words."""
+        if key not in self.values:
+            if default is None:
+                raise self.mistake(f'the lesson has no {self.at(key)}: add a line such as {key} = "…"')
+            return Localized(default, default)
+        value = self.values[key]
+        if isinstance(value, Mapping):
+            languages = Table(self.file, self.at(key), value)
+            languages.only(*LANGUAGES)
+            if not value:
+                raise self.error(key, "is an empty table: give it en, zh or both")
+            words = {language: languages._line(language, most) for language in LANGUAGES if language in value}
+            return Localized(words.get("en") or words["zh"], words.get("zh") or words["en"])
+        line = self._line(key, most)
+        return Localized(line, line)
+
+    def _line(self, key: str, most: int) -> str:
+        value = self.values[key]
+        if not isinstance(value, str):
+            raise self.error(key, f"must be text, not {shown(value)}: put it in quotes")
+        text = value.strip()
+        if not text:
+            raise self.error(key, "is empty: write some text or leave the key out")
+        for character in text:
+            if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp"):
+                raise self.error(key, f"holds the control character U+{ord(character):04X}: write it as one plain line")
+        if len(text) > most:
+            raise self.error(key, f"has {len(text)} characters: shorten it to {most}")
+        return text
+
+
+def _pair(pair: Pair) -> str:
+    return str(pair[0]) if pair[0] == pair[1] else f"[{pair[0]}, {pair[1]}]"
