@@ -1,0 +1,46 @@
+"""An author's scene or figure: imported from its file, and blamed by its line when it fails."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.util
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+from pipeline.rooms import ROOT, shown
+
+
+def load_module(path: Path) -> ModuleType:
+    """The module in `path`, imported once. Files in this project's rooms keep their package names."""
+    if path.parent.parent == ROOT:
+        return importlib.import_module(f"{path.parent.name}.{path.stem}")
+    # Two folders may hold the same stem, so a file elsewhere is known by its whole path.
+    name = f"{path.stem}_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}"
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{shown(path)} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def blamed_line(error: BaseException, path: Path) -> str:
+    """`file:line` where `error` left the author's file `path`; failing that, where it was raised in this project."""
+    frames = [(Path(frame.filename), frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        frames.append((Path(error.filename), error.lineno or 1))
+    for ours in (lambda file: file == path, lambda file: file.is_relative_to(ROOT)):
+        for file, line in reversed(frames):
+            if ours(file):
+                return f"{shown(file)}:{line}"
+    return shown(path)

@@ -1,0 +1,90 @@
+"""A figure drawn once and saved in each format, with the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from pipeline.svg import finished_svg
+
+if TYPE_CHECKING:
+    from core import Trace
+    from look import Look
+
+UNITS = 100
+"""A figure's unit is 1/100 inch: one pixel of its SVG, and of its PNG at draft quality."""
+
+DPI = {"draft": 100, "hd": 200, "hd60": 200, "uhd": 400}
+"""Pixels per inch of a figure's PNG. A share card's is always 100."""
+
+CARD = (1200, 630)
+"""A share card's size in pixels, at any quality."""
+
+SETTINGS: dict[str, Any] = {
+    "svg.hashsalt": "convscan",
+    "svg.fonttype": "path",
+    "pdf.compression": 9,
+    "figure.dpi": UNITS,
+    "savefig.dpi": "figure",
+    "savefig.facecolor": "auto",
+    "path.simplify": False,
+}
+
+
+class CardSizeError(ValueError):
+    """A share card that is not 1200 by 630."""
+
+
+def draw_figure(
+    draw: Callable[[Trace, Figure, Look], None],
+    trace: Trace,
+    look: Look,
+    formats: Iterable[str],
+    *,
+    title: str,
+    description: str,
+    quality: str = "hd",
+    card: bool = False,
+) -> dict[str, tuple[bytes, tuple[int, int]]]:
+    """Call `draw(trace, fig, look)` once; give `{format: (bytes, (width, height) in pixels)}` for svg, pdf and png.
+
+    `title` and `description` are the words of an image reader, in the look's language. Nothing global is changed:
+    matplotlib starts from its own defaults, whatever the machine's are. Raises CardSizeError, and whatever `draw` raises.
+    """
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(SETTINGS)
+        figure = Figure(dpi=UNITS)
+        draw(trace, figure, look)
+        size = _size(figure, UNITS)
+        if card and size != CARD:
+            raise CardSizeError(f"a share card is {CARD[0]}x{CARD[1]}, but this one draws {size[0]}x{size[1]}")
+        made = {}
+        for form in formats:
+            dpi = DPI[quality] if form == "png" and not card else UNITS
+            data = _saved(figure, form, dpi, title, description)
+            if form == "svg":
+                data = finished_svg(data, size=size, lang=look.lang, title=title, description=description)
+            made[form] = (data, _size(figure, dpi))
+        return made
+
+
+def _saved(figure: Figure, form: str, dpi: int, title: str, description: str) -> bytes:
+    # None drops what matplotlib would write by itself: its version, and the time of day.
+    metadata: dict[str, dict[str, str | None]] = {
+        "svg": {"Date": None, "Creator": None},
+        "pdf": {"Title": title, "Subject": description, "Creator": None, "Producer": None, "CreationDate": None},
+        "png": {"Title": title, "Description": description, "Software": None},
+    }
+    file = BytesIO()
+    figure.savefig(file, format=form, dpi=dpi, metadata=metadata[form])
+    return file.getvalue()
+
+
+def _size(figure: Figure, dpi: int) -> tuple[int, int]:
+    width, height = figure.get_size_inches()
+    return round(float(width) * dpi), round(float(height) * dpi)

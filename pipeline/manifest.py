@@ -1,0 +1,79 @@
+"""`manifest.json`: where each file came from and what is in it. No clock, no absolute path, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.aside import write_aside
+from pipeline.mistake import Mistake
+from pipeline.rooms import shown
+
+NAME = "manifest.json"
+TOOL = "convscan"
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """One file: `file` is its path below the output folder, with slashes."""
+
+    file: str
+    lesson: str
+    name: str
+    kind: str
+    format: str
+    caption: str
+    sha256: str
+    source: str
+    lang: str | None = None
+    theme: str | None = None
+    quality: str | None = None
+    alt: str | None = None
+    size: tuple[int, int] | None = None
+    """Width and height in pixels."""
+    duration: float | None = None
+    """Seconds, of a film."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_manifest(out: Path) -> dict[str, dict[str, Any]]:
+    """The entries of `out`'s manifest by file, none when there is no manifest yet.
+
+    Raises Mistake when the file there is not one of ours, so that it is never overwritten.
+    """
+    path = out / NAME
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise Mistake(f"{shown(path)} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise Mistake(
+            f"{shown(path)} is not valid JSON ({error}), so what it says cannot be kept: mend it, delete it, or choose "
+            "another folder with --out."
+        ) from error
+    files = manifest.get("files") if isinstance(manifest, dict) and manifest.get("tool") == TOOL else None
+    if not isinstance(files, dict) or not all(isinstance(entry, dict) for entry in files.values()):
+        raise Mistake(f"{shown(path)} was not written by {TOOL}: choose another folder with --out, or move that file away.")
+    if manifest.get("schema") != SCHEMA:
+        raise Mistake(
+            f"{shown(path)} has schema {manifest.get('schema')!r}, and this {TOOL} writes {SCHEMA}: choose another folder "
+            "with --out, or delete that file and build again."
+        )
+    return files
+
+
+def merge_manifest(out: Path, records: Iterable[Record]) -> None:
+    """Put `records` into `out`'s manifest. Other files' entries stay while their files are there. Raises Mistake, OSError."""
+    entries = {file: entry for file, entry in read_manifest(out).items() if (out / file).is_file()}
+    for record in records:
+        facts = {key: value for key, value in asdict(record).items() if value is not None}
+        entries[facts.pop("file")] = facts
+    manifest = {"tool": TOOL, "schema": SCHEMA, "files": entries}
+    text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    write_aside(out / NAME, text.encode())

@@ -1,0 +1,105 @@
+"""What a build says while it works: a bar on a terminal, plain lines in a pipe, nothing but errors when quiet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import Protocol
+
+from pipeline.job import Failure, Job, Made
+from pipeline.pool import Running
+
+
+class Progress(Protocol):
+    """What a build calls. `started` comes first and `stopped` last, whatever happens between."""
+
+    def started(self, jobs: Sequence[Job]) -> None: ...
+    def running(self, now: Running) -> None: ...
+    def made(self, job: Job, made: Made) -> None: ...
+    def failed(self, failure: Failure) -> None: ...
+    def stopped(self) -> None: ...
+
+
+class Quiet:
+    """Says nothing but failures, on standard error; with `details`, their tracebacks too."""
+
+    def __init__(self, details: bool = False) -> None:
+        self.details = details
+
+    def started(self, jobs: Sequence[Job]) -> None:
+        """Nothing to say."""
+
+    def running(self, now: Running) -> None:
+        """Nothing to say."""
+
+    def made(self, job: Job, made: Made) -> None:
+        """Nothing to say."""
+
+    def failed(self, failure: Failure) -> None:
+        """Say it at once: a long build may be stopped before its end."""
+        print(f"failed {failure.label}: {failure.reason}", file=sys.stderr, flush=True)
+        if self.details and failure.details:
+            print(failure.details, file=sys.stderr, flush=True)
+
+    def stopped(self) -> None:
+        """Nothing to say."""
+
+
+class Lines(Quiet):
+    """One plain line for each finished job."""
+
+    def made(self, job: Job, made: Made) -> None:
+        """`article/output-size (en, light): svg, pdf, png`."""
+        print(line(job, made, self.details), flush=True)
+
+
+class Bar(Quiet):
+    """A bar with what is being drawn now, on standard error."""
+
+    def __init__(self, details: bool = False) -> None:
+        super().__init__(details)
+        self.stack = ExitStack()
+        self.done = 0.0
+
+    def started(self, jobs: Sequence[Job]) -> None:
+        """Put up the bar; its length is the jobs' rough cost, so that films count for more than tables."""
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+        columns = (
+            SpinnerColumn(),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}", markup=False),
+        )
+        bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.bar = self.stack.enter_context(bar)
+        self.task = self.bar.add_task("", total=sum(job.cost for job in jobs))
+
+    def running(self, now: Running) -> None:
+        """Show how far the jobs are and which run."""
+        part = sum(job.cost * done for job, done in now)
+        self.bar.update(self.task, completed=self.done + part, description=" · ".join(job.label for job, _ in now))
+
+    def made(self, job: Job, made: Made) -> None:
+        """Move the bar; with details, say what was made above it."""
+        self.done += job.cost
+        if self.details:
+            self.bar.console.print(line(job, made, True), markup=False, highlight=False)
+
+    def failed(self, failure: Failure) -> None:
+        """Say it above the bar."""
+        text = f"failed {failure.label}: {failure.reason}\n" + (failure.details if self.details else "")
+        self.bar.console.print(text.rstrip(), markup=False, highlight=False, soft_wrap=True)
+
+    def stopped(self) -> None:
+        """Take the bar away."""
+        self.stack.close()
+
+
+def line(job: Job, made: Made, timed: bool) -> str:
+    """One finished job in words."""
+    formats = ", ".join(dict.fromkeys(record.format for record, _ in made.files))
+    return f"{job.label}: {formats}" + (f" in {made.seconds:.2f} s" if timed else "")

@@ -1,0 +1,24 @@
+"""What `trace` prints, by its format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core import Trace
+from pipeline.build import load_lessons
+from pipeline.mistake import Mistake
+from pipeline.rooms import Rooms
+from pipeline.tables import conv2d_results
+from pipeline.trace_json import TooLargeError, trace_json
+from pipeline.trace_text import trace_text
+
+
+def trace_pieces(named: str, form: str, rooms: Rooms | None = None) -> Iterator[str]:
+    """The trace of a lesson (name or path) as `json`, `csv` or `text`, in pieces. Raises Mistake before the first."""
+    trace = Trace(load_lessons([named], rooms or Rooms())[0])
+    try:
+        if form == "json":
+            return trace_json(trace)
+        return conv2d_results(trace) if form == "csv" else (f"{line}\n" for line in trace_text(trace))
+    except TooLargeError as error:
+        raise Mistake(str(error)) from error

@@ -1,0 +1,211 @@
+#!/usr/bin/env python3
+"""The command line: parses, calls, prints. `python render.py --help` tells the rest."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from look import LANGUAGES, THEMES
+from pipeline.film import QUALITIES
+from pipeline.mistake import Mistake
+from pipeline.plan import EVERY_FORMAT, Request
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+class Commands(click.Group):
+    """A group whose user errors are one sentence on standard error and exit code 2, and whose Ctrl-C is quiet: 130."""
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run a command and exit with its code."""
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show × gets a question mark, not a traceback
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            click.echo(f"Error: {error.format_message()}", err=True)
+            code = BAD_INPUT
+        except Mistake as mistake:
+            click.echo(f"Error: {mistake}", err=True)
+            code = BAD_INPUT
+        except click.Abort:
+            click.echo("Stopped. Finished files are complete and in the manifest.", err=True)
+            code = INTERRUPTED
+        if standalone_mode:
+            sys.exit(code or DONE)
+        return code
+
+
+def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    """Print the version from pyproject.toml."""
+    if asked and not ctx.resilient_parsing:
+        from pipeline.doctor import version
+
+        click.echo(f"convscan {version()}")
+        ctx.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Show the version.")
+def cli() -> None:
+    """Explain convolution: one lesson in; films, figures, share cards, tables and captions out.
+
+    \b
+    Examples:
+      python render.py list                        what there is
+      python render.py build                       the whole article, into out/
+      python render.py build my.toml -q            your own lesson
+      python render.py trace article --json        every step as data
+    """
+
+
+@cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+def list_command(as_json: bool) -> None:
+    """List the films, figures, share cards, tables and lessons, with their captions.
+
+    A file that cannot be used is listed as BROKEN, with the reason.
+
+    \b
+    Example:
+      python render.py list --json
+    """
+    from pipeline.catalogue import read_catalogue
+    from pipeline.listing import listing, listing_json
+
+    catalogue = read_catalogue()
+    print_lines([listing_json(catalogue)] if as_json else listing(catalogue))
+
+
+@cli.command()
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@click.option("--only", multiple=True, metavar="NAME|GLOB", help="Only artifacts of this name; may be given again.")
+@click.option("--lang", multiple=True, type=click.Choice(LANGUAGES), help="Only this language; may be given again.")
+@click.option("--theme", multiple=True, type=click.Choice(THEMES), help="Only this theme; may be given again.")
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(EVERY_FORMAT), help="Only this format; may be given again."
+)
+@click.option("--quality", default="hd", show_default=True, type=click.Choice(tuple(QUALITIES)), help="Of films and PNGs.")
+@click.option(
+    "--out", default="out", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="The output folder."
+)
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say how long each took, and tracebacks.")
+def build(
+    lessons: tuple[str, ...],
+    only: tuple[str, ...],
+    lang: tuple[str, ...],
+    theme: tuple[str, ...],
+    formats: tuple[str, ...],
+    quality: str,
+    out: Path,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Draw lessons into files: out/LESSON/NAME[.LANG][.THEME].EXT and out/manifest.json.
+
+    A LESSON is the name of a shipped one (see `list`) or a path to a .toml file; without any, it is the article. Without
+    other options everything is made: each language and theme, films as MP4 with a poster and captions (WebM and GIF with
+    --format), figures as SVG, PDF and PNG, share cards as SVG and PNG. draft is 854x480 at 15 frames a second, hd
+    1920x1080 at 30, hd60 at 60, uhd 3840x2160 at 60.
+
+    Exit code 0: done; 1: something could not be drawn, the rest is there; 2: a mistake in what was asked.
+
+    \b
+    Examples:
+      python render.py build
+      python render.py build article my.toml --quality draft --lang zh
+      python render.py build --only output-size --only 'im2col*' --format svg
+    """
+    from pipeline.build import build as build_files
+    from pipeline.progress import Bar, Lines, Quiet
+
+    request = Request(
+        lessons=lessons or Request.lessons,
+        only=only,
+        langs=lang or LANGUAGES,
+        themes=theme or THEMES,
+        formats=formats,
+        quality=quality,
+    )
+    progress = (Quiet if quiet else Bar if sys.stderr.isatty() else Lines)(verbose)
+    signal.signal(signal.SIGTERM, stop)
+    outcome = build_files(request, out, progress, workers=jobs or cores())
+    if not quiet:
+        click.echo(f"{len(outcome.records)} files in {click.format_filename(out)}")
+    if outcome.failures:
+        click.echo(f"{len(outcome.failures)} could not be made:", err=True)
+        for failure in outcome.failures:
+            click.echo(f"  {failure.label}: {failure.reason}", err=True)
+    return FAILED if outcome.failures else DONE
+
+
+@cli.command()
+@click.argument("lesson")
+@click.option("--json", "as_json", is_flag=True, help="Every step as one JSON object.")
+@click.option("--csv", "as_csv", is_flag=True, help="The output values as row,col,value.")
+def trace(lesson: str, as_json: bool, as_csv: bool) -> None:
+    """Print what the scan of LESSON computes: sizes, output and the highlighted step.
+
+    With --json it is one object with output_size, output, im2col_shape, im2col and steps (each index, cell, patch,
+    products and value), its lists nested as in the lesson.
+
+    \b
+    Examples:
+      python render.py trace article
+      python render.py trace my.toml --json > steps.json
+    """
+    from pipeline.trace_print import trace_pieces
+
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other: choose one.")
+    for piece in trace_pieces(lesson, "json" if as_json else "csv" if as_csv else "text"):
+        sys.stdout.write(piece)
+
+
+@cli.command()
+def doctor() -> int:
+    """Say what is installed, what is missing and how to mend it. Exit code 1 if something is missing.
+
+    \b
+    Example:
+      python render.py doctor
+    """
+    from pipeline.doctor import examine
+
+    missing = 0
+    for check in examine():
+        missing += not check.ok
+        click.echo(f"{'ok' if check.ok else 'MISSING':<8} {check.name:<22} {check.found}")
+        if not check.ok:
+            click.echo(f"{'':<8} {'':<22} {check.remedy}")
+    return FAILED if missing else DONE
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print each on its own line."""
+    for line in lines:
+        click.echo(line)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def stop(number: int, frame: object) -> NoReturn:
+    """End as on Ctrl-C, but with the code that the signal calls for."""
+    sys.exit(128 + number)
+
+
+if __name__ == "__main__":
+    cli(prog_name="render.py")
