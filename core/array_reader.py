@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"(?P<whole>[+-]?[0-9]+)|[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(
 def read_array(table: Table, key: str, folder: Path | None, dimensions: tuple[int, ...], most: int) -> Array:
     """The array under ``key``: int64 if every number is whole, else float64; read-only, at most ``most`` cells.
 
-    Text is the path of a file inside ``folder``. LessonError for anything that is not a full rectangle of finite numbers.
+    Text is the path of a file inside ``folder``. LessonError unless it is a full rectangle of finite numbers.
     """
     value = table.values[key]
     if isinstance(value, str):
@@ -171,8 +171,8 @@ def _load_csv(table: Table, key: str, path: Path, name: str, most: int) -> Array
                 if rows and len(row) != len(rows[0]):
                     raise table.error(
                         key,
-                        f"is {shown(name)}, whose row {len(rows)} has {len(row)} columns where the first has {len(rows[0])}: "
-                        "make all rows equally long",
+                        f"is {shown(name)}, whose row {len(rows)} has {len(row)} columns where the first has "
+                        f"{len(rows[0])}: make all rows equally long",
                     )
                 cells += len(row)
                 if cells > most:

@@ -9,7 +9,7 @@ from core.localized import Localized
 
 @dataclass(frozen=True)
 class Card:
-    """The share card's words: ``site`` (one line at the foot) and ``tagline`` (empty text when the author gave none)."""
+    """The share card's words: ``site`` (one line at the foot) and ``tagline`` (empty if not given)."""
 
     site: Localized
     tagline: Localized

@@ -28,7 +28,7 @@ def freeze(array: Array) -> Array:
 class Convolution:
     """Everything a scan needs. Cross-correlation: the kernel is not flipped.
 
-    ``input`` (C,H,W), ``kernel`` (O,C/groups,kh,kw) and ``bias`` (O,) are read-only, int64 or float64, each as the author wrote it.
+    ``input`` (C,H,W), ``kernel`` (O,C/groups,kh,kw) and ``bias`` (O,) are read-only; each is int64 or float64.
     ``stride`` and ``dilation`` are (rows, cols); ``padding`` is (top, left, bottom, right) in cells of zeros.
     ``rank`` is 2 when the author wrote a plain image and kernel, 3 when the input has channels.
     ``highlight`` is the (row, col) of the output that films dwell on.

@@ -74,7 +74,8 @@ def _groups(table: Table, source: Array, kernel: Array) -> int:
     if channels != depth * groups:
         raise table.error(
             "kernel",
-            f"has {depth} channels per filter but needs {channels // groups}: input channels {channels} / groups {groups}",
+            f"has {depth} channels per filter but needs {channels // groups}: "
+            f"the input's {channels} over {groups} groups",
         )
     return groups
 
@@ -117,7 +118,8 @@ def _check_size(table: Table, convolution: Convolution) -> None:
     ):
         if number > most:
             raise table.mistake(
-                f"{table.place} makes {number:,} {what}, and the most is {most:,}: use a smaller input or kernel, or a larger stride"
+                f"{table.place} makes {number:,} {what}, and the most is {most:,}: "
+                "use a smaller input or kernel, or a larger stride"
             )
 
 
@@ -130,7 +132,8 @@ def _check_exact(table: Table, convolution: Convolution) -> None:
             if array.dtype == np.int64 and _largest(array) > EXACT_FLOAT:
                 raise table.error(
                     key,
-                    f"holds {shown(int(_largest(array)))}, too long to be combined with decimals exactly: scale the numbers down",
+                    f"holds {shown(int(_largest(array)))}, which is too long to stand beside decimals exactly: "
+                    "write it as a decimal or scale the numbers down",
                 )
     weights = convolution.kernel.reshape(len(convolution.kernel), -1)
     if whole:
@@ -153,4 +156,5 @@ def _check_exact(table: Table, convolution: Convolution) -> None:
 
 def _largest(array: Array) -> int | float:
     """The largest magnitude, as a Python number so that nothing wraps round."""
-    return max(abs(array.min().item()), abs(array.max().item()))
+    largest: int | float = max(abs(array.min().item()), abs(array.max().item()))
+    return largest

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def digest(lesson: Lesson) -> str:
-    """SHA-256, in hexadecimal, of everything that can change a picture, as it is used: defaults filled in, files' numbers included.
+    """SHA-256, in hexadecimal, of all that can change a picture, as used: with defaults and the numbers from files.
 
     The file's name, comments, key order and spelling (``stride = 1`` or ``[1, 1]``, a list or an .npy) do not matter.
     """

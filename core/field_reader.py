@@ -27,7 +27,8 @@ def read_field(table: Table, image: Pair) -> tuple[tuple[Layer, ...], Pair, Pair
         if padded > PLANE_CELLS:
             raise table.error(
                 "layers",
-                f"need {padded:,} cells under layer {number}, and the most is {PLANE_CELLS:,}: use smaller kernels or strides",
+                f"need {padded:,} cells under layer {number}, and the most is {PLANE_CELLS:,}: "
+                "use smaller kernels, strides or padding",
             )
         size = layer.output_size(size)
     last = last_plane(layers, plane)

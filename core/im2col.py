@@ -61,7 +61,7 @@ class Im2col:
 
     @cached_property
     def origin(self) -> Array:
-        """Same shape as ``matrix``: which input cell each entry copies, as flat index ``c*H*W + row*W + col``; -1 is padding."""
+        """Same shape as ``matrix``: the input cell each entry copies, as ``c*H*W + row*W + col``; -1 is padding."""
         top, left, _, _ = self.convolution.padding
         source = np.full(self.padded.shape, -1, np.int32)
         _, height, width = shape = self.convolution.input.shape
@@ -124,7 +124,7 @@ class Im2col:
 
 
 def col2im(matrix: Array, trace: Trace) -> Array:
-    """(C, H, W): every entry of an im2col-shaped ``matrix`` added back to the input cell it came from; padding is dropped.
+    """(C, H, W): every entry of an im2col-shaped ``matrix`` added back to its input cell; padding is dropped.
 
     ``col2im(trace.im2col.matrix, trace) == trace.im2col.counts * trace.input``.
     ValueError for another shape; OverflowError when integer sums could leave 64 bits.

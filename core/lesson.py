@@ -28,8 +28,8 @@ _LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
 class Lesson:
     """What an author wrote, with the defaults filled in. Frozen and picklable; equal when name and digest are.
 
-    ``layers``, ``plane`` (h, w) and ``unit`` (row, col) describe the receptive-field stack: the plane is the lesson's own input size,
-    enlarged where the stack needs more to have a unit at all.
+    ``layers``, ``plane`` (h, w) and ``unit`` (row, col) describe the receptive-field stack: the plane is the
+    lesson's own input size, enlarged where the stack needs more to have a unit at all.
     """
 
     name: str
@@ -86,11 +86,12 @@ def load_lesson(path: str | os.PathLike[str]) -> Lesson:
 
 def parse_lesson(text: str, *, name: str, folder: Path | None = None, file: str | None = None) -> Lesson:
     """The lesson in TOML ``text``. Paths in it start at ``folder`` (without one, only nested lists will do);
-    ``file`` is what messages call it, by default ``<name>.toml``."""
+    ``file`` is what messages call it, by default ``<name>.toml``.
+    """
     file = f"{name}.toml" if file is None else file
     if not _NAME.fullmatch(name) or len(name) > NAME_LENGTH:
         raise LessonError(
-            f"{file}: a lesson is named after its file with small letters, digits, '-' and '_' (at most {NAME_LENGTH}): rename it"
+            f"{file}: a lesson's file name has small letters, digits, '-' and '_', at most {NAME_LENGTH}: rename it"
         )
     top = Table(file, "", _parse_toml(text, file))
     for key in top.values:

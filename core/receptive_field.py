@@ -15,7 +15,7 @@ from core.convolution import Pair, Sides
 
 @dataclass(frozen=True)
 class Layer:
-    """One convolution or pooling layer: ``kernel``, ``stride``, ``dilation`` as (rows, cols), ``padding`` as (top, left, bottom, right)."""
+    """One convolution or pooling layer. Pairs are (rows, cols); ``padding`` is (top, left, bottom, right)."""
 
     kernel: Pair = (3, 3)
     stride: Pair = (1, 1)
@@ -60,11 +60,11 @@ def last_plane(layers: Iterable[Layer], plane: Pair) -> Pair:
 
 @dataclass(frozen=True)
 class FieldRow:
-    """The arithmetic of one depth; depth 0 is the input, whose ``layer`` is None. All pairs are (rows, cols), in input cells.
+    """The arithmetic of one depth; depth 0 is the input, whose ``layer`` is None. Pairs are (rows, cols).
 
-    ``plane``: size of this depth's plane, in its own cells. ``size``: how far one unit sees.
-    ``jump``: distance in the input between neighbouring units. ``padding``: effective padding, top and left: the first unit's field
-    begins at ``-padding``. ``start``: centre of the first unit's field, where the centre of input cell 0 is 0.
+    ``plane``: size of this depth's plane, in its own cells; the rest is in input cells. ``size``: what one unit sees.
+    ``jump``: distance between the fields of neighbouring units. ``padding``: effective padding, top and left; the first
+    unit's field begins at ``-padding``. ``start``: centre of the first unit's field; the centre of cell 0 is at 0.
     """
 
     depth: int
@@ -78,9 +78,9 @@ class FieldRow:
 
 @dataclass(frozen=True)
 class ReceptiveField:
-    """The receptive field of ``unit`` (row, col) in the last plane of ``layers`` standing on an input of ``plane`` cells.
+    """What ``unit`` (row, col) of the last plane of ``layers`` sees of an input of ``plane`` (h, w) cells.
 
-    Everything is separable: what is seen along rows does not depend on columns, so masks and path counts are outer products.
+    What is seen along rows does not depend on columns, so masks and path counts are outer products.
 
     Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks", Distill 2019.
     """
@@ -111,7 +111,7 @@ class ReceptiveField:
         return tuple(rows)
 
     def region(self, depth: int) -> tuple[int, int, int, int]:
-        """(row0, col0, row1, col1), half-open: the box of plane ``depth`` that the unit sees, not clipped to the plane."""
+        """(row0, col0, row1, col1), half-open: what the unit sees of plane ``depth``, not clipped to it."""
         self._check(depth)
         first, last = list(self.unit), list(self.unit)
         for layer in reversed(self.layers[depth:]):
@@ -121,7 +121,7 @@ class ReceptiveField:
         return first[0], first[1], last[0] + 1, last[1] + 1
 
     def mask(self, depth: int) -> npt.NDArray[np.bool_]:
-        """Bool array of plane ``depth``: the cells the unit reads, with the holes of dilation and without the padding."""
+        """Bool array of plane ``depth``: the cells the unit reads; dilation leaves holes, padding is not in it."""
         self._check(depth)
         mask: npt.NDArray[np.bool_] = np.outer(self._row_paths[depth] > 0, self._col_paths[depth] > 0)
         return mask

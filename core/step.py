@@ -67,19 +67,21 @@ class Step:
         """(kh, kw) bool: False where the patch reads padding."""
         _, height, width = self.convolution.input.shape
         rows, cols = np.array(self.input_rows), np.array(self.input_cols)
-        inside = ((rows >= 0) & (rows < height))[:, None] & ((cols >= 0) & (cols < width))
+        inside: Array = ((rows >= 0) & (rows < height))[:, None] & ((cols >= 0) & (cols < width))
         inside.setflags(write=False)
         return inside
 
     @property
     def patch(self) -> Array:
         """(Cg, kh, kw) what the window reads, a view of the padded input."""
-        return self.padded[self.window]
+        patch: Array = self.padded[self.window]
+        return patch
 
     @property
     def weights(self) -> Array:
         """(Cg, kh, kw) the kernel of this output channel."""
-        return self.convolution.kernel[self.channel]
+        weights: Array = self.convolution.kernel[self.channel]
+        return weights
 
     @cached_property
     def products(self) -> Array:
@@ -90,7 +92,7 @@ class Step:
 
     @cached_property
     def running(self) -> Array:
-        """(Cg*kh*kw,) cumulative sums of the products in reading order (channel, row, column); the bias is not in it."""
+        """(Cg*kh*kw,) cumulative sums of the products in reading order (channel, row, column), without bias."""
         running: Array = np.cumsum(self.products)
         running.setflags(write=False)
         return running

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """Everything that happens when the lesson's kernel scans its input. Computed on first use, then kept; arrays are read-only.
+    """Everything that happens when the lesson's kernel scans its input.
 
+    Computed on first use, then kept; arrays are read-only.
     ``trace.steps`` makes each step on demand, so a trace costs little more than the padded input and the output.
     The operation is cross-correlation (the kernel is not flipped), as in PyTorch and ONNX.
 
@@ -36,6 +37,7 @@ class Trace:
 
     @property
     def convolution(self) -> Convolution:
+        """The lesson's arrays and geometry."""
         return self.lesson.convolution
 
     @property
@@ -84,8 +86,8 @@ class Trace:
     def output(self) -> Array:
         """(O, h, w): the feature maps; integers stay integers.
 
-        One kernel cell at a time over the whole plane, in the order in which a step adds its products: decimals are therefore rounded
-        exactly as in ``step.value``, on every machine.
+        One kernel cell at a time over the whole plane, in the order in which a step adds its products: so decimals are
+        rounded exactly as in ``step.value``, on every machine.
         """
         convolution = self.convolution
         rows, cols = self.axes
