@@ -6,16 +6,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import click
 
 from look import LANGUAGES, THEMES
 from pipeline.film import QUALITIES
-from pipeline.mistake import Mistake
 from pipeline.plan import EVERY_FORMAT, Request
+from pipeline.request_error import RequestError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -23,17 +24,21 @@ DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 class Commands(click.Group):
     """A group whose user errors are one sentence on standard error and exit code 2, and whose Ctrl-C is quiet: 130."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
         """Run a command and exit with its code."""
         for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show × gets a question mark, not a traceback
+            cast(TextIOWrapper, stream).reconfigure(
+                errors="replace"
+            )  # a terminal that cannot show × gets a question mark, not a traceback
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, standalone_mode=False, **extra)
         except click.ClickException as error:
             click.echo(f"Error: {error.format_message()}", err=True)
             code = BAD_INPUT
-        except Mistake as mistake:
-            click.echo(f"Error: {mistake}", err=True)
+        except RequestError as error:
+            click.echo(f"Error: {error}", err=True)
             code = BAD_INPUT
         except click.Abort:
             click.echo("Stopped. Finished files are complete and in the manifest.", err=True)
@@ -53,9 +58,11 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Show the version.")
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Show the version."
+)
 def cli() -> None:
-    """Explain convolution: one lesson in; films, figures, share cards, tables and captions out.
+    r"""Explain convolution: one lesson in; films, figures, share cards, tables and captions out.
 
     \b
     Examples:
@@ -63,13 +70,17 @@ def cli() -> None:
       python render.py build                       the whole article, into out/
       python render.py build my.toml -q            your own lesson
       python render.py trace article --json        every step as data
+
+    \b
+    Completion for bash (zsh and fish likewise), once render.py is on the PATH as an executable:
+      eval "$(_RENDER_PY_COMPLETE=bash_source render.py)"
     """
 
 
-@cli.command("list")
+@cli.command("list", short_help="List what can be drawn, and the lessons.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def list_command(as_json: bool) -> None:
-    """List the films, figures, share cards, tables and lessons, with their captions.
+    r"""List the films, figures, share cards, tables and lessons, with their captions.
 
     A file that cannot be used is listed as BROKEN, with the reason.
 
@@ -84,7 +95,7 @@ def list_command(as_json: bool) -> None:
     print_lines([listing_json(catalogue)] if as_json else listing(catalogue))
 
 
-@cli.command()
+@cli.command(short_help="Draw lessons into files.")
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--only", multiple=True, metavar="NAME|GLOB", help="Only artifacts of this name; may be given again.")
 @click.option("--lang", multiple=True, type=click.Choice(LANGUAGES), help="Only this language; may be given again.")
@@ -92,7 +103,9 @@ def list_command(as_json: bool) -> None:
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(EVERY_FORMAT), help="Only this format; may be given again."
 )
-@click.option("--quality", default="hd", show_default=True, type=click.Choice(tuple(QUALITIES)), help="Of films and PNGs.")
+@click.option(
+    "--quality", default="hd", show_default=True, type=click.Choice(tuple(QUALITIES)), help="Of films and PNGs."
+)
 @click.option(
     "--out", default="out", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="The output folder."
 )
@@ -111,12 +124,14 @@ def build(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    """Draw lessons into files: out/LESSON/NAME[.LANG][.THEME].EXT and out/manifest.json.
+    r"""Draw lessons into files: out/LESSON/NAME[.LANG][.THEME].EXT and out/manifest.json.
 
-    A LESSON is the name of a shipped one (see `list`) or a path to a .toml file; without any, it is the article. Without
-    other options everything is made: each language and theme, films as MP4 with a poster and captions (WebM and GIF with
-    --format), figures as SVG, PDF and PNG, share cards as SVG and PNG. draft is 854x480 at 15 frames a second, hd
-    1920x1080 at 30, hd60 at 60, uhd 3840x2160 at 60.
+    A LESSON is the name of a shipped one (see `list`) or a path to a .toml file; without any, it is the article.
+    Without other options everything is made: each language and theme, films as MP4 with a poster and captions (WebM and
+    GIF with --format), figures as SVG, PDF and PNG, share cards as SVG and PNG.
+
+    Films are 854x480 at 15 frames a second in draft quality, 1920x1080 at 30 in hd and at 60 in hd60, and 3840x2160 at
+    60 in uhd.
 
     Exit code 0: done; 1: something could not be drawn, the rest is there; 2: a mistake in what was asked.
 
@@ -149,12 +164,12 @@ def build(
     return FAILED if outcome.failures else DONE
 
 
-@cli.command()
+@cli.command(short_help="Print what a lesson's scan computes.")
 @click.argument("lesson")
 @click.option("--json", "as_json", is_flag=True, help="Every step as one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="The output values as row,col,value.")
 def trace(lesson: str, as_json: bool, as_csv: bool) -> None:
-    """Print what the scan of LESSON computes: sizes, output and the highlighted step.
+    r"""Print what the scan of LESSON computes: sizes, output and the highlighted step.
 
     With --json it is one object with output_size, output, im2col_shape, im2col and steps (each index, cell, patch,
     products and value), its lists nested as in the lesson.
@@ -172,9 +187,9 @@ def trace(lesson: str, as_json: bool, as_csv: bool) -> None:
         sys.stdout.write(piece)
 
 
-@cli.command()
+@cli.command(short_help="Say what is installed, and how to mend what is not.")
 def doctor() -> int:
-    """Say what is installed, what is missing and how to mend it. Exit code 1 if something is missing.
+    r"""Say what is installed, what is missing and how to mend it. Exit code 1 if something is missing.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""How each kind of artifact is made: a job in, named bytes and their records out. Drawing libraries load on first use."""
+"""How each kind of artifact is made: a job in, records and bytes out. Drawing libraries load on first use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core import Trace
 from look import Look
@@ -83,7 +83,9 @@ def _figure(job: Job, trace: Trace, look: Look) -> Iterator[tuple[Record, bytes]
         yield _record(job, form, data, caption=caption, alt=alt, size=size, quality=quality), data
 
 
-def _film(job: Job, trace: Trace, look: Look, scratch: Path, progress: Progress | None) -> Iterator[tuple[Record, bytes]]:
+def _film(
+    job: Job, trace: Trace, look: Look, scratch: Path, progress: Progress | None
+) -> Iterator[tuple[Record, bytes]]:
     from pipeline.film import QUALITIES, rehearse, render_film
 
     module = load_module(job.entry.path)
@@ -101,9 +103,8 @@ def _film(job: Job, trace: Trace, look: Look, scratch: Path, progress: Progress 
         for form, path in paths.items():
             data = path.read_bytes()
             duration = None if form == "png" else film.duration
-            size = (quality.width, quality.height)
-            facts = {"alt": alt, "size": size, "duration": duration, "quality": job.quality}
-            yield _record(job, form, data, caption=caption, **facts), data
+            words = {"caption": caption, "alt": alt}
+            yield _record(job, form, data, **words, size=film.size, duration=duration, quality=job.quality), data
     if "vtt" in job.formats:
         files = caption_files(job.entry.name, look.lang, film.cues, film.chapters, film.duration)
         for name, text in files.items():
@@ -112,21 +113,33 @@ def _film(job: Job, trace: Trace, look: Look, scratch: Path, progress: Progress 
             yield replace(record, file=f"{job.lesson.name}/{name}", theme=None), data
 
 
-def _record(job: Job, form: str, data: bytes, *, duration: Fraction | None = None, **facts: Any) -> Record:
-    entry = job.entry
+def _record(
+    job: Job,
+    form: str,
+    data: bytes,
+    *,
+    caption: str,
+    alt: str | None = None,
+    size: tuple[int, int] | None = None,
+    duration: Fraction | None = None,
+    quality: str | None = None,
+) -> Record:
     return Record(
         file=job.file(form),
         lesson=job.lesson.name,
-        name=entry.name,
-        kind=entry.kind,
+        name=job.entry.name,
+        kind=job.entry.kind,
         format=form,
-        lang=job.lang,
-        theme=job.theme,
+        caption=caption,
         sha256=hashlib.sha256(data).hexdigest(),
         source=_source(job),
-        versions=versions(entry.kind),
+        lang=job.lang,
+        theme=job.theme,
+        quality=quality,
+        alt=alt,
+        size=size,
         duration=None if duration is None else float(duration),
-        **facts,
+        versions=versions(job.entry.kind),
     )
 
 
@@ -141,7 +154,7 @@ def _words(job: Job, module: ModuleType, trace: Trace, look: Look) -> tuple[str,
 def _source(job: Job) -> str:
     """The lesson's data and all source that drew it, the words of its language included."""
     code = {file for name in OURS[job.entry.kind] for file in modules_used(ROOT / name)}
-    words = {LOCALES / f"{job.lang}.toml"} if job.lang else set()
+    words = set((LOCALES / job.lang).rglob("*.toml")) if job.lang else set()
     return source_digest(job.entry.path, [job.lesson.digest], code | words)
 
 

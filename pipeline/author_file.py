@@ -39,8 +39,9 @@ def blamed_line(error: BaseException, path: Path) -> str:
     frames = [(Path(frame.filename), frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
         frames.append((Path(error.filename), error.lineno or 1))
-    for ours in (lambda file: file == path, lambda file: file.is_relative_to(ROOT)):
-        for file, line in reversed(frames):
-            if ours(file):
-                return f"{shown(file)}:{line}"
-    return shown(path)
+    authors = [frame for frame in frames if frame[0] == path]
+    ours = [frame for frame in frames if frame[0].is_relative_to(ROOT)]
+    if not authors and not ours:
+        return shown(path)
+    file, line = (authors or ours)[-1]
+    return f"{shown(file)}:{line}"

@@ -14,10 +14,10 @@ from pipeline.aside import write_aside
 from pipeline.catalogue import read_catalogue
 from pipeline.job import Failure, Made
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
-from pipeline.mistake import Mistake
 from pipeline.plan import Request, find_lessons, plan
 from pipeline.pool import run_jobs
 from pipeline.progress import Progress
+from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms, shown
 
 
@@ -30,15 +30,15 @@ class Outcome:
 
 
 def load_lessons(named: Sequence[str], rooms: Rooms) -> list[Lesson]:
-    """The lessons by name or path. Raises Mistake with the loader's sentence."""
+    """The lessons by name or path. Raises RequestError with the loader's sentence."""
     try:
         return [load_lesson(path) for path in find_lessons(named, rooms)]
     except LessonError as error:
-        raise Mistake(str(error)) from error
+        raise RequestError(str(error)) from error
 
 
 def build(request: Request, out: Path, progress: Progress, *, workers: int = 1, rooms: Rooms | None = None) -> Outcome:
-    """Draw what `request` asks for into `out`. Raises Mistake before anything is drawn if it cannot be done.
+    """Draw what `request` asks for into `out`. Raises RequestError before anything is drawn if it cannot be done.
 
     Each file appears complete, as soon as its job is done; the manifest is written last, also when the build is
     interrupted, and then names the files that were finished. A failing job does not stop the others.
@@ -51,18 +51,20 @@ def build(request: Request, out: Path, progress: Progress, *, workers: int = 1, 
     records: list[Record] = []
     progress.started(jobs)
     try:
-        for failure in failures:
-            progress.failed(failure)
-        with tempfile.TemporaryDirectory(prefix="convscan-") as scratch:
-            with closing(run_jobs(jobs, workers, Path(scratch), progress.running)) as outcomes:
-                for job, outcome in outcomes:
-                    stored, failure = _store(out, outcome, job.label)
-                    records += stored
-                    if failure:
-                        failures.append(failure)
-                        progress.failed(failure)
-                    elif isinstance(outcome, Made):
-                        progress.made(job, outcome)
+        for broken in failures:
+            progress.failed(broken)
+        with (
+            tempfile.TemporaryDirectory(prefix="convscan-") as scratch,
+            closing(run_jobs(jobs, workers, Path(scratch), progress.running)) as outcomes,
+        ):
+            for job, outcome in outcomes:
+                stored, failure = _store(out, outcome, job.label)
+                records += stored
+                if failure:
+                    failures.append(failure)
+                    progress.failed(failure)
+                elif isinstance(outcome, Made):
+                    progress.made(job, outcome)
     finally:
         progress.stopped()
         if records:
@@ -88,19 +90,21 @@ def _finish(out: Path, records: Sequence[Record]) -> None:
     try:
         merge_manifest(out, records)
     except OSError as error:
-        raise Mistake(f"{shown(out / NAME)} cannot be written: {error.strerror}.") from error
+        raise RequestError(f"{shown(out / NAME)} cannot be written: {error.strerror}.") from error
 
 
 def _check_writable(out: Path, lessons: Sequence[str]) -> None:
-    """Find out before an hour of drawing whether its results have a place. Raises Mistake."""
+    """Find out before an hour of drawing whether its results have a place. Raises RequestError."""
     for folder in (out, *(out / name for name in lessons)):
         if folder.exists() and not folder.is_dir():
-            raise Mistake(f"{shown(folder)} is a file, and the output needs a folder of that name: choose another --out.")
+            raise RequestError(
+                f"{shown(folder)} is a file, and the output needs a folder of that name: choose another --out."
+            )
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
                 pass
         except OSError as error:
-            raise Mistake(
+            raise RequestError(
                 f"{shown(folder)} cannot be written to ({error.strerror}): choose another folder with --out."
             ) from error

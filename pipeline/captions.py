@@ -30,7 +30,9 @@ def webvtt(cues: Iterable[Cue], duration: Fraction | float, lang: str) -> str:
     return "\n".join(blocks)
 
 
-def caption_files(film: str, lang: str, cues: Sequence[Cue], chapters: Sequence[Cue], duration: Fraction) -> dict[str, str]:
+def caption_files(
+    film: str, lang: str, cues: Sequence[Cue], chapters: Sequence[Cue], duration: Fraction
+) -> dict[str, str]:
     """File name to text: `<film>.<lang>.vtt`, and `<film>-chapters.<lang>.vtt` for a film that has chapters."""
     files = {f"{film}.{lang}.vtt": webvtt(cues, duration, lang)}
     if chapters:

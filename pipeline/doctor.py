@@ -123,4 +123,9 @@ def _codec(name: str) -> str:
 def _writable(out: Path) -> Check:
     place = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
     ok = place.is_dir() and os.access(place, os.W_OK | os.X_OK)
-    return Check("output folder", ok, f"{shown(out)} " + ("can be written" if ok else "cannot be written"), "choose another with --out")
+    return Check(
+        "output folder",
+        ok,
+        f"{shown(out)} " + ("can be written" if ok else "cannot be written"),
+        "choose another with --out",
+    )

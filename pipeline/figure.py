@@ -53,11 +53,11 @@ def draw_figure(
     """Call `draw(trace, fig, look)` once; give `{format: (bytes, (width, height) in pixels)}` for svg, pdf and png.
 
     `title` and `description` are the words of an image reader, in the look's language. Nothing global is changed:
-    matplotlib starts from its own defaults, whatever the machine's are. Raises CardSizeError, and whatever `draw` raises.
+    matplotlib starts from its own defaults, whatever the machine's are. Raises CardSizeError and whatever `draw` raises.
     """
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(SETTINGS)
+        matplotlib.rcParams.update(SETTINGS)  # type: ignore[arg-type]
         figure = Figure(dpi=UNITS)
         draw(trace, figure, look)
         size = _size(figure, UNITS)

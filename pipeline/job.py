@@ -68,7 +68,7 @@ class Made:
 
 @dataclass(frozen=True)
 class Failure:
-    """A job that could not be done: which, the reason with the author's `file:line` in one sentence, and the traceback."""
+    """A job that could not be done: which, why with the author's `file:line` in one sentence, and the traceback."""
 
     label: str
     reason: str

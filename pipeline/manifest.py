@@ -1,4 +1,4 @@
-"""`manifest.json`: where each file came from and what is in it. No clock, no absolute path, the same bytes each time."""
+"""`manifest.json`: where each file came from and what is in it. No clock and no absolute path: the same bytes always."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.aside import write_aside
-from pipeline.mistake import Mistake
+from pipeline.request_error import RequestError
 from pipeline.rooms import shown
 
 NAME = "manifest.json"
@@ -43,7 +43,7 @@ class Record:
 def read_manifest(out: Path) -> dict[str, dict[str, Any]]:
     """The entries of `out`'s manifest by file, none when there is no manifest yet.
 
-    Raises Mistake when the file there is not one of ours, so that it is never overwritten.
+    Raises RequestError when the file there is not one of ours, so that it is never overwritten.
     """
     path = out / NAME
     try:
@@ -51,25 +51,30 @@ def read_manifest(out: Path) -> dict[str, dict[str, Any]]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise Mistake(f"{shown(path)} cannot be read: {error.strerror}.") from error
+        raise RequestError(f"{shown(path)} cannot be read: {error.strerror}.") from error
     except ValueError as error:
-        raise Mistake(
+        raise RequestError(
             f"{shown(path)} is not valid JSON ({error}), so what it says cannot be kept: mend it, delete it, or choose "
             "another folder with --out."
         ) from error
     files = manifest.get("files") if isinstance(manifest, dict) and manifest.get("tool") == TOOL else None
     if not isinstance(files, dict) or not all(isinstance(entry, dict) for entry in files.values()):
-        raise Mistake(f"{shown(path)} was not written by {TOOL}: choose another folder with --out, or move that file away.")
+        raise RequestError(
+            f"{shown(path)} was not written by {TOOL}: choose another folder with --out, or move that file away."
+        )
     if manifest.get("schema") != SCHEMA:
-        raise Mistake(
-            f"{shown(path)} has schema {manifest.get('schema')!r}, and this {TOOL} writes {SCHEMA}: choose another folder "
-            "with --out, or delete that file and build again."
+        raise RequestError(
+            f"{shown(path)} has schema {manifest.get('schema')!r}, and this {TOOL} writes {SCHEMA}: "
+            "choose another folder with --out, or delete that file and build again."
         )
     return files
 
 
 def merge_manifest(out: Path, records: Iterable[Record]) -> None:
-    """Put `records` into `out`'s manifest. Other files' entries stay while their files are there. Raises Mistake, OSError."""
+    """Put `records` into `out`'s manifest; other entries stay while their files are there.
+
+    Raises RequestError as `read_manifest` does, and OSError.
+    """
     entries = {file: entry for file, entry in read_manifest(out).items() if (out / file).is_file()}
     for record in records:
         facts = {key: value for key, value in asdict(record).items() if value is not None}

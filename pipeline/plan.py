@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from look import LANGUAGES, THEMES
-from pipeline.catalogue import FORMATS, KINDS, USUAL, Catalogue, Entry
+from pipeline.catalogue import FORMATS, KINDS, USUAL, Catalogue, Entry, Kind
 from pipeline.job import Failure, Job
-from pipeline.mistake import Mistake, close_to
+from pipeline.request_error import RequestError, close_to
 from pipeline.rooms import Rooms, shown
 
 if TYPE_CHECKING:
@@ -34,46 +34,50 @@ class Request:
 
 
 def find_lesson(named: str, rooms: Rooms) -> Path:
-    """The file of a lesson given by the name of a shipped one or by a path, which may not exist. Raises Mistake."""
+    """The file of a lesson by the name of a shipped one or by a path, which may not exist. Raises RequestError."""
     if named.endswith(".toml") or len(Path(named).parts) != 1:
         return Path(named)
     path = rooms.lessons / f"{named}.toml"
     if not path.is_file():
         names = sorted(lesson.stem for lesson in rooms.lessons.glob("[!_.]*.toml"))
-        raise Mistake(
-            f"There is no lesson '{named}': the lessons are {', '.join(names) or 'none'}, and any other is given by the path "
-            f"of its .toml file.{close_to(named, names)}"
+        raise RequestError(
+            f"There is no lesson '{named}': the lessons are {', '.join(names) or 'none'}, and any other is given by "
+            f"the path of its .toml file.{close_to(named, names)}"
         )
     return Path(shown(path)) if path.is_relative_to(Path.cwd()) else path
 
 
 def find_lessons(named: Sequence[str], rooms: Rooms) -> list[Path]:
-    """The files of all lessons. Raises Mistake when two would share a folder of the output."""
+    """The files of all lessons. Raises RequestError when two would share a folder of the output."""
     found: dict[str, Path] = {}
     for name in named or (USUAL_LESSON,):
         path = find_lesson(name, rooms)
         other = found.setdefault(path.stem.casefold(), path)
         if other.resolve() != path.resolve():
-            raise Mistake(
-                f"{shown(other)} and {shown(path)} would both be drawn into the folder {path.stem}: rename one of them, or "
-                "build them one by one with different --out folders."
+            raise RequestError(
+                f"{shown(other)} and {shown(path)} would both be drawn into the folder {path.stem}: "
+                "rename one of them, or build them one by one with different --out folders."
             )
     return list(found.values())
 
 
 def select(catalogue: Catalogue, only: Sequence[str], formats: Sequence[str]) -> list[tuple[Entry, tuple[str, ...]]]:
-    """The entries that `only` (names or globs) picks, each with the formats to make. Raises Mistake for an empty choice."""
-    chosen: dict[tuple[str, str], tuple[Entry, tuple[str, ...]]] = {}
+    """The entries that `only` (names or globs) picks, each with the formats to make.
+
+    Raises RequestError when a pattern picks nothing, or nothing that comes in one of `formats`.
+    """
+    chosen: dict[tuple[Kind, str], tuple[Entry, tuple[str, ...]]] = {}
     for pattern in only or ("*",):
         matching = [entry for entry in catalogue.entries if fnmatchcase(entry.name, pattern)]
         if not matching:
             names = {entry.name for entry in catalogue.entries}
-            raise Mistake(f"--only {pattern} matches nothing; `list` shows every name.{close_to(pattern, names)}")
+            raise RequestError(f"--only {pattern} matches nothing; `list` shows every name.{close_to(pattern, names)}")
         wanted = {entry: _formats(entry, formats) for entry in matching}
         if not any(wanted.values()):
             has = sorted({form for entry in matching for form in entry.formats}, key=EVERY_FORMAT.index)
-            raise Mistake(
-                f"--only {pattern} with --format {', '.join(formats)} selects nothing: it can be had as {', '.join(has)}."
+            raise RequestError(
+                f"--only {pattern} with --format {', '.join(formats)} selects nothing: "
+                f"it can be had as {', '.join(has)}."
             )
         chosen |= {(entry.kind, entry.name): (entry, forms) for entry, forms in wanted.items() if forms}
     order = {(entry.kind, entry.name): at for at, entry in enumerate(catalogue.entries)}
@@ -81,12 +85,12 @@ def select(catalogue: Catalogue, only: Sequence[str], formats: Sequence[str]) ->
 
 
 def _formats(entry: Entry, formats: Sequence[str]) -> tuple[str, ...]:
-    usual = USUAL[entry.kind] if not formats else formats
-    return tuple(form for form in entry.formats if form in usual)
+    wanted = formats or USUAL[entry.kind]
+    return tuple(form for form in entry.formats if form in wanted)
 
 
 def plan(request: Request, catalogue: Catalogue, lessons: Sequence[Lesson]) -> tuple[list[Job], list[Failure]]:
-    """The jobs of `request`, longest first, and a failure for every chosen file that is broken. Raises Mistake."""
+    """The jobs of `request`, longest first, and a failure for every chosen file that is broken. Raises RequestError."""
     jobs: list[Job] = []
     failures: list[Failure] = []
     for entry, formats in select(catalogue, request.only, request.formats):

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,6 +21,8 @@ from pipeline.job import Failure, Job, Made, perform
 Running = Sequence[tuple[Job, float]]
 """What is being drawn now, each with the part of it that is done, 0 to 1."""
 
+Outcomes = Generator[tuple[Job, Made | Failure], None, None]
+
 TICK = 0.1
 """Seconds between looks at how far the running jobs are."""
 
@@ -30,9 +32,7 @@ _parts: Array[c_double] | None = None
 """In a worker: how far each running job is, in memory shared with the build."""
 
 
-def run_jobs(
-    jobs: Sequence[Job], workers: int, scratch: Path, tick: Callable[[Running], None]
-) -> Iterator[tuple[Job, Made | Failure]]:
+def run_jobs(jobs: Sequence[Job], workers: int, scratch: Path, tick: Callable[[Running], None]) -> Outcomes:
     """Do `jobs` in their order over at most `workers` processes; give each with its outcome as it finishes.
 
     One worker, one job or tables alone run in this process. `tick` is called at least every `TICK` seconds or, in this
@@ -54,7 +54,7 @@ def run_jobs(
             yield job, outcomes[0] if outcomes else Failure(job.label, KILLED)
 
 
-def _here(jobs: Sequence[Job], scratch: Path, tick: Callable[[Running], None]) -> Iterator[tuple[Job, Made | Failure]]:
+def _here(jobs: Sequence[Job], scratch: Path, tick: Callable[[Running], None]) -> Outcomes:
     for job in jobs:
         tick([(job, 0.0)])
         yield job, perform(job, scratch, lambda part, job=job: tick([(job, part)]))  # type: ignore[misc]
@@ -62,7 +62,7 @@ def _here(jobs: Sequence[Job], scratch: Path, tick: Callable[[Running], None]) -
 
 def _pooled(
     jobs: Sequence[Job], workers: int, scratch: Path, tick: Callable[[Running], None], lost: list[Job]
-) -> Iterator[tuple[Job, Made | Failure]]:
+) -> Outcomes:
     """As `run_jobs`, but ends when a process dies; then `lost` receives the jobs that were running."""
     context = _context(jobs)
     parts: Array[c_double] = context.RawArray(c_double, workers)

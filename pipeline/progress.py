@@ -14,15 +14,24 @@ from pipeline.pool import Running
 class Progress(Protocol):
     """What a build calls. `started` comes first and `stopped` last, whatever happens between."""
 
-    def started(self, jobs: Sequence[Job]) -> None: ...
-    def running(self, now: Running) -> None: ...
-    def made(self, job: Job, made: Made) -> None: ...
-    def failed(self, failure: Failure) -> None: ...
-    def stopped(self) -> None: ...
+    def started(self, jobs: Sequence[Job]) -> None:
+        """`jobs` are about to be done."""
+
+    def running(self, now: Running) -> None:
+        """What is being drawn now; called many times a second."""
+
+    def made(self, job: Job, made: Made) -> None:
+        """A job's files are in their places."""
+
+    def failed(self, failure: Failure) -> None:
+        """A job could not be done."""
+
+    def stopped(self) -> None:
+        """Nothing more comes."""
 
 
 class Quiet:
-    """Says nothing but failures, on standard error; with `details`, their tracebacks too."""
+    """Says nothing, or with `details` the tracebacks of failures, on standard error."""
 
     def __init__(self, details: bool = False) -> None:
         self.details = details
@@ -37,8 +46,7 @@ class Quiet:
         """Nothing to say."""
 
     def failed(self, failure: Failure) -> None:
-        """Say it at once: a long build may be stopped before its end."""
-        print(f"failed {failure.label}: {failure.reason}", file=sys.stderr, flush=True)
+        """With details, the traceback; the reason is in the list at the end."""
         if self.details and failure.details:
             print(failure.details, file=sys.stderr, flush=True)
 
@@ -52,6 +60,11 @@ class Lines(Quiet):
     def made(self, job: Job, made: Made) -> None:
         """`article/output-size (en, light): svg, pdf, png`."""
         print(line(job, made, self.details), flush=True)
+
+    def failed(self, failure: Failure) -> None:
+        """`article/output-size (en, light): FAILED`, at once: a long build may be stopped before its end."""
+        print(f"{failure.label}: FAILED", flush=True)
+        super().failed(failure)
 
 
 class Bar(Quiet):
@@ -91,7 +104,7 @@ class Bar(Quiet):
 
     def failed(self, failure: Failure) -> None:
         """Say it above the bar."""
-        text = f"failed {failure.label}: {failure.reason}\n" + (failure.details if self.details else "")
+        text = f"{failure.label}: FAILED\n" + (failure.details if self.details else "")
         self.bar.console.print(text.rstrip(), markup=False, highlight=False, soft_wrap=True)
 
     def stopped(self) -> None:

@@ -11,7 +11,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def finished_svg(drawn: bytes, *, size: tuple[int, int], lang: str, title: str, description: str) -> bytes:
-    """matplotlib's SVG with `size` (width, height) in pixels as its own user unit, and with words for who cannot see it.
+    """Matplotlib's SVG with `size` (width, height) in pixels as its user unit, and with words for who cannot see it.
 
     Tool names and dates are dropped; the same drawing gives the same bytes.
     """

@@ -35,8 +35,8 @@ def refuse_absurd(trace: Trace) -> None:
     numbers = height * width * rows * cols * (2 * channels * per_group + trace.input.shape[0])
     if numbers > MOST_NUMBERS:
         raise TooLargeError(
-            f"{trace.lesson.name}: all steps of this lesson are {numbers:,} numbers, more than the {MOST_NUMBERS:,} that "
-            "are written out; use a smaller input or a larger stride"
+            f"{trace.lesson.name}: all steps of this lesson are {numbers:,} numbers, more than the {MOST_NUMBERS:,} "
+            "that are written out; use a smaller input or a larger stride"
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from core import Trace
 from pipeline.build import load_lessons
-from pipeline.mistake import Mistake
+from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
 from pipeline.tables import conv2d_results
 from pipeline.trace_json import TooLargeError, trace_json
@@ -14,11 +14,11 @@ from pipeline.trace_text import trace_text
 
 
 def trace_pieces(named: str, form: str, rooms: Rooms | None = None) -> Iterator[str]:
-    """The trace of a lesson (name or path) as `json`, `csv` or `text`, in pieces. Raises Mistake before the first."""
+    """The trace of a lesson (name or path) as `json`, `csv` or `text`. Raises RequestError before the first piece."""
     trace = Trace(load_lessons([named], rooms or Rooms())[0])
     try:
         if form == "json":
             return trace_json(trace)
         return conv2d_results(trace) if form == "csv" else (f"{line}\n" for line in trace_text(trace))
     except TooLargeError as error:
-        raise Mistake(str(error)) from error
+        raise RequestError(str(error)) from error

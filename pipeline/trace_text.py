@@ -18,7 +18,9 @@ def trace_text(trace: Trace) -> Iterator[str]:
     """Lines without newlines."""
     flat, convolution = trace.rank == 2, trace.convolution
     title = trace.lesson.title["en"]
-    yield f"{trace.lesson.name}: {title}" + (f" / {trace.lesson.title['zh']}" if trace.lesson.title["zh"] != title else "")
+    yield f"{trace.lesson.name}: {title}" + (
+        f" / {trace.lesson.title['zh']}" if trace.lesson.title["zh"] != title else ""
+    )
     yield ""
     facts = {
         "input": size(*(trace.input.shape[1:] if flat else trace.input.shape)),

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterable
 
 
-class Mistake(Exception):
-    """A bad request. Its text is one sentence that names the thing, the rule and the next move; the CLI exits with 2."""
+class RequestError(Exception):
+    """A bad request. Its text is one sentence that names the thing, the rule and the next move; the exit code is 2."""
 
 
 def close_to(word: str, words: Iterable[str]) -> str:
