@@ -49,8 +49,8 @@ choose_python() {
 
 # The Debian packages that $python needs to build pycairo and ManimPango, and that are not here, found by looking for what they bring.
 missing_packages() {
-    { have cc && have c++ && echo '#include <stdlib.h>' | cc -x c -fsyntax-only -; } 2>/dev/null || echo build-essential
-    have pkg-config || echo pkg-config
+    { have c++ && echo '#include <stdlib.h>' | cc -x c -fsyntax-only -; } 2>/dev/null || echo build-essential
+    pkg-config --version >/dev/null 2>&1 || echo pkg-config
     pkg-config --exists cairo 2>/dev/null || echo libcairo2-dev
     pkg-config --exists pangocairo 2>/dev/null || echo libpango1.0-dev
     "$python" -IS -c 'import ensurepip, venv' 2>/dev/null || echo "python$version-venv"
@@ -60,15 +60,16 @@ sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.
 }
 
 install_packages() {
-    missing=$(missing_packages | xargs)
-    [ -n "$missing" ] || return 0
+    # shellcheck disable=SC2046
+    set -- $(missing_packages)
+    [ $# -gt 0 ] || return 0
+    missing=$*
     by_hand="apt-get update && apt-get install --yes --no-install-recommends $missing"
     have apt-get || die "convscan is built with what Debian calls $missing, and this machine has no apt-get:" \
         "install their like with its own package manager, then run this again (on Debian it would be: $by_hand)"
-    case "$missing@$python" in
-        *"python$version"-*@/usr/bin/*) ;;
-        *"python$version"-*) die "$python lacks its venv module or its C headers, and it is not Debian's own Python:" \
-            "install them, or name another Python with PYTHON=python3.x" ;;
+    case $missing in
+        *"python$version"-*) dpkg-query --search "$python" >/dev/null 2>&1 || die "$python lacks its venv module or its C headers," \
+            "and it is not Debian's own Python: install them, or name another Python with PYTHON=python3.x" ;;
     esac
     as_root=
     if [ "$(id -u)" != 0 ]; then
@@ -81,11 +82,11 @@ install_packages() {
     fi
     say "installing the Debian packages $missing"
     apt_get update || say 'going on with the package lists that are here'
-    # shellcheck disable=SC2086
-    apt_get install --yes --no-install-recommends $missing || die "apt-get failed (see above): mend that," \
+    apt_get install --yes --no-install-recommends "$@" || die "apt-get failed (see above): mend that," \
         "or run '$by_hand' as root, then run this again"
-    missing=$(missing_packages | xargs)
-    [ -z "$missing" ] || die "apt-get is done, but what $missing should bring is still not found by cc, pkg-config or $python:" \
+    # shellcheck disable=SC2046
+    set -- $(missing_packages)
+    [ $# = 0 ] || die "apt-get is done, but what $* should bring is still not found by cc, pkg-config or $python:" \
         "see that they are Debian's own, or name another Python with PYTHON=python3.x"
 }
 
@@ -101,7 +102,7 @@ pip_install() {
 }
 
 make_environment() {
-    say "installing $(grep -c '==' requirements.txt) packages into .venv for Python $version, about a minute"
+    say "installing the packages of requirements.txt into .venv for Python $version, about a minute"
     rm -f "$stamp"
     "$python" -m venv --clear .venv || die "$python could not make .venv (see above)"
     for file in $requirements; do pip_install "$file"; done

@@ -1,0 +1,17 @@
+"""What all tests share: the checkout they test, and how Hypothesis looks for examples."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# The same examples on every run, so that only a change turns a test red; `--hypothesis-profile=search` seeks new ones.
+settings.register_profile("repeat", derandomize=True, deadline=None, database=None)
+settings.register_profile("search", max_examples=1000, deadline=None, database=None)
+settings.load_profile("repeat")
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder that holds `render.py` and the rooms."""
+    return Path(__file__).resolve().parents[1]
