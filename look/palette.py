@@ -70,7 +70,7 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 # Lightness (Oklab L) of a fully coloured cell: dark enough for light ink, or light enough for dark ink.
 _CELL_LIGHTNESS = {"dark": 0.47, "light": 0.83}
-_CELL_CHROMA = {"dark": 1.0, "light": 0.95}
+_CELL_CHROMA = {"dark": 0.62, "light": 0.8}
 
 
 def colour(theme: str, role: str) -> str:

@@ -7,6 +7,7 @@ Colours stay roles: a `Setting` is the same in every theme, and whoever draws it
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -72,9 +73,26 @@ def _typeset(runs: tuple[Run, ...], bold: bool, width: float | None) -> Setting:
     parts = []
     for part, role in runs:
         stroke = f', stroke: (paint: {_code(role)}, thickness: {BOLD}em, join: "round"), tracking: {BOLD / 4}em'
-        parts.append(f"#text(fill: {_code(role)}{stroke if bold else ''}, {_literal(part)})")
+        for piece, features in _pieces(part):
+            parts.append(
+                f"#text(fill: {_code(role)}{stroke if bold else ''}, features: ({features}), {_literal(piece)})"
+            )
     page = "auto" if width is None else f"{width * _UNIT}pt"
     return _compile("".join(parts), page, text)
+
+
+# The font is a Chinese one: dots are as wide as an ideograph, and so are curly quotes, unless a feature is asked for.
+_NARROW = re.compile(r"(?P<dot>[·•]+)|(?P<quote>(?<=[ -~])[‘’“”]+|[‘’“”]+(?=[ -~]))")
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """`text` cut where its OpenType features change, each piece with Typst's list of them."""
+    pieces, done = [], 0
+    for match in _NARROW.finditer(text):
+        pieces += [(text[done : match.start()], ""), (match.group(), '"palt",' if match["dot"] else '"pwid",')]
+        done = match.end()
+    pieces.append((text[done:], ""))
+    return [(piece, features) for piece, features in pieces if piece]
 
 
 @lru_cache(maxsize=1024)
