@@ -8,7 +8,7 @@ from pathlib import Path
 
 REAL = ["cat", "env", "flock", "grep", "ln", "mkdir", "mv", "readlink", "rm", "sh", "sha256sum", "sleep", "touch"]
 
-# The part of Python that install.sh uses. `$machine` holds the conditions; `$version` and `$name` are this interpreter's.
+# The part of Python that install.sh uses; `$machine` holds the conditions, `$version` and `$name` are its own.
 PYTHON = r"""
 case "$*" in
     *os.path.realpath*) case $version in 3.11|3.12|3.13) echo "$bin/python$version" ;; *) exit 1 ;; esac ;;
