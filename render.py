@@ -17,8 +17,44 @@ from look import LANGUAGES, THEMES
 from pipeline.film import QUALITIES
 from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.request_error import RequestError
+from pipeline.rooms import Rooms
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+MAIN_EXAMPLES = """\b
+Examples:
+  python render.py list                        what there is
+  python render.py build                       the whole article, into out/
+  python render.py build my.toml -q            your own lesson
+  python render.py trace article --json        every step as data
+
+\b
+Completion for bash (zsh and fish likewise), once render.py is on the PATH as an executable:
+  eval "$(_RENDER_PY_COMPLETE=bash_source render.py)"
+"""
+
+LIST_EXAMPLES = """\b
+Example:
+  python render.py list --json
+"""
+
+BUILD_EXAMPLES = """\b
+Examples:
+  python render.py build
+  python render.py build article my.toml --quality draft --lang zh
+  python render.py build --only output-size --only 'im2col*' --format svg
+"""
+
+TRACE_EXAMPLES = """\b
+Examples:
+  python render.py trace article
+  python render.py trace my.toml --json > steps.json
+"""
+
+DOCTOR_EXAMPLES = """\b
+Example:
+  python render.py doctor
+"""
 
 
 class Commands(click.Group):
@@ -29,9 +65,8 @@ class Commands(click.Group):
     ) -> Any:
         """Run a command and exit with its code."""
         for stream in (sys.stdout, sys.stderr):
-            cast(TextIOWrapper, stream).reconfigure(
-                errors="replace"
-            )  # a terminal that cannot show × gets a question mark, not a traceback
+            # A terminal that cannot show × gets a question mark, not a traceback.
+            cast(TextIOWrapper, stream).reconfigure(errors="replace")
         try:
             code = super().main(args, standalone_mode=False, **extra)
         except click.ClickException as error:
@@ -57,45 +92,41 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
         ctx.exit()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=show_version, help="Show the version."
+@click.group(
+    cls=Commands,
+    epilog=MAIN_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-def cli() -> None:
-    r"""Explain convolution: one lesson in; films, figures, share cards, tables and captions out.
-
-    \b
-    Examples:
-      python render.py list                        what there is
-      python render.py build                       the whole article, into out/
-      python render.py build my.toml -q            your own lesson
-      python render.py trace article --json        every step as data
-
-    \b
-    Completion for bash (zsh and fish likewise), once render.py is on the PATH as an executable:
-      eval "$(_RENDER_PY_COMPLETE=bash_source render.py)"
-    """
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Explain convolution: one lesson in; films, figures, share cards, tables and captions out."""
+    ctx.obj = ctx.obj or Rooms()
 
 
-@cli.command("list", short_help="List what can be drawn, and the lessons.")
+@cli.command("list", epilog=LIST_EXAMPLES, short_help="List what can be drawn, and the lessons.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
-def list_command(as_json: bool) -> None:
-    r"""List the films, figures, share cards, tables and lessons, with their captions.
+@click.pass_obj
+def list_command(rooms: Rooms, as_json: bool) -> None:
+    """List the films, figures, share cards, tables and lessons, with their captions.
 
     A file that cannot be used is listed as BROKEN, with the reason.
-
-    \b
-    Example:
-      python render.py list --json
     """
     from pipeline.catalogue import read_catalogue
     from pipeline.listing import listing, listing_json
 
-    catalogue = read_catalogue()
+    catalogue = read_catalogue(rooms)
     print_lines([listing_json(catalogue)] if as_json else listing(catalogue))
 
 
-@cli.command(short_help="Draw lessons into files.")
+@cli.command(epilog=BUILD_EXAMPLES, short_help="Draw lessons into files.")
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--only", multiple=True, metavar="NAME|GLOB", help="Only artifacts of this name; may be given again.")
 @click.option("--lang", multiple=True, type=click.Choice(LANGUAGES), help="Only this language; may be given again.")
@@ -112,7 +143,9 @@ def list_command(as_json: bool) -> None:
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say how long each took, and tracebacks.")
+@click.pass_obj
 def build(
+    rooms: Rooms,
     lessons: tuple[str, ...],
     only: tuple[str, ...],
     lang: tuple[str, ...],
@@ -124,7 +157,7 @@ def build(
     quiet: bool,
     verbose: bool,
 ) -> int:
-    r"""Draw lessons into files: out/LESSON/NAME[.LANG][.THEME].EXT and out/manifest.json.
+    """Draw lessons into files: out/LESSON/NAME[.LANG][.THEME].EXT and out/manifest.json.
 
     A LESSON is the name of a shipped one (see `list`) or a path to a .toml file; without any, it is the article.
     Without other options everything is made: each language and theme, films as MP4 with a poster and captions (WebM and
@@ -134,12 +167,6 @@ def build(
     60 in uhd.
 
     Exit code 0: done; 1: something could not be drawn, the rest is there; 2: a mistake in what was asked.
-
-    \b
-    Examples:
-      python render.py build
-      python render.py build article my.toml --quality draft --lang zh
-      python render.py build --only output-size --only 'im2col*' --format svg
     """
     from pipeline.build import build as build_files
     from pipeline.progress import Bar, Lines, Quiet
@@ -154,7 +181,7 @@ def build(
     )
     progress = (Quiet if quiet else Bar if sys.stderr.isatty() else Lines)(verbose)
     signal.signal(signal.SIGTERM, stop)
-    outcome = build_files(request, out, progress, workers=jobs or cores())
+    outcome = build_files(request, out, progress, workers=jobs or cores(), rooms=rooms)
     if not quiet:
         click.echo(f"{len(outcome.records)} files in {click.format_filename(out)}")
     if outcome.failures:
@@ -164,37 +191,28 @@ def build(
     return FAILED if outcome.failures else DONE
 
 
-@cli.command(short_help="Print what a lesson's scan computes.")
+@cli.command(epilog=TRACE_EXAMPLES, short_help="Print what a lesson's scan computes.")
 @click.argument("lesson")
 @click.option("--json", "as_json", is_flag=True, help="Every step as one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="The output values as row,col,value.")
-def trace(lesson: str, as_json: bool, as_csv: bool) -> None:
-    r"""Print what the scan of LESSON computes: sizes, output and the highlighted step.
+@click.pass_obj
+def trace(rooms: Rooms, lesson: str, as_json: bool, as_csv: bool) -> None:
+    """Print what the scan of LESSON computes: sizes, output and the highlighted step.
 
     With --json it is one object with output_size, output, im2col_shape, im2col and steps (each index, cell, patch,
     products and value), its lists nested as in the lesson.
-
-    \b
-    Examples:
-      python render.py trace article
-      python render.py trace my.toml --json > steps.json
     """
     from pipeline.trace_print import trace_pieces
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other: choose one.")
-    for piece in trace_pieces(lesson, "json" if as_json else "csv" if as_csv else "text"):
+    for piece in trace_pieces(lesson, "json" if as_json else "csv" if as_csv else "text", rooms):
         sys.stdout.write(piece)
 
 
-@cli.command(short_help="Say what is installed, and how to mend what is not.")
+@cli.command(epilog=DOCTOR_EXAMPLES, short_help="Say what is installed, and how to mend what is not.")
 def doctor() -> int:
-    r"""Say what is installed, what is missing and how to mend it. Exit code 1 if something is missing.
-
-    \b
-    Example:
-      python render.py doctor
-    """
+    """Say what is installed, what is missing and how to mend it. Exit code 1 if something is missing."""
     from pipeline.doctor import examine
 
     missing = 0

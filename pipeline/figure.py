@@ -53,7 +53,7 @@ def draw_figure(
     """Call `draw(trace, fig, look)` once; give `{format: (bytes, (width, height) in pixels)}` for svg, pdf and png.
 
     `title` and `description` are the words of an image reader, in the look's language. Nothing global is changed:
-    matplotlib starts from its own defaults, whatever the machine's are. Raises CardSizeError and whatever `draw` raises.
+    matplotlib starts from its own defaults, whatever the machine's are. Raises CardSizeError and what `draw` raises.
     """
     with matplotlib.rc_context():
         matplotlib.rcdefaults()

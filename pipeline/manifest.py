@@ -1,4 +1,4 @@
-"""`manifest.json`: where each file came from and what is in it. No clock and no absolute path: the same bytes always."""
+"""`manifest.json`: where each file came from and what is in it. No clock, no absolute path: the same bytes always."""
 
 from __future__ import annotations
 

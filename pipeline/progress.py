@@ -79,13 +79,14 @@ class Bar(Quiet):
         """Put up the bar; its length is the jobs' rough cost, so that films count for more than tables."""
         from rich.console import Console
         from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+        from rich.table import Column
 
         columns = (
             SpinnerColumn(),
             BarColumn(),
             TaskProgressColumn(),
             TimeElapsedColumn(),
-            TextColumn("{task.description}", markup=False),
+            TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")),
         )
         bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self.bar = self.stack.enter_context(bar)

@@ -13,9 +13,9 @@ from pipeline.trace_json import TooLargeError, trace_json
 from pipeline.trace_text import trace_text
 
 
-def trace_pieces(named: str, form: str, rooms: Rooms | None = None) -> Iterator[str]:
+def trace_pieces(named: str, form: str, rooms: Rooms) -> Iterator[str]:
     """The trace of a lesson (name or path) as `json`, `csv` or `text`. Raises RequestError before the first piece."""
-    trace = Trace(load_lessons([named], rooms or Rooms())[0])
+    trace = Trace(load_lessons([named], rooms)[0])
     try:
         if form == "json":
             return trace_json(trace)
