@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core import Step
 from figures._page import LEAST, Box, Page, Point
 from look.drawing import digits_size
 from look.shading import Shade
@@ -153,3 +154,35 @@ def draw_corner(page: Page, box: Box, role: str = "output", share: float = 0.3) 
     left, top, right, _ = box
     side = (right - left) * share
     page.polygon([(right - side, top), (right, top), (right, top + side)], role, zorder=4)
+
+
+def draw_planes_behind(page: Page, matrix: Matrix, count: int, *, most: int = 4) -> float:
+    """The edges of `count` more planes behind a matrix that is drawn in front of them; returns how far they stick out."""
+    offset = min(12.0, matrix.cell * 0.22)
+    left, top, right, bottom = matrix.box
+    shown = min(count, most)
+    for k in range(shown, 0, -1):
+        page.rect(
+            left + k * offset,
+            top - k * offset,
+            right - left,
+            bottom - top,
+            fill="surface",
+            stroke="padding",
+            thickness=1.2,
+            radius=4,
+            zorder=0.9 - k * 0.01,
+        )
+    return shown * offset
+
+
+def draw_weights(page: Page, matrix: Matrix, step: Step, *, channel: int = 0) -> None:
+    """The kernel riding inside the window: each weight small in the lower right corner of the cell it multiplies."""
+    size = matrix.cell * 0.23
+    if size < LEAST - 1:
+        return
+    for i, row in enumerate(step.input_rows):
+        for j, column in enumerate(step.input_cols):
+            _, _, right, bottom = matrix.at(row, column)
+            text = f"×{page.look.number(step.weights[channel, i, j].item())}"
+            page.text(right - matrix.cell * 0.08, bottom - size * 0.62, text, size, "kernel", anchor="right")

@@ -7,7 +7,7 @@ from look.look import Look
 from look.numbers import MINUS, number, size
 from look.typeset import Run, Setting, formula
 
-DOT = " · "
+DOT = "  ·  "
 
 
 def conventions(trace: Trace, look: Look) -> str:
@@ -85,6 +85,19 @@ def sum_runs(step: Step, look: Look, *, most: int = 12) -> list[Run]:
     return runs
 
 
+def channel_runs(step: Step, look: Look, *, most: int = 6) -> list[Run]:
+    """The sums of a step's channels and its bias, added across: 3 + 8 + 4 + (−9) = 6."""
+    sums = step.channel_sums.tolist()
+    runs: list[Run] = []
+    for value in sums[:most]:
+        runs += [(" + ", "ink"), (bracketed(value), "product")] if runs else [(number(value), "product")]
+    if len(sums) > most:
+        runs.append((" + …", "muted"))
+    if step.bias:
+        runs += [(" + ", "ink"), (bracketed(step.bias), "accent")]
+    return [*runs, (" = ", "ink"), (number(step.value), "negative" if step.value < 0 else "positive")]
+
+
 def leaves_out_zero_weights(step: Step) -> bool:
     """Whether `sum_runs` leaves products out because their weight is zero."""
     return bool((step.weights == 0).any() and (step.weights != 0).any())
@@ -125,4 +138,11 @@ def spoken_size(axis: AxisSize, look: Look) -> str:
         span=axis.span,
         stride=axis.stride,
         output=axis.output,
+    )
+
+
+def spoken_sum(step: Step, look: Look, *, most: int = 9) -> str:
+    """The sum of a step as plain text, for alt texts and captions."""
+    return "".join(
+        text for text, _ in (sum_runs(step, look, most=most) if len(step.patch) == 1 else channel_runs(step, look))
     )

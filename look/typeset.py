@@ -22,7 +22,7 @@ from look.typst_svg import Shape, read_svg
 Run = tuple[str, str]  # (text, role)
 Content = str | Sequence[Run]
 
-ASCENT, DESCENT, LEADING = 0.88, 0.24, 0.32  # em; of the font's own box, and between lines
+ASCENT, DESCENT, LEADING = 0.88, 0.24, 0.16  # em; of the font's own box, and between lines
 CAP_HEIGHT = 0.733  # em; of Noto Sans SC
 MIDDLE = CAP_HEIGHT / 2  # em above the baseline: where a digit's middle is
 BOLD = 0.042  # em; the outline that turns the regular weight bold

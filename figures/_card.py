@@ -1,0 +1,60 @@
+"""The frame of every share card: 1200 × 630, words at the left, the picture that sells it at the right."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from core import Trace
+from figures._page import Box, Page
+from look import Look
+from look.typeset import Content, fit
+
+WIDTH, HEIGHT = 1200.0, 630.0
+LEFT, WORDS = 64.0, 440.0  # where the words begin, and the room they have
+ART: Box = (556.0, 66.0, 1140.0, 564.0)  # where the picture goes
+LEAST = 14.0
+
+
+def draw_card(trace: Trace, fig: Figure, look: Look, kicker: str, title: str, tagline: Content) -> Page:
+    """Everything but the picture: a mark and kicker, the title, the tagline, and the lesson's site line at the foot."""
+    page = Page(fig, look, WIDTH, HEIGHT)
+    page.rect(0, 0, 10, HEIGHT, fill="window")
+    _draw_mark(page, LEFT, 66)
+    page.text(LEFT + 46, 82, kicker, 21, "muted", anchor="left", max_width=WORDS - 46, least=LEAST)
+    setting, size = fit(title, 58, WORDS, least=34, bold=True, max_lines=4)
+    sub, sub_size = fit(tagline, 26, WORDS, least=18, role="muted", max_lines=4)
+    height = (setting.bounds[3] - setting.bounds[1]) * size + (34 + (sub.bounds[3] - sub.bounds[1]) * sub_size)
+    top = 315 - height / 2
+    box = page.text(
+        LEFT,
+        top + setting.bounds[3] * size * 0.5,
+        title,
+        58,
+        anchor="left",
+        bold=True,
+        max_width=WORDS,
+        max_lines=4,
+        least=34,
+    )
+    if sub.text:
+        page.text(LEFT, box[3] + 42, tagline, 26, "muted", anchor="left", max_width=WORDS, max_lines=4, least=18)
+    site = trace.lesson.card.site[look.lang]
+    page.text(LEFT, HEIGHT - 66, site, 20, "muted", anchor="left", max_width=WORDS, least=LEAST)
+    return page
+
+
+def _draw_mark(page: Page, x: float, y: float) -> None:
+    """convscan's mark: a 3 × 3 grid under a window, its middle cell lit."""
+    side = 10.0
+    for row in range(3):
+        for column in range(3):
+            lit = (row, column) == (1, 1)
+            page.rect(
+                x + 1 + column * side,
+                y + 1 + row * side,
+                side - 2,
+                side - 2,
+                fill="output" if lit else "grid",
+                radius=1.5,
+            )
+    page.rect(x - 2, y - 2, 3 * side + 4, 3 * side + 4, stroke="window", thickness=2.5, radius=4)

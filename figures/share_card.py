@@ -1,0 +1,120 @@
+"""The article's share card: the window on the input and the one output value it makes."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from core import Trace
+from figures._card import ART, LEAST, draw_card
+from figures._matrix import (
+    Matrix,
+    draw_corner,
+    draw_matrix,
+    draw_padding,
+    draw_planes_behind,
+    draw_weights,
+    draw_window,
+)
+from figures._page import Page
+from look import Look
+from look.drawing import cell_side
+from look.numbers import size
+from look.phrases import DOT, sized, sum_runs
+from look.shading import shading
+
+NAME = "share-card"
+
+
+def draw(trace: Trace, fig: Figure, look: Look) -> None:
+    """Title and tagline; the input with the highlighted window, and lines of sight to its output cell."""
+    lesson = trace.lesson
+    tagline = lesson.card.tagline[look.lang] or look.say(f"{NAME}.tagline", input=_input(trace), output=_output(trace))
+    page = draw_card(trace, fig, look, facts(trace, look), lesson.title[look.lang], tagline)
+    _draw_scan(page, trace)
+
+
+def _draw_scan(page: Page, trace: Trace) -> None:
+    """Input, window with its weights, lines of sight, output; the sum beneath, where one channel makes all of it."""
+    look, step, convolution = page.look, trace.highlight, trace.convolution
+    top, left, _, _ = convolution.padding
+    rows, columns = trace.axes[0].padded, trace.axes[1].padded
+    out_rows, out_columns = trace.output_size
+    x0, y0, x1, y1 = ART
+    gap = 66.0
+    cell = cell_side(max(rows, out_rows), columns + out_columns, x1 - x0 - gap, y1 - y0 - 116, largest=66)
+    x = (x0 + x1 - (columns + out_columns) * cell - gap) / 2
+    middle = (y0 + y1) / 2
+    first = middle - rows * cell / 2
+    source = draw_matrix(
+        page,
+        trace.input[convolution.channels(step.channel).start],
+        x + left * cell,
+        first + top * cell,
+        cell,
+        shading(look, "input", trace.input),
+    )
+    if any(convolution.padding) and cell >= 5:
+        draw_padding(page, source, convolution.padding)
+    target = draw_matrix(
+        page,
+        trace.output[step.channel],
+        x + columns * cell + gap,
+        middle - out_rows * cell / 2,
+        cell,
+        shading(look, "output", trace.output),
+        bold=lambda row, column: (row, column) == (step.row, step.col),
+    )
+    window = source.span(step.input_rows[0], step.input_cols[0], step.input_rows[-1] + 1, step.input_cols[-1] + 1)
+    value = target.at(step.row, step.col)
+    sight = [(window[2], window[1]), (value[0], value[1]), (value[0], value[3]), (window[2], window[3])]
+    page.polygon(sight, "window", alpha=0.13, zorder=3)
+    page.line(sight[:2], "window", zorder=3.5)
+    page.line(sight[2:], "window", zorder=3.5)
+    draw_window(page, window, thickness=5)
+    draw_weights(page, source, step)
+    draw_window(page, value, role="output")
+    draw_corner(page, value)
+    behind = draw_planes_behind(page, source, len(trace.input) - 1)
+    _label(page, source, "input", trace.input.shape[3 - trace.rank :], "input", first - 28 - behind)
+    behind = draw_planes_behind(page, target, len(trace.output) - 1)
+    _label(page, target, "feature_map", trace.output.shape[3 - trace.rank :], "output", target.y - 28 - behind)
+    if len(step.patch) == 1:
+        page.text((x0 + x1) / 2, y1 - 8, sum_runs(step, look, most=9), 24, max_width=x1 - x0, least=LEAST)
+
+
+def facts(trace: Trace, look: Look) -> str:
+    """The lesson in one line: its input, kernel and feature map."""
+    return DOT.join(
+        (
+            sized("input", look, *trace.input.shape[3 - trace.rank :]),
+            sized("kernel", look, *trace.kernel.shape[-2:]),
+            sized("feature_map", look, *trace.output.shape[3 - trace.rank :]),
+        )
+    )
+
+
+def _label(page: Page, matrix: Matrix, thing: str, extents: tuple[int, ...], role: str, y: float) -> None:
+    page.text(matrix.middle[0], y, sized(thing, page.look, *extents), 21, role)
+
+
+def _input(trace: Trace) -> str:
+    return size(*trace.input.shape[-2:])
+
+
+def _output(trace: Trace) -> str:
+    return size(*trace.output_size)
+
+
+def alt(trace: Trace, look: Look) -> str:
+    """What the card shows, with its numbers."""
+    step = trace.highlight
+    return look.say(
+        f"{NAME}.alt",
+        title=trace.lesson.title[look.lang],
+        input=_input(trace),
+        kernel=size(*trace.kernel.shape[-2:]),
+        output=_output(trace),
+        row=step.row,
+        col=step.col,
+        value=step.value,
+    )
