@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -65,16 +66,18 @@ def _leaves(
     where = f"{key}{''.join(f'[{index}]' for index in at)}"
     if not shape:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise table.error(key, f"must hold numbers only, but {where} is {shown(value)}")
-        if not math.isfinite(value):
-            raise table.error(key, f"must hold finite numbers, but {where} is {value}")
+            raise table.error(key, f"must hold numbers only, but {where} is {shown(value)}: write a number there")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise table.error(key, f"must hold finite numbers, but {where} is {value}: write a number there")
         yield value
         return
     if not isinstance(value, list):
-        raise table.error(key, f"must have all its rows in brackets, but {where} is {shown(value)}")
+        raise table.error(key, f"must be a full rectangle, but {where} is {shown(value)}: write a list there")
     if len(value) != shape[0]:
         raise table.error(
-            key, f"must be a full rectangle, but {where} has {len(value)} entries where the first has {shape[0]}"
+            key,
+            f"must be a full rectangle, but {where} has length {len(value)} where the first has {shape[0]}: "
+            "make them equally long",
         )
     for index, item in enumerate(value):
         yield from _leaves(table, key, item, shape[1:], (*at, index))
@@ -85,9 +88,9 @@ def _pack(table: Table, key: str, numbers: list[int] | list[float] | list[int | 
     limit = INT64 if whole else EXACT_FLOAT
     for number in numbers:
         if isinstance(number, int) and abs(number) > limit:
-            rule = "does not fit in 64 bits" if whole else "is too long to stand beside decimals exactly"
+            rule = "whole numbers must fit in 64 bits" if whole else "that is too long to stand beside decimals exactly"
             raise table.error(
-                key, f"holds {shown(number)}, which {rule}: write it as a decimal or scale the numbers down"
+                key, f"holds {shown(number)}, and {rule}: write it as a decimal or scale the numbers down"
             )
     return np.array(numbers, np.int64) if whole else np.array(numbers, np.float64) + 0.0  # no negative zeros
 
@@ -126,15 +129,18 @@ def _load_npy(table: Table, key: str, path: Path, name: str, most: int) -> Array
 def _npy_array(table: Table, key: str, file: BinaryIO, name: str, most: int) -> Array:
     """The header is checked before the data is touched: type, size, and that the file is long enough."""
     try:
-        version = npy.read_magic(file)
-        read_header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}[version]
-        shape, _, dtype = read_header(file)
-    except (ValueError, KeyError, EOFError):
+        with warnings.catch_warnings(action="error"):  # NumPy mends headers of Python 2 with a warning
+            version = npy.read_magic(file)
+            read_header = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}[version]
+            shape, _, dtype = read_header(file)
+    except OSError:
+        raise
+    except Exception:  # damaged headers leave NumPy's parser as almost any kind of exception
         raise table.error(key, f"is {shown(name)}, which is not an .npy file: save it with numpy.save") from None
     if dtype.kind not in "iuf" or dtype.itemsize > 8:
         raise table.error(key, f"is {shown(name)}, which holds {dtype.name}: save it as int64 or float64")
     cells = math.prod(shape)
-    if not cells:
+    if any(side < 1 for side in shape):
         raise table.error(key, f"is {shown(name)}, which is empty: give it at least one number")
     if cells > most:
         raise table.error(key, f"is {shown(name)}, which has {cells:,} cells: the most is {most:,}")
@@ -164,15 +170,16 @@ def _load_csv(table: Table, key: str, path: Path, name: str, most: int) -> Array
         if path.stat().st_size > CSV_BYTES:
             raise table.error(key, f"is {shown(name)}, which is longer than {CSV_BYTES >> 20} MiB: save it as .npy")
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for line in csv.reader(file, strict=True):
+            lines = csv.reader(file, strict=True)
+            for line in lines:
                 if not line:
                     continue
-                row = [_csv_number(table, key, name, len(rows), col, text) for col, text in enumerate(line)]
+                where = f"is {shown(name)}, where line {lines.line_num}"
+                row = [_csv_number(table, key, f"{where}, column {col}", text) for col, text in enumerate(line, 1)]
                 if rows and len(row) != len(rows[0]):
                     raise table.error(
                         key,
-                        f"is {shown(name)}, whose row {len(rows)} has {len(row)} columns where the first has "
-                        f"{len(rows[0])}: make all rows equally long",
+                        f"{where} has {len(row)} columns and the first has {len(rows[0])}: make all rows equally long",
                     )
                 cells += len(row)
                 if cells > most:
@@ -187,15 +194,11 @@ def _load_csv(table: Table, key: str, path: Path, name: str, most: int) -> Array
     return _pack(table, key, [number for row in rows for number in row]).reshape(len(rows), -1)
 
 
-def _csv_number(table: Table, key: str, name: str, row: int, col: int, text: str) -> int | float:
+def _csv_number(table: Table, key: str, where: str, text: str) -> int | float:
     match = _NUMBER.fullmatch(text.strip())
     if match is None or len(text) > 400:
-        raise table.error(
-            key, f"is {shown(name)}, where row {row}, column {col} holds {shown(text)}, which is not a number"
-        )
+        raise table.error(key, f"{where} holds {shown(text)}, which is not a number: write a number there")
     number = int(match[0]) if match["whole"] else float(match[0])
-    if not math.isfinite(number):
-        raise table.error(
-            key, f"is {shown(name)}, where row {row}, column {col} holds {shown(text)}, which is too large"
-        )
+    if isinstance(number, float) and not math.isfinite(number):
+        raise table.error(key, f"{where} holds {shown(text)}, which is too large: scale the numbers down")
     return number

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +51,7 @@ def read_convolution(table: Table, folder: Path | None) -> Convolution:
     convolution = Convolution(
         source,
         kernel,
-        _bias(table, len(kernel), folder),
+        _bias(table, len(kernel)),
         stride,
         dilation,
         table.padding(size, dilation, stride),
@@ -61,7 +63,7 @@ def read_convolution(table: Table, folder: Path | None) -> Convolution:
     height, width = convolution.output_size
     default = (1, 1) if height > 1 and width > 1 else (0, 0)
     highlight = table.cell("highlight", default, (height, width), "the output")
-    return Convolution(source, kernel, convolution.bias, stride, dilation, convolution.padding, groups, rank, highlight)
+    return replace(convolution, highlight=highlight)
 
 
 def _groups(table: Table, source: Array, kernel: Array) -> int:
@@ -69,26 +71,27 @@ def _groups(table: Table, source: Array, kernel: Array) -> int:
     (channels, *_), (outputs, depth, *_) = source.shape, kernel.shape
     if channels % groups or outputs % groups:
         raise table.error(
-            "groups", f"is {groups}, which must divide the {channels} input and {outputs} output channels"
+            "groups",
+            f"is {groups} but must divide both the {channels} input and the {outputs} output channels: "
+            f"write a divisor of both such as {math.gcd(channels, outputs)}",
         )
     if channels != depth * groups:
         raise table.error(
             "kernel",
-            f"has {depth} channels per filter but needs {channels // groups}: "
-            f"the input's {channels} over {groups} groups",
+            f"has filters of depth {depth}, but {channels} input channels in {groups} groups "
+            f"need depth {channels // groups}: give every filter that many planes",
         )
     return groups
 
 
-def _bias(table: Table, outputs: int, folder: Path | None) -> Array:
+def _bias(table: Table, outputs: int) -> Array:
     value = table.values.get("bias", [0] * outputs)
-    if not isinstance(value, list | str):
-        value = [value]
-    bias = read_array(Table(table.file, table.place, {"bias": value}), "bias", folder, (1,), KERNEL_CELLS)
+    if isinstance(value, str | Mapping):
+        raise table.error("bias", f"must be a number, or a list with one for each filter, not {shown(value)}")
+    value = value if isinstance(value, list) else [value]
+    bias = read_array(Table(table.file, table.place, {"bias": value}), "bias", None, (1,), KERNEL_CELLS)
     if len(bias) != outputs:
-        raise table.error(
-            "bias", f"has {len(bias)} numbers but the kernel has {outputs} output channels: give one for each"
-        )
+        raise table.error("bias", f"has length {len(bias)} but the number of filters is {outputs}: give one for each")
     return bias
 
 

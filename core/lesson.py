@@ -58,9 +58,9 @@ def load_lesson(path: str | os.PathLike[str]) -> Lesson:
     try:
         if not file.is_file():
             if file.is_dir():
-                raise LessonError(f"{shown}: is a folder, not a lesson: name one .toml file in it")
+                raise LessonError(f"{shown}: a folder, not a lesson: name one .toml file in it")
             if file.exists():
-                raise LessonError(f"{shown}: is not an ordinary file: save the lesson as a .toml file")
+                raise LessonError(f"{shown}: not an ordinary file: save the lesson as a .toml file")
             raise LessonError(f"{shown}: there is no such file: check the path")
         if file.suffix != ".toml":
             raise LessonError(f"{shown}: a lesson's file name ends in .toml: rename it")
@@ -74,7 +74,7 @@ def load_lesson(path: str | os.PathLike[str]) -> Lesson:
         raise LessonError(f"{shown}: cannot be read: {reason}") from None
     if len(data) > LESSON_BYTES:
         raise LessonError(
-            f"{shown}: is longer than {LESSON_BYTES >> 20} MiB: move the numbers to an .npy or .csv file beside it"
+            f"{shown}: longer than {LESSON_BYTES >> 20} MiB: move the numbers to an .npy or .csv file beside it"
         )
     try:
         text = data.decode("utf-8")
@@ -119,10 +119,10 @@ def _parse_toml(text: str, file: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as failure:
         message = str(failure)
         where = match["where"] if (match := _LOCATION.search(message)) else "end of document"
-        raise LessonError(f"{file}: is not valid TOML at {where}: {_LOCATION.sub('', message)}") from None
+        raise LessonError(f"{file}: not valid TOML at {where}: {_LOCATION.sub('', message)}") from None
     except RecursionError:
-        raise LessonError(f"{file}: is nested too deeply: lists of numbers need at most four levels") from None
+        raise LessonError(f"{file}: nested too deeply: lists of numbers need at most four levels") from None
     except ValueError:
         raise LessonError(
-            f"{file}: is not valid TOML: it holds a number with thousands of digits or an impossible date"
+            f"{file}: not valid TOML: it holds a number with thousands of digits or an impossible date"
         ) from None
