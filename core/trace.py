@@ -108,6 +108,23 @@ class Trace:
         output.setflags(write=False)
         return output
 
+    def channel_maps(self, channel: int) -> Array:
+        """(Cg, h, w): what each input channel alone adds to output channel ``channel``; their sum plus the bias is the feature map."""
+        convolution = self.convolution
+        rows, cols = self.axes
+        weights = self.kernel[channel]
+        maps = np.zeros((len(weights), *self.output_size), convolution.dtype)
+        for depth, plane in enumerate(self.padded[convolution.channels(channel)]):
+            for (i, j), weight in np.ndenumerate(weights[depth]):
+                top, left = i * rows.dilation, j * cols.dilation
+                seen = plane[
+                    top : top + rows.quotient * rows.stride + 1 : rows.stride,
+                    left : left + cols.quotient * cols.stride + 1 : cols.stride,
+                ]
+                maps[depth] += seen.astype(convolution.dtype) * weight
+        maps.setflags(write=False)
+        return maps
+
     @cached_property
     def steps(self) -> Steps:
         """Every step, channel-major (o, r, c), made on demand."""

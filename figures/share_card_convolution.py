@@ -32,10 +32,10 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     kernel = draw_matrix(page, step.weights[0], patch.box[2] + gap, y, cell, shading(look, "kernel", trace.kernel))
     draw_window(page, patch.box, thickness=5)
     page.text(patch.box[2] + gap / 2, patch.middle[1], "⊙", 46)
-    page.text(patch.middle[0], y - 32, look.say(f"{NAME}.patch"), 21, "input")
-    page.text(kernel.middle[0], y - 32, look.say("common.kernel"), 21, "kernel")
     draw_planes_behind(page, patch, len(step.patch) - 1)
-    draw_planes_behind(page, kernel, len(step.weights) - 1)
+    label = y - 32 - draw_planes_behind(page, kernel, len(step.weights) - 1)
+    page.text(patch.middle[0], label, look.say(f"{NAME}.patch"), 21, "input")
+    page.text(kernel.middle[0], label, look.say("common.kernel"), 21, "kernel")
     runs = sum_runs(step, look, most=9) if len(step.patch) == 1 else channel_runs(step, look)
     page.text((x0 + x1) / 2, 436, runs, 30, max_width=x1 - x0, least=LEAST)
     side = 88.0

@@ -1,0 +1,176 @@
+"""Every channel is scanned by its own kernel slice; the results are added across channels."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from core import Trace
+from figures._matrix import Matrix, draw_corner, draw_matrix, draw_padding, draw_window
+from figures._page import HEIGHT, LABEL, MARGIN, SMALL, WIDTH, Page
+from look import Look
+from look.numbers import number, size
+from look.phrases import DOT, channel_runs, settings, sized, spoken_sum, sum_runs
+from look.shading import shading
+
+NAME = "channel-mixing"
+MOST_CHANNELS, MOST_MAPS = 4, 4
+TOP, FOOT, GAP, ROW_GAP, TALLEST = 190.0, 130.0, 64.0, 34.0, 860.0
+
+
+def draw(trace: Trace, fig: Figure, look: Look) -> None:
+    """A row for each channel: plane, kernel slice, map; at the right their sum, and the other filters' maps."""
+    step = trace.highlight
+    convolution = trace.convolution
+    planes = trace.input[convolution.channels(step.channel)][:MOST_CHANNELS]
+    maps = trace.channel_maps(step.channel)[:MOST_CHANNELS]
+    weights = step.weights[:MOST_CHANNELS]
+    cell = _cell(trace, len(planes))
+    tall = max(trace.axes[0].padded, weights.shape[1], maps.shape[1]) * cell
+    body = len(planes) * tall + (len(planes) - 1) * ROW_GAP
+    page = Page(fig, look, WIDTH, max(HEIGHT, TOP + body + FOOT))
+    page.header(look.say(f"{NAME}.title"), _subtitle(trace, look))
+    starts = _columns(trace, cell)
+    top = TOP + (page.height - TOP - FOOT - body) / 2
+    limit = maps if len(maps) > 1 else trace.output[step.channel]
+    middles = []
+    for channel, (plane, kernel, part) in enumerate(zip(planes, weights, maps, strict=True)):
+        middle = top + tall / 2 + channel * (tall + ROW_GAP)
+        middles.append(middle)
+        source = _centred(page, plane, starts[0], middle, cell, "input", trace.input, convolution.padding)
+        taps = _centred(page, kernel, starts[1], middle, cell, "kernel", trace.kernel)
+        result = _centred(page, part, starts[2], middle, cell, "product", limit)
+        draw_window(page, _window(source, step.input_rows, step.input_cols), thickness=3.5)
+        draw_window(page, result.at(step.row, step.col), role="product", thickness=3.0)
+        page.text((source.box[2] + taps.x) / 2 + convolution.padding[3] * cell / 2, middle + 9, "*", 44, "muted")
+        page.text((taps.box[2] + result.x) / 2, middle, "=", 30, "muted")
+        if len(planes) > 1:
+            page.text(MARGIN, middle, number(channel), LABEL, "muted", anchor="left")
+    _label(page, trace, starts, cell, top - 30)
+    _draw_sum(page, trace, starts[3], starts[2] + trace.output_size[1] * cell + 10, middles, cell)
+    where = look.say("common.output_cell", row=step.row, col=step.col)
+    bias = [f"{look.say('common.bias')} {number(step.bias)}"] if step.bias else []
+    page.footer(DOT.join([where, *bias]), look.say("common.conventions.not_flipped"))
+
+
+def _cell(trace: Trace, channels: int) -> float:
+    """Side of a cell, the same for every matrix, so that the rows of channels and the four columns fit."""
+    tallest = max(trace.axes[0].padded, trace.kernel.shape[2], trace.output_size[0])
+    widest = trace.axes[1].padded + trace.kernel.shape[3] + 2 * trace.output_size[1]
+    height = ((TALLEST - TOP - FOOT + ROW_GAP) / channels - ROW_GAP) / tallest
+    return min(60.0, height, (WIDTH - 2 * MARGIN - 40 - 3 * GAP) / widest)
+
+
+def _columns(trace: Trace, cell: float) -> tuple[float, float, float, float]:
+    """Left edges of planes, kernels, maps and sum, spread over the page's width."""
+    widths = [
+        n * cell for n in (trace.axes[1].padded, trace.kernel.shape[3], trace.output_size[1], trace.output_size[1])
+    ]
+    first = MARGIN + 40
+    gap = min(110.0, (WIDTH - MARGIN - first - sum(widths)) / 3)
+    first += (WIDTH - MARGIN - first - sum(widths) - 3 * gap) / 2
+    starts = [first]
+    for width in widths[:-1]:
+        starts.append(starts[-1] + width + gap)
+    return starts[0], starts[1], starts[2], starts[3]
+
+
+def _centred(
+    page: Page,
+    values: NDArray[np.generic],
+    x: float,
+    middle: float,
+    cell: float,
+    role: str,
+    scale: NDArray[np.generic],
+    padding: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> Matrix:
+    """A matrix, with its padding, whose left edge is at `x` and whose middle is at height `middle`."""
+    top, left, bottom, _ = padding
+    rows = values.shape[0] + top + bottom
+    y = middle - rows * cell / 2 + top * cell
+    matrix = draw_matrix(page, values, x + left * cell, y, cell, shading(page.look, role, scale))
+    if any(padding) and cell >= 5:
+        draw_padding(page, matrix, padding)
+    return matrix
+
+
+def _window(source: Matrix, rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[float, float, float, float]:
+    return source.span(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)
+
+
+def _label(page: Page, trace: Trace, starts: tuple[float, ...], cell: float, y: float) -> None:
+    """What each column holds, in the colour of its kind."""
+    look = page.look
+    columns = (
+        (starts[0], trace.axes[1].padded, sized("input", look, *trace.input.shape[-2:]), "input"),
+        (starts[1], trace.kernel.shape[3], sized("kernel", look, *trace.kernel.shape[-2:]), "kernel"),
+        (starts[2], trace.output_size[1], look.say(f"{NAME}.map"), "product"),
+    )
+    for x, cells, text, role in columns:
+        page.text(x + cells * cell / 2, y, text, LABEL, role, max_width=cells * cell + 90)
+    if len(trace.input) > 1:
+        page.text(MARGIN, y, look.say(f"{NAME}.channel"), SMALL, "muted", anchor="left", max_width=90)
+
+
+def _draw_sum(page: Page, trace: Trace, x: float, left: float, middles: list[float], cell: float) -> None:
+    """The channel maps run together into the feature map; other filters' maps stand below it, paler."""
+    look, step = page.look, trace.highlight
+    rows, columns = trace.output_size
+    others = [o for o in range(len(trace.output)) if o != step.channel][: MOST_MAPS - 1]
+    tall = rows * cell
+    block = (1 + len(others)) * tall + len(others) * 58
+    middle = (middles[0] + middles[-1]) / 2
+    y = middle - block / 2
+    output = draw_matrix(
+        page,
+        trace.output[step.channel],
+        x,
+        y,
+        cell,
+        shading(look, "output", trace.output),
+        bold=lambda row, column: (row, column) == (step.row, step.col),
+    )
+    cell_box = output.at(step.row, step.col)
+    draw_window(page, cell_box, role="output")
+    draw_corner(page, cell_box)
+    for source in middles:
+        page.line([(left, source), (x - 34, output.middle[1])], "muted", 2.0)
+    page.arrow((x - 34, output.middle[1]), (x - 8, output.middle[1]), "muted")
+    several = len(trace.output) > 1
+    label = look.say("common.filter", index=step.channel) if several else sized("feature_map", look, rows, columns)
+    page.text(x + columns * cell / 2, y - 30, label, LABEL, "output")
+    for place, channel in enumerate(others, 1):
+        top = y + place * (tall + 58)
+        draw_matrix(page, trace.output[channel], x, top, cell, shading(look, "output", trace.output))
+        page.text(x + columns * cell / 2, top - 24, look.say("common.filter", index=channel), LABEL, "muted")
+    runs = channel_runs(step, look) if len(step.patch) > 1 else sum_runs(step, look)
+    page.text(WIDTH / 2, page.height - 88, runs, 30, max_width=WIDTH - 2 * MARGIN)
+
+
+def _subtitle(trace: Trace, look: Look) -> str:
+    channels = trace.kernel.shape[1]
+    said = [
+        look.say(f"{NAME}.many", channels=channels, filters=len(trace.kernel))
+        if channels > 1
+        else look.say(f"{NAME}.one")
+    ]
+    if channels > MOST_CHANNELS:
+        said.append(look.say(f"{NAME}.shown", shown=MOST_CHANNELS, channels=channels))
+    return DOT.join([*said, *settings(trace, look)])
+
+
+def alt(trace: Trace, look: Look) -> str:
+    """What is added across channels at the highlight, with its numbers."""
+    step = trace.highlight
+    many = len(step.patch) > 1
+    values = {"channels": len(step.patch)} if many else {}
+    return look.say(
+        f"{NAME}.alt.{'many' if many else 'one'}",
+        kernel=size(*trace.kernel.shape[-2:]),
+        row=step.row,
+        col=step.col,
+        sum=spoken_sum(step, look),
+        **values,
+    )
