@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,10 +11,14 @@ from numpy.typing import NDArray
 
 from core import Step
 from figures._page import LEAST, Box, Page, Point
-from look.drawing import digits_size
+from look.drawing import cell_side, digits_size
 from look.shading import Shade
 
-MOST_CELLS = 4096  # beyond this many cells a matrix is drawn as one picture
+Sides = tuple[int, int, int, int]  # top, left, bottom, right
+
+MOST_CELLS = 1024  # beyond this many cells a matrix without digits is drawn as one picture
+LEAST_CELL = 9.0  # below this side cells are drawn as one picture, padding as one band a side
+DENSE_DIGITS = 0.62  # type size of a digit, of the side of a cell that has no room to spare
 
 
 @dataclass(frozen=True)
@@ -73,11 +78,11 @@ def draw_matrix(
     """
     rows, columns = values.shape
     matrix = Matrix(x, y, cell, rows, columns)
-    if rows * columns > MOST_CELLS:
+    size = type_size(values, cell) if size is None and digits else size or 0.0
+    shows = digits and size >= LEAST
+    if cell < LEAST_CELL or (rows * columns > MOST_CELLS and not shows):
         _draw_picture(page, values, matrix, shade)
         return matrix
-    size = digits_size(values.ravel().tolist(), cell) if size is None else size
-    shows = digits and size >= LEAST
     gap = min(1.5, cell * 0.04) if cell >= 8 else 0.0
     for row in range(rows):
         for column in range(columns):
@@ -107,6 +112,17 @@ def draw_matrix(
     return matrix
 
 
+def type_size(values: NDArray[np.generic], cell: float, *, least: float = LEAST) -> float:
+    """The one size at which all `values` can be read in cells of side `cell`; 0 where they cannot."""
+    if cell * DENSE_DIGITS < least:
+        return 0.0
+    numbers = np.unique(values).tolist()
+    size = digits_size(numbers, cell)
+    if size < least:
+        size = min(least, digits_size(numbers, cell, largest=DENSE_DIGITS, margin=0.05))
+    return size if size >= least else 0.0
+
+
 def _ink(page: Page, fill: str) -> str:
     return "ink" if page.look.ink_on(fill) == page.look.ink else "background"
 
@@ -120,7 +136,8 @@ def _draw_picture(page: Page, values: NDArray[np.generic], matrix: Matrix, shade
     if high > low:
         index = np.rint((values.astype(np.float64) - low) / (high - low) * 256).astype(np.intp)
     left, top, right, bottom = matrix.box
-    page.axes.imshow(table[index], extent=(left, right, bottom, top), interpolation="nearest", aspect="auto", zorder=1)
+    smoothing = "nearest" if matrix.cell >= 1 else "antialiased"
+    page.axes.imshow(table[index], extent=(left, right, bottom, top), interpolation=smoothing, aspect="auto", zorder=1)
     page.axes.set_xlim(0, page.width)
     page.axes.set_ylim(page.height, 0)
     page.rect(left, top, right - left, bottom - top, stroke="grid", thickness=1.0)
@@ -130,34 +147,84 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def draw_padding(page: Page, matrix: Matrix, padding: tuple[int, int, int, int], *, gap: float = 9.0) -> Box:
+def draw_padding(page: Page, matrix: Matrix, padding: Sides, *, gap: float = 9.0) -> Box:
     """The ring of padding (top, left, bottom, right cells) around a matrix: hatched and outlined, without digits."""
     top, left, bottom, right = padding
+    whole = matrix.span(-top, -left, matrix.rows + bottom, matrix.columns + right)
+    if matrix.cell < LEAST_CELL:
+        _draw_bands(page, matrix, padding)
+        return whole
     for row in range(-top, matrix.rows + bottom):
         for column in range(-left, matrix.columns + right):
             if 0 <= row < matrix.rows and 0 <= column < matrix.columns:
                 continue
-            x0, y0, x1, y1 = matrix.at(row, column)
-            page.rect(x0 + 0.75, y0 + 0.75, x1 - x0 - 1.5, y1 - y0 - 1.5, stroke="grid", thickness=0.8, dashed=True)
-            page.hatch(x0 + 1, y0 + 1, x1 - x0 - 2, y1 - y0 - 2, gap=gap)
-    return matrix.span(-top, -left, matrix.rows + bottom, matrix.columns + right)
+            draw_padding_cell(page, matrix.at(row, column), gap=gap)
+    return whole
+
+
+def draw_padding_cell(page: Page, box: Box, *, gap: float = 9.0) -> None:
+    """One cell of padding."""
+    x0, y0, x1, y1 = box
+    page.rect(x0 + 0.75, y0 + 0.75, x1 - x0 - 1.5, y1 - y0 - 1.5, stroke="grid", thickness=0.8, dashed=True)
+    page.hatch(x0 + 1, y0 + 1, x1 - x0 - 2, y1 - y0 - 2, gap=gap)
+
+
+def _draw_bands(page: Page, matrix: Matrix, padding: Sides) -> None:
+    """Padding whose cells are too small to draw one by one: a hatched band on each side."""
+    top, left, bottom, right = padding
+    rows, columns = matrix.rows, matrix.columns
+    for row0, column0, row1, column1 in (
+        (-top, -left, 0, columns + right),
+        (rows, -left, rows + bottom, columns + right),
+        (0, -left, rows, 0),
+        (0, columns, rows, columns + right),
+    ):
+        x0, y0, x1, y1 = matrix.span(row0, column0, row1, column1)
+        if x1 > x0 and y1 > y0:
+            page.rect(x0, y0, x1 - x0, y1 - y0, stroke="grid", thickness=0.8)
+            page.hatch(x0, y0, x1 - x0, y1 - y0, gap=6.0)
+
+
+def place(
+    box: Box, rows: int, columns: int, padding: Sides = (0, 0, 0, 0), *, largest: float = 80.0
+) -> tuple[float, float, float]:
+    """(x, y, cell) at which a rows × columns matrix stands in the middle of `box`, with its ring of padding around it.
+
+    Cells are whole units where they are large enough for that not to show, so that grids come out crisp.
+    """
+    left, top, right, bottom = box
+    before_rows, before_columns, after_rows, after_columns = padding
+    tall, wide = before_rows + rows + after_rows, before_columns + columns + after_columns
+    cell = cell_side(tall, wide, right - left, bottom - top, largest=largest)
+    if cell > 2:
+        cell = math.floor(cell)
+    x = (left + right - wide * cell) / 2 + before_columns * cell
+    y = (top + bottom - tall * cell) / 2 + before_rows * cell
+    return x, y, cell
 
 
 def draw_window(page: Page, box: Box, *, role: str = "window", thickness: float = 4.0, radius: float = 5.0) -> None:
     """The thick outline of a window, or of the active cell."""
-    left, top, right, bottom = box
+    left, top, right, bottom = visible(box)
     page.rect(left, top, right - left, bottom - top, stroke=role, thickness=thickness, radius=radius, zorder=4)
+
+
+def visible(box: Box, least: float = 11.0) -> Box:
+    """`box`, grown about its middle where it would be too small to see."""
+    left, top, right, bottom = box
+    dx, dy = max(0.0, least - (right - left)) / 2, max(0.0, least - (bottom - top)) / 2
+    return (left - dx, top - dy, right + dx, bottom + dy)
 
 
 def draw_corner(page: Page, box: Box, role: str = "output", share: float = 0.3) -> None:
     """The mark in the corner of the active output cell, so that hue is not its only sign."""
-    left, top, right, _ = box
+    left, top, right, _ = visible(box)
     side = (right - left) * share
     page.polygon([(right - side, top), (right, top), (right, top + side)], role, zorder=4)
 
 
 def draw_planes_behind(page: Page, matrix: Matrix, count: int, *, most: int = 4) -> float:
-    """The edges of `count` more planes behind a matrix that is drawn in front of them; returns how far they stick out."""
+    """The edges of `count` more planes behind a matrix; returns how far they stick out at its top and right."""
     offset = min(12.0, matrix.cell * 0.22)
     left, top, right, bottom = matrix.box
     shown = min(count, most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -11,12 +12,15 @@ from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
 from figures._lettering import POINTS, Box, Lettering, letter
 from look import Look
 from look.drawing import hatch
-from look.typeset import CAP_HEIGHT, MIDDLE, Content, Setting, fit, typeset
+from look.typeset import ASCENT, CAP_HEIGHT, DESCENT, LEADING, MIDDLE, Content, Setting, fit, typeset
 
 WIDTH, HEIGHT = 1200.0, 675.0
 MARGIN = 60.0
 TITLE, LABEL, BODY, SMALL = 36.0, 21.0, 19.0, 16.0
 LEAST = 15.0  # 2.2 % of the height
+TOP_LINE = 58.0  # where a title of one line stands
+
+LINE = ASCENT + DESCENT + LEADING  # em from one line to the next
 
 Point = tuple[float, float]
 
@@ -97,14 +101,14 @@ class Page:
         zorder: float = 1,
     ) -> Box:
         """A rectangle; corners round by `radius`."""
-        style = dict(
-            facecolor=self.look.colour(fill) if fill else "none",
-            edgecolor=self.look.colour(stroke) if stroke else "none",
-            linewidth=thickness * POINTS if stroke else 0,
-            linestyle=(0, (4, 3)) if dashed else "solid",
-            joinstyle="round" if radius else "miter",
-            zorder=zorder,
-        )
+        style: dict[str, Any] = {
+            "facecolor": self.look.colour(fill) if fill else "none",
+            "edgecolor": self.look.colour(stroke) if stroke else "none",
+            "linewidth": thickness * POINTS if stroke else 0,
+            "linestyle": (0, (4, 3)) if dashed else "solid",
+            "joinstyle": "round" if radius else "miter",
+            "zorder": zorder,
+        }
         if radius:
             box = f"round,pad=0,rounding_size={radius}"
             self.axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=box, **style))
@@ -169,12 +173,26 @@ class Page:
             zorder=3,
         )
 
-    def header(self, title: str, subtitle: Content = "") -> None:
-        """The title top left and, under it, one line that says what is shown or which conventions hold."""
+    def header(self, title: str, subtitle: Content = "", eyebrow: str = "") -> float:
+        """The title top left and, under it, one line that says what is shown or which conventions hold.
+
+        A title too long for one line is set smaller, on two. `eyebrow` is a small line over it, such as the lesson's
+        title where a figure has its own. Returns the height at which the picture may begin.
+        """
         room = self.width - 2 * MARGIN
-        self.text(MARGIN, 58, title, TITLE, bold=True, anchor="left", max_width=room, least=22)
+        setting, size = fit(title, TITLE, room, least=LEAST, bold=True, max_lines=2)
+        y = TOP_LINE
+        if eyebrow:
+            self.text(MARGIN, 38, eyebrow, SMALL, "muted", anchor="left", max_width=room)
+            y = 74 if setting.lines == 1 else 68
+        elif setting.lines > 1:
+            y = 48
+        self.text(MARGIN, y, title, TITLE, bold=True, anchor="left", max_width=room, max_lines=2)
+        y += (setting.lines - 1) * LINE * size
         if subtitle:
-            self.text(MARGIN, 100, subtitle, BODY, "muted", anchor="left", max_width=room)
+            y += 42 if setting.lines == 1 else 36
+            self.text(MARGIN, y, subtitle, BODY, "muted", anchor="left", max_width=room)
+        return y + 24
 
     def footer(self, left: Content = "", right: Content = "") -> None:
         """Small print at the bottom: what is counted at the left, the stated conventions at the right."""

@@ -28,9 +28,11 @@ def hatch(x: float, y: float, width: float, height: float, gap: float) -> list[S
     return segments
 
 
-def digits_size(values: Iterable[Real | float], cell: float, *, largest: float = CELL_DIGITS) -> float:
+def digits_size(
+    values: Iterable[Real | float], cell: float, *, largest: float = CELL_DIGITS, margin: float = CELL_MARGIN
+) -> float:
     """The one type size at which each of `values` fits a cell of side `cell`: cells of a matrix share their size."""
-    room = cell * (1 - 2 * CELL_MARGIN)
+    room = cell * (1 - 2 * margin)
     widest = max((typeset(number(value)).width for value in values), default=0.0)
     return min(cell * largest, room / widest if widest else cell * largest)
 
