@@ -68,7 +68,9 @@ def draw_figure(
             dpi = DPI[quality] if form == "png" and not card else UNITS
             data = _saved(figure, form, dpi, title, description)
             if form == "svg":
-                data = finished_svg(data, size=size, lang=look.lang, title=title, description=description)
+                data = finished_svg(
+                    data, size=size, lang=look.lang, title=title, description=description, labels=_labels(figure)
+                )
             made[form] = (data, _size(figure, dpi))
         return made
 
@@ -83,6 +85,12 @@ def _saved(figure: Figure, form: str, dpi: int, title: str, description: str) ->
     file = BytesIO()
     figure.savefig(file, format=form, dpi=dpi, metadata=metadata[form])
     return file.getvalue()
+
+
+def _labels(figure: Figure) -> dict[str, str]:
+    """The id of each drawn text and what it reads; see `figures._lettering.Lettering`."""
+    texts = figure.findobj(lambda artist: bool(getattr(artist, "content", None)))
+    return {str(artist.get_gid()): artist.content for artist in texts}  # type: ignore[attr-defined]
 
 
 def _size(figure: Figure, dpi: int) -> tuple[int, int]:
