@@ -135,11 +135,11 @@ def _files(quality: Quality, outputs: Mapping[str, Path]) -> FilmFiles:
 
 
 def _play(scene_class: type[Any], trace: Any, look: Any, quality: Quality, screen: Screen) -> Film:
-    from pipeline.film_renderer import FilmRenderer
+    from pipeline.film_renderer import FilmRenderer, camera_class
     from pipeline.film_settings import manim_settings
 
     with manim_settings(quality.width, quality.height, quality.fps):
-        renderer = FilmRenderer(screen, quality.fps)
+        renderer = FilmRenderer(screen, quality.fps, camera_class(scene_class))
         scene = scene_class(trace=trace, look=look, renderer=renderer)
         scene.render()
     if not renderer.frames:

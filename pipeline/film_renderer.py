@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import inspect
 from fractions import Fraction
 from typing import Any
 
-from manim import Scene
+from manim import Mobject, Scene
+from manim.camera.camera import Camera
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.iterables import list_update
 
+from pipeline.film_camera import FilmCamera
+from pipeline.film_picture import Box
 from pipeline.film_screen import Screen
+
+
+def camera_class(scene_class: type[Scene]) -> type[Camera]:
+    """The camera that a scene class asks for: Manim's plain one, or that of moving-camera and 3-D scenes."""
+    for ancestor in scene_class.__mro__:
+        if (asked := inspect.signature(ancestor).parameters.get("camera_class")) is not None:
+            found: type[Camera] = asked.default
+            return found
+    return Camera
 
 
 def exact_seconds(seconds: float) -> Fraction:
@@ -24,8 +37,8 @@ class FilmRenderer(CairoRenderer):
     adds up. Frame i of n shows the play at (i + 1) / n of its run time: the last one is its end state.
     """
 
-    def __init__(self, screen: Screen, fps: int) -> None:
-        super().__init__()
+    def __init__(self, screen: Screen, fps: int, camera_class: type[Camera]) -> None:
+        super().__init__(camera_class=FilmCamera if camera_class is Camera else camera_class)
         self.fps = fps
         self.clock = Fraction(0)  # where the current play begins, in seconds
         self.frames = 0
@@ -42,6 +55,8 @@ class FilmRenderer(CairoRenderer):
         self._screen.between_plays(scene, self.frames, self.camera.pixel_array)
         scene.compile_animation_data(*animations, **settings)
         scene.begin_animations()
+        if isinstance(self.camera, FilmCamera):
+            self.camera.begin_play(scene.static_mobjects)
         end = self.clock + exact_seconds(scene.duration)
         count = max(0, round(end * self.fps) - self.frames)
         if scene.is_current_animation_frozen_frame():
@@ -74,11 +89,16 @@ class FilmRenderer(CairoRenderer):
 
     def _show(self, scene: Scene, repeat: int) -> None:
         if repeat and self._screen.wants(self.frames, repeat):
-            self.camera.reset()
-            self.camera.capture_mobjects(list_update(scene.mobjects, scene.foreground_mobjects))
-            height, width = self.camera.pixel_array.shape[:2]
-            self._screen.show(self.camera.pixel_array, [(0, 0, width, height)], repeat)
+            boxes = self._draw(list_update(scene.mobjects, scene.foreground_mobjects))
+            self._screen.show(self.camera.pixel_array, boxes, repeat)
         self.frames += repeat
+
+    def _draw(self, mobjects: list[Mobject]) -> list[Box]:
+        if isinstance(self.camera, FilmCamera):
+            return self.camera.draw(mobjects)
+        self.camera.reset()
+        self.camera.capture_mobjects(mobjects)
+        return [(0, 0, self.camera.pixel_width, self.camera.pixel_height)]
 
     def scene_finished(self, scene: Scene) -> None:
         """Every frame has been handed on; the last one is still in hand."""

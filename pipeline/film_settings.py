@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-from manim import config, logger, tempconfig
+from manim import logger, tempconfig
+
+from pipeline.film_amendments import amended_manim
 
 _FIXED = {
     "renderer": "cairo",
@@ -42,7 +44,7 @@ def manim_settings(width: int, height: int, fps: int) -> Iterator[None]:
     with tempfile.TemporaryDirectory(prefix="convscan-") as folder:
         size = {"pixel_width": width, "pixel_height": height, "frame_rate": fps, "media_dir": folder}
         try:
-            with tempconfig({key: value for key, value in {**_FIXED, **size}.items() if key in config}):
+            with tempconfig({**_FIXED, **size}), amended_manim():
                 logger.setLevel(logging.ERROR)
                 yield
         finally:

@@ -333,3 +333,31 @@ def test_film_knows_its_poster():
     assert film.poster_frame == 29
     assert Film(30, 15, (160, 90), poster_at=Fraction(0)).poster_frame == 0
     assert Film(30, 15, (160, 90), poster_at=Fraction(99)).poster_frame == 29
+
+
+SHUFFLED = """
+import sys
+sys.path[:0] = [{root!r}, {here!r}]
+from manim import Circle, RIGHT, Square, Star, TransformMatchingShapes, Triangle, VGroup
+from test_film import Bare, TINY
+from pipeline.film import render_film
+
+class Matching(Bare):
+    def construct(self):
+        kinds = enumerate((Square, Circle, Star, Triangle))
+        shapes = [kind(fill_opacity=0.5).shift(RIGHT * n / 3) for n, kind in kinds]
+        self.play(TransformMatchingShapes(VGroup(*shapes), VGroup(*(s.copy().shift(RIGHT) for s in shapes[::-1]))))
+
+render_film(Matching, None, None, TINY, {{"mp4": sys.argv[1]}})
+"""
+
+
+def test_matching_shapes_move_in_the_same_order_in_every_process(tmp_path):
+    found = set()
+    for seed in "1234":
+        path = tmp_path / f"{seed}.mp4"
+        script = SHUFFLED.format(root=str(ROOT), here=str(Path(__file__).parent))
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONDONTWRITEBYTECODE": "1"}
+        subprocess.run([sys.executable, "-c", script, str(path)], check=True, env=environment, cwd=tmp_path)
+        found.add(hashlib.sha256(path.read_bytes()).hexdigest())
+    assert len(found) == 1
