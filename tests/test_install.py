@@ -66,7 +66,10 @@ def test_a_user_goes_through_sudo(machine: Machine) -> None:
 
 def test_sudo_may_ask_for_a_password_on_a_terminal(machine: Machine) -> None:
     machine.user(sudo="password")
-    ours, theirs = os.openpty()
+    try:
+        ours, theirs = os.openpty()
+    except OSError:
+        pytest.skip("this machine has no pseudo-terminals")
     try:
         assert machine.run(stdin=theirs).returncode == 0
     finally:
