@@ -43,7 +43,7 @@ choose_python() {
     for name in python3 python3.13 python3.12 python3.11; do
         ! supported "$name" || return 0
     done
-    die "convscan runs on Python 3.11, 3.12 and 3.13, and this machine has none of them:" \
+    die "runs on Python 3.11, 3.12 and 3.13, and this machine has none of them:" \
         "install one (Debian 12 and later: apt-get install python3), or name one with PYTHON=/path/to/python3"
 }
 
@@ -65,7 +65,7 @@ install_packages() {
     [ $# -gt 0 ] || return 0
     missing=$*
     by_hand="apt-get update && apt-get install --yes --no-install-recommends $missing"
-    have apt-get || die "convscan is built with what Debian calls $missing, and this machine has no apt-get:" \
+    have apt-get || die "is built with what Debian calls $missing, and this machine has no apt-get:" \
         "install their like with its own package manager, then run this again (on Debian it would be: $by_hand)"
     case $missing in
         *"python$version"-*) dpkg-query --search "$python" >/dev/null 2>&1 || die "$python lacks its venv module or its C headers," \
@@ -73,10 +73,10 @@ install_packages() {
     esac
     as_root=
     if [ "$(id -u)" != 0 ]; then
-        have sudo || die "convscan needs the Debian packages $missing, and only root may install them:" \
+        have sudo || die "needs the Debian packages $missing, and only root may install them:" \
             "as root run '$by_hand', then run this again"
         # Without a terminal there is nobody to type a password.
-        [ -t 0 ] || sudo -n true 2>/dev/null || die "convscan needs the Debian packages $missing, and sudo asks for a password:" \
+        [ -t 0 ] || sudo -n true 2>/dev/null || die "needs the Debian packages $missing, and sudo asks for a password:" \
             "run 'sudo sh -c \"$by_hand\"', then run this again"
         as_root=sudo
     fi

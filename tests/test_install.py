@@ -82,7 +82,7 @@ def test_sudo_cannot_ask_without_a_terminal(machine: Machine) -> None:
     machine.user(sudo="password")
     refused(
         machine,
-        f"convscan: convscan needs the Debian packages {ALL}, and sudo asks for a password:"
+        f"convscan: needs the Debian packages {ALL}, and sudo asks for a password:"
         f" run 'sudo sh -c \"{BY_HAND}\"', then run this again\n",
     )
 
@@ -91,7 +91,7 @@ def test_a_user_without_sudo(machine: Machine) -> None:
     machine.user(sudo=None)
     refused(
         machine,
-        f"convscan: convscan needs the Debian packages {ALL}, and only root may install them:"
+        f"convscan: needs the Debian packages {ALL}, and only root may install them:"
         f" as root run '{BY_HAND}', then run this again\n",
     )
 
@@ -100,7 +100,7 @@ def test_another_system(machine: Machine) -> None:
     machine.forget("apt-get")
     refused(
         machine,
-        f"convscan: convscan is built with what Debian calls {ALL}, and this machine has no apt-get:"
+        f"convscan: is built with what Debian calls {ALL}, and this machine has no apt-get:"
         f" install their like with its own package manager, then run this again (on Debian it would be: {BY_HAND})\n",
     )
 
@@ -151,7 +151,7 @@ def test_a_python_out_of_range(ready: Machine, version: str) -> None:
     ready.add_python(version, name="python3")
     refused(
         ready,
-        "convscan: convscan runs on Python 3.11, 3.12 and 3.13, and this machine has none of them: install one"
+        "convscan: runs on Python 3.11, 3.12 and 3.13, and this machine has none of them: install one"
         " (Debian 12 and later: apt-get install python3), or name one with PYTHON=/path/to/python3\n",
     )
 
