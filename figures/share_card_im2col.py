@@ -1,0 +1,127 @@
+"""The im2col share card: every patch becomes a row, and copies keep their colour."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from core import Trace
+from figures._card import ART, LEAST, draw_card
+from figures._matrix import Matrix, draw_padding, draw_planes_behind, draw_window
+from figures._page import Page
+from figures._tinted_cells import draw_cell, fitting_size, widest
+from look import Look
+from look.grid import Grid, extent
+from look.numbers import number, size
+from look.patch_row import MatrixExcerpt, matrix_excerpt
+from look.phrases import sized
+from look.tints import Tints
+
+NAME = "share-card-im2col"
+GAP, SOURCE = 58.0, 216.0  # between the two matrices; the input's room
+READABLE = 21.0  # type size below which columns are left out instead
+
+
+def draw(trace: Trace, fig: Figure, look: Look) -> None:
+    """The input in tints with the highlighted patch outlined, and the matrix with that patch's row outlined."""
+    shape = size(*trace.im2col.shape)
+    tagline = look.say(f"{NAME}.tagline", shape=shape)
+    page = draw_card(trace, fig, look, trace.lesson.title[look.lang], look.say(f"{NAME}.title"), tagline)
+    tints = Tints(trace, look)
+    x0, y0, x1, y1 = ART
+    shown = matrix_excerpt(trace, x1 - x0 - GAP - SOURCE, y1 - y0 - 40, READABLE)
+    grid = _grid(trace, shown, x1)
+    source = _draw_input(page, trace, tints, x0)
+    digits = fitting_size(shown.widest, grid.width, grid.height) if shown.digits else None
+    for patch in shown.patches:
+        for column in grid.across:
+            draw_cell(page, tints, grid.cell(patch.index, column), patch.sources[column], patch.values[column], digits)
+    _draw_ellipses(page, grid)
+    step = trace.highlight
+    row = step.row * trace.output_size[1] + step.col
+    if row in grid.down:
+        top, bottom = grid.down[row]
+        left, right = grid.spans[0][1], grid.spans[-1][2]
+        draw_window(page, (left, top, right, bottom), thickness=3.5)
+        page.arrow(
+            (source.box[2] + trace.convolution.padding[3] * source.cell + 8, (top + bottom) / 2),
+            (left - 8, (top + bottom) / 2),
+            "window",
+            2.5,
+        )
+    above = min(grid.down.values())[0]
+    middle = (grid.spans[0][1] + grid.spans[-1][2]) / 2
+    page.text(middle, above - 26, sized("matrix", look, *trace.im2col.shape), 21, "muted")
+
+
+def _grid(trace: Trace, shown: MatrixExcerpt, right: float) -> Grid:
+    """The matrix at the card's right edge, its cells no taller than they are wide."""
+    taps = trace.im2col.shape[1] // len(trace.input)
+    _, y0, _, y1 = ART
+    columns, rows = extent(shown.columns, taps), extent(shown.rows)
+    wide = min(42.0, (right - ART[0] - GAP - SOURCE) / columns)
+    tall = min(38.0, wide * 1.5, (y1 - y0 - 40) / rows)
+    wide = min(wide, tall * 1.6)
+    return Grid(right - columns * wide, (y0 + y1 - rows * tall) / 2 + 14, wide, tall, shown.rows, shown.columns, taps)
+
+
+def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> Matrix:
+    """The input's first plane in tints, the window at the highlight; a large input is cut to the window's surroundings."""
+    look, step, convolution = page.look, trace.highlight, trace.convolution
+    channel = convolution.channels(step.channel).start
+    rows, columns = _around(trace, 0), _around(trace, 1)
+    top, left, bottom, right = convolution.padding if len(rows) == trace.axes[0].input else (0, 0, 0, 0)
+    cell = min(48.0, SOURCE / max(len(columns) + left + right, len(rows) + top + bottom))
+    y = (ART[1] + ART[3] - (len(rows) + top + bottom) * cell) / 2 + top * cell + 14
+    matrix = Matrix(x + left * cell, y, cell, len(rows), len(columns))
+    values = trace.input[channel][rows.start : rows.stop, columns.start : columns.stop]
+    digits = fitting_size(widest(values.ravel().tolist()), cell, cell)
+    for (i, j), value in (
+        (at, values[at].item()) for at in ((i, j) for i in range(len(rows)) for j in range(len(columns)))
+    ):
+        place = (channel, rows.start + i, columns.start + j)
+        draw_cell(page, tints, matrix.at(i, j), place, value, digits if digits >= LEAST else None)
+    if top or left or bottom or right:
+        draw_padding(page, matrix, (top, left, bottom, right))
+    behind = draw_planes_behind(page, matrix, len(trace.input) - 1)
+    window = matrix.span(
+        step.input_rows[0] - rows.start,
+        step.input_cols[0] - columns.start,
+        step.input_rows[-1] + 1 - rows.start,
+        step.input_cols[-1] + 1 - columns.start,
+    )
+    draw_window(page, window, thickness=4)
+    label = sized("input", look, *trace.input.shape[3 - trace.rank :])
+    page.text(matrix.middle[0], y - top * cell - 26 - behind, label, 21, "input", max_width=SOURCE + GAP)
+    return matrix
+
+
+def _around(trace: Trace, axis: int, most: int = 8) -> range:
+    """The input's rows (axis 0) or columns (1): all of them, or at most `most` around the window."""
+    cells = trace.axes[axis].input
+    if cells <= most:
+        return range(cells)
+    reads = trace.highlight.input_rows if axis == 0 else trace.highlight.input_cols
+    span = min(cells, max(most, reads[-1] + 1 - reads[0]))
+    first = max(0, min(cells - span, (reads[0] + reads[-1] + 1 - span) // 2))
+    return range(first, first + span)
+
+
+def _draw_ellipses(page: Page, grid: Grid) -> None:
+    """Dots where rows or columns of the matrix are left out."""
+    for x in grid.column_gaps:
+        for top, bottom in grid.down.values():
+            page.rect(x - 1.5, (top + bottom) / 2 - 1.5, 3, 3, fill="muted", radius=1.5)
+    for y in grid.row_gaps:
+        for _, left, right in grid.spans:
+            for k in (-1, 0, 1):
+                page.rect((left + right) / 2 - 1.5, y + 6 * k - 1.5, 3, 3, fill="muted", radius=1.5)
+
+
+def alt(trace: Trace, look: Look) -> str:
+    """What the card shows, with its numbers."""
+    return look.say(
+        f"{NAME}.alt",
+        input=size(*trace.input.shape[3 - trace.rank :]),
+        shape=size(*trace.im2col.shape),
+        factor=number(trace.im2col.blow_up),
+    )
