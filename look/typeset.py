@@ -69,30 +69,36 @@ def typeset(content: Content, role: str = "ink", *, bold: bool = False, width: f
 @lru_cache(maxsize=4096)
 def _typeset(runs: tuple[Run, ...], bold: bool, width: float | None) -> Setting:
     text = "".join(part for part, _ in runs)
-    check_characters(text)
+    check_characters(text.translate(_RAISED))
     parts = []
     for part, role in runs:
         stroke = f', stroke: (paint: {_code(role)}, thickness: {BOLD}em, join: "round"), tracking: {BOLD / 4}em'
-        for piece, features in _pieces(part):
-            parts.append(
-                f"#text(fill: {_code(role)}{stroke if bold else ''}, features: ({features}), {_literal(piece)})"
-            )
+        for piece, settings in _pieces(part):
+            parts.append(f"#text(fill: {_code(role)}{stroke if bold else ''}, {settings}, {_literal(piece)})")
     page = "auto" if width is None else f"{width * _UNIT}pt"
     return _compile("".join(parts), page, text)
 
 
 # The font is a Chinese one: dots are as wide as an ideograph, and so are curly quotes, unless a feature is asked for.
-_NARROW = re.compile(r"(?P<dot>[·•]+)|(?P<quote>(?<=[ -~])[‘’“”]+|[‘’“”]+(?=[ -~]))")
+# Of the superscripts it has only ¹ to ⁴: powers of ten are set as small raised digits.
+_SPECIAL = re.compile(r"(?P<dot>[·•]+)|(?P<quote>(?<=[ -~])[‘’“”]+|[‘’“”]+(?=[ -~]))|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789\N{MINUS SIGN}")
+_SETTINGS = {
+    "dot": 'features: ("palt",)',
+    "quote": 'features: ("pwid",)',
+    "raised": "size: 0.62em, baseline: -0.6em",
+}
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:
-    """`text` cut where its OpenType features change, each piece with Typst's list of them."""
+    """`text` cut where the type's settings change, each piece with Typst's arguments for them."""
     pieces, done = [], 0
-    for match in _NARROW.finditer(text):
-        pieces += [(text[done : match.start()], ""), (match.group(), '"palt",' if match["dot"] else '"pwid",')]
+    for match in _SPECIAL.finditer(text):
+        piece = match.group().translate(_RAISED) if match["raised"] else match.group()
+        pieces += [(text[done : match.start()], "features: ()"), (piece, _SETTINGS[str(match.lastgroup)])]
         done = match.end()
-    pieces.append((text[done:], ""))
-    return [(piece, features) for piece, features in pieces if piece]
+    pieces.append((text[done:], "features: ()"))
+    return [(piece, settings) for piece, settings in pieces if piece]
 
 
 @lru_cache(maxsize=1024)
@@ -117,8 +123,10 @@ def _compile(body: str, page_width: str, text: str) -> Setting:
         f"#set par(leading: {LEADING}em, justify: false)\n{body}"
     )
     width, shapes = read_svg(_compiler().compile(source.encode(), format="svg"), _UNIT, ROLES)
-    baselines = {round(shape.baseline, 3) for shape in shapes}
-    return Setting(text, shapes, width, max(1, len(baselines)))
+    baselines = sorted({round(shape.baseline, 3) for shape in shapes})
+    # Lines are about an em apart; what is raised within a line is less.
+    lines = 1 + sum(below < above - 0.6 for below, above in zip(baselines, baselines[1:], strict=False))
+    return Setting(text, shapes, width, lines)
 
 
 @lru_cache(maxsize=1)
