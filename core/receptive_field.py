@@ -136,6 +136,11 @@ class ReceptiveField:
         paths.setflags(write=False)
         return paths
 
+    @property
+    def path_factors(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Int64 arrays (h,) and (w,) whose outer product is ``paths``: the paths along rows and along columns. Read-only."""
+        return self._row_paths[0], self._col_paths[0]
+
     @cached_property
     def _row_paths(self) -> list[npt.NDArray[np.int64]]:
         return self._paths(0)
@@ -157,6 +162,8 @@ class ReceptiveField:
                 padded[first : first + (len(counts) - 1) * stride + 1 : stride] += counts
             counts = padded[before : before + cells]
             depths.append(counts)
+        for counts in depths:
+            counts.setflags(write=False)
         return depths[::-1]
 
     def _check(self, depth: int) -> None:
