@@ -1,0 +1,127 @@
+"""The im2col matrix on a page, with its two indices written on: (r, c) down the side, (channel, i, j) along the top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import Trace
+from figures._page import LABEL, LEAST, Page
+from figures._tinted_cells import draw_cell, fitting_size
+from look.grid import Grid, extent
+from look.numbers import number
+from look.patch_row import MatrixExcerpt
+from look.phrases import sized
+from look.tints import Tints
+from look.typeset import typeset
+
+LARGEST = (64.0, 52.0)  # a cell's width and height
+LINE = 20.0  # from one line of column indices to the next
+HEADING = 34.0
+AFTER = 16.0  # at the right, for the names of the column indices
+
+
+@dataclass(frozen=True)
+class MatrixPanel:
+    """A matrix to be drawn: what is shown, and the room that its indices take above and at the left."""
+
+    trace: Trace
+    excerpt: MatrixExcerpt
+    cell: tuple[float, float]
+    above: float
+    beside: tuple[float, float]  # widths of the columns of r and of c
+    taps_fit: bool  # whether i and j fit over each column
+
+    @property
+    def width(self) -> float:
+        """The whole panel's, indices included."""
+        return sum(self.beside) + extent(self.excerpt.columns, self.taps) * self.cell[0] + AFTER
+
+    @property
+    def height(self) -> float:
+        """The whole panel's, heading and indices included."""
+        return self.above + extent(self.excerpt.rows) * self.cell[1]
+
+    @property
+    def taps(self) -> int:
+        """Columns of one channel."""
+        return self.trace.im2col.shape[1] // len(self.trace.input)
+
+
+def matrix_panel(trace: Trace, excerpt: MatrixExcerpt, width: float, height: float) -> MatrixPanel:
+    """Cells as large as fit width × height with their indices."""
+    channels = len(trace.input)
+    rows = [row for row in excerpt.rows if row is not None]
+    places = [trace.im2col.cell(row) for row in rows]
+    beside = tuple(max(typeset(number(place[axis])).width for place in places) * LEAST + 12 for axis in (0, 1))
+    taps = trace.im2col.shape[1] // channels
+    above = HEADING + (LINE + 6 if channels > 1 else 0) + 2 * LINE + 4
+    wide = min(LARGEST[0], (width - sum(beside) - AFTER) / extent(excerpt.columns, taps))
+    tall = min(LARGEST[1], (height - above) / extent(excerpt.rows), wide * 1.7)
+    widest = max(typeset(number(at)).width for at in (trace.kernel.shape[2] - 1, trace.kernel.shape[3] - 1))
+    taps_fit = widest * LEAST + 3 <= wide
+    wide = min(wide, max(tall * 1.7, excerpt.widest * LEAST / 0.8))
+    return MatrixPanel(trace, excerpt, (wide, tall), above, (beside[0], beside[1]), taps_fit)
+
+
+def draw_matrix_panel(page: Page, panel: MatrixPanel, tints: Tints, x: float, y: float) -> Grid:
+    """Draw the panel with its top left corner at (x, y): heading, indices, cells; the highlighted row's indices in bold."""
+    trace, excerpt, (wide, tall) = panel.trace, panel.excerpt, panel.cell
+    grid = Grid(x + sum(panel.beside), y + panel.above, wide, tall, excerpt.rows, excerpt.columns, panel.taps)
+    heading = sized("matrix", page.look, *trace.im2col.shape)
+    page.text(grid.x, y + 10, heading, LABEL, anchor="left")
+    _draw_row_indices(page, panel, grid)
+    _draw_column_indices(page, panel, grid, y + HEADING + LINE / 2)
+    size = fitting_size(excerpt.widest, wide, tall) if excerpt.digits else None
+    for patch in excerpt.patches:
+        for column in grid.across:
+            draw_cell(page, tints, grid.cell(patch.index, column), patch.sources[column], patch.values[column], size)
+    _draw_gaps(page, grid)
+    return grid
+
+
+def _draw_row_indices(page: Page, panel: MatrixPanel, grid: Grid) -> None:
+    lit = panel.trace.highlight
+    right_c, right_r = grid.x - 8, grid.x - 8 - panel.beside[1]
+    header = grid.y - 4 - LINE / 2
+    for name, right in (("r", right_r), ("c", right_c)):
+        page.text(right, header, name, LEAST, "output", anchor="right")
+    for patch in panel.excerpt.patches:
+        middle = sum(grid.down[patch.index]) / 2
+        bold = patch.cell == (lit.row, lit.col)
+        for index, right in zip(patch.cell, (right_r, right_c), strict=True):
+            page.text(right, middle, number(index), LEAST, "ink" if bold else "muted", anchor="right", bold=bold)
+
+
+def _draw_column_indices(page: Page, panel: MatrixPanel, grid: Grid, y: float) -> None:
+    trace, look = panel.trace, page.look
+    if len(trace.input) > 1:
+        for index, left, right in grid.spans:
+            label = look.say("common.channel", index=index)
+            if typeset(label).width * LEAST > right - left - 4:
+                label = number(index)
+            page.text((left + right) / 2, y, label, LEAST, "input", max_width=max(right - left - 4, LEAST))
+            page.line([(left + 2, y + 12), (right - 2, y + 12)], "input", 1.5)
+        y += LINE + 6
+    if not panel.taps_fit:
+        return
+    for axis, name in enumerate(("i", "j")):
+        page.text(grid.right + AFTER, y + axis * LINE, name, LEAST, "kernel", anchor="right")
+        for column, (left, right) in grid.across.items():
+            tap = trace.im2col.column[column][1 + axis]
+            page.text((left + right) / 2, y + axis * LINE, number(tap), LEAST, "muted")
+
+
+def _draw_gaps(page: Page, grid: Grid) -> None:
+    """Three dots wherever rows or columns are left out."""
+    for y in grid.row_gaps:
+        for _, left, right in grid.spans:
+            _draw_dots(page, (left + right) / 2, y, (0.0, 1.0))
+    for x in grid.column_gaps:
+        for top, bottom in grid.down.values():
+            _draw_dots(page, x, (top + bottom) / 2, (1.0, 0.0))
+
+
+def _draw_dots(page: Page, x: float, y: float, along: tuple[float, float]) -> None:
+    step = 6.0
+    for k in (-1, 0, 1):
+        page.rect(x + k * step * along[0] - 1.5, y + k * step * along[1] - 1.5, 3, 3, fill="muted", radius=1.5)

@@ -1,0 +1,59 @@
+"""Cells in the tint of the input cell they come from: digits on top, padding hatched, copies marked in the corner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from figures._page import LEAST, Box, Page
+from look.numbers import number
+from look.patch_row import MARGIN, Source
+from look.tints import Tints
+from look.typeset import typeset
+
+TALLEST = 0.5  # of a cell's height: the type size of its digits
+
+
+def fitting_size(widest: float, width: float, height: float) -> float:
+    """The type size at which numbers up to `widest` em fit cells of width × height; at least LEAST if that fits at all."""
+    across = width * (1 - 2 * MARGIN) / widest if widest else height
+    return min(across, max(height * TALLEST, min(LEAST, height / 1.3)))
+
+
+def widest(values: Sequence[int | float]) -> float:
+    """The width in em of the widest of these numbers."""
+    return max(typeset(number(value)).width for value in set(values))
+
+
+def draw_cell(
+    page: Page, tints: Tints, box: Box, source: Source | None, value: float, size: float | None, *, bold: bool = False
+) -> None:
+    """One cell: its tint (hatched for padding) and, where `size` is given, its value."""
+    left, top, right, bottom = box
+    fill = tints(source)
+    side = min(right - left, bottom - top)
+    gap = min(1.5, side * 0.06)
+    page.rect(
+        left + gap / 2,
+        top + gap / 2,
+        right - left - gap,
+        bottom - top - gap,
+        fill=fill,
+        stroke="grid" if side >= 10 else None,
+        thickness=0.8,
+        radius=min(4.0, side * 0.08) if side >= 14 else 0.0,
+    )
+    if source is None and side >= 5:
+        page.hatch(
+            left + gap, top + gap, right - left - 2 * gap, bottom - top - 2 * gap, gap=max(5.0, min(9.0, side / 3))
+        )
+    if size is not None:
+        ink = "ink" if page.look.ink_on(fill) == page.look.ink else "background"
+        page.text((left + right) / 2, (top + bottom) / 2, number(value), size, ink, bold=bold, within=box)
+
+
+def draw_copy_mark(page: Page, box: Box) -> None:
+    """The outline and corner of a cell that is one of several copies."""
+    left, top, right, bottom = box
+    page.rect(left + 1, top + 1, right - left - 2, bottom - top - 2, stroke="accent", thickness=3, radius=3, zorder=4.5)
+    side = min(right - left, bottom - top) * 0.28
+    page.polygon([(left + 1, top + 1), (left + 1 + side, top + 1), (left + 1, top + 1 + side)], "accent", zorder=4.5)
