@@ -35,13 +35,9 @@ def load_module(path: Path) -> ModuleType:
 
 
 def blamed_line(error: BaseException, path: Path) -> str:
-    """`file:line` where `error` left the author's file `path`; failing that, where it was raised in this project."""
-    frames = [(Path(frame.filename), frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError) and error.filename:
-        frames.append((Path(error.filename), error.lineno or 1))
-    authors = [frame for frame in frames if frame[0] == path]
-    ours = [frame for frame in frames if frame[0].is_relative_to(ROOT)]
-    if not authors and not ours:
-        return shown(path)
-    file, line = (authors or ours)[-1]
-    return f"{shown(file)}:{line}"
+    """`file:line` where `error` left the author's file `path`; the file alone when it was raised around it."""
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError):
+        frames.append((error.filename or "", error.lineno))
+    lines = [line for file, line in frames if Path(file) == path]
+    return f"{shown(path)}:{lines[-1]}" if lines else shown(path)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.author_file import blamed_line
 from pipeline.catalogue import Entry
 from pipeline.manifest import Record
+from pipeline.trace_json import TooLargeError
 
 if TYPE_CHECKING:
     from core import Lesson
@@ -90,8 +91,11 @@ def perform(job: Job, scratch: Path, progress: Progress | None = None) -> Made |
 
 def failed(job: Job, error: BaseException) -> Failure:
     """What went wrong, as words that can cross to another process."""
+    details = "".join(traceback.format_exception(error))
+    if isinstance(error, TooLargeError):  # the lesson's doing, not a file's
+        return Failure(job.label, str(error), details)
     ours = type(error).__module__.partition(".")[0] in ("core", "look", "pipeline")
     words = " ".join(str(error).split())
     said = words if ours and words else f"{type(error).__name__}: {words}".rstrip(": ")
     reason = f"{blamed_line(error, job.entry.path)}: {said}"
-    return Failure(job.label, reason, "".join(traceback.format_exception(error)))
+    return Failure(job.label, reason, details)

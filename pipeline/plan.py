@@ -74,7 +74,7 @@ def select(catalogue: Catalogue, only: Sequence[str], formats: Sequence[str]) ->
             raise RequestError(f"--only {pattern} matches nothing; `list` shows every name.{close_to(pattern, names)}")
         wanted = {entry: _formats(entry, formats) for entry in matching}
         if not any(wanted.values()):
-            has = sorted({form for entry in matching for form in entry.formats}, key=EVERY_FORMAT.index)
+            has = dict.fromkeys(form for entry in matching for form in entry.formats)
             raise RequestError(
                 f"--only {pattern} with --format {', '.join(formats)} selects nothing: "
                 f"it can be had as {', '.join(has)}."

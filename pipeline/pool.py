@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -25,6 +26,9 @@ Outcomes = Generator[tuple[Job, Made | Failure], None, None]
 
 TICK = 0.1
 """Seconds between looks at how far the running jobs are."""
+
+LONGEST_SOCKET = 100
+"""Characters in the path of a Unix socket: 108 on Linux, 104 elsewhere."""
 
 KILLED = "its process was killed, or crashed inside a library; memory may have run out"
 
@@ -106,7 +110,8 @@ def _work(job: Job, scratch: Path, slot: int) -> Made | Failure:
 
 def _context(jobs: Sequence[Job]) -> BaseContext:
     """A server that has loaded the drawing libraries once and forks workers that share them, where there is one."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    socket = len(tempfile.gettempdir()) + 32  # below it the server makes a socket, whose path the system keeps short
+    if "forkserver" not in multiprocessing.get_all_start_methods() or socket > LONGEST_SOCKET:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     kinds = {job.entry.kind for job in jobs}

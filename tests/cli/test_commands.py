@@ -1,0 +1,280 @@
+"""Commands as a person types them: whole answers, exit codes, one sentence for a mistake."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from look import LANGUAGES, THEMES
+from pipeline.film import QUALITIES
+from tests.pipeline._studio import CHANNELS, FIGURE, Studio
+
+Run = Callable[..., Result]
+
+
+@pytest.mark.parametrize("command", [[], ["list"], ["build"], ["trace"], ["doctor"]])
+def test_help_reads_well(run: Run, command: list[str]) -> None:
+    for flag in ("--help", "-h"):
+        result = run(*command, flag)
+        assert result.exit_code == 0
+        assert "Example" in result.stdout
+        assert f"python render.py {' '.join(command)}".strip() in result.stdout
+        assert "\b" not in result.stdout
+        assert "..." not in result.stdout.replace("[LESSON]...", "").replace("[ARGS]...", "")
+        assert max(map(len, result.stdout.splitlines())) <= 100
+
+
+def test_every_option_is_explained(run: Run) -> None:
+    text = run("build", "--help").stdout
+    for option in ("--only", "--lang", "--theme", "--format", "--quality", "--out", "--jobs", "--quiet", "--verbose"):
+        assert option in text
+    for choices in (LANGUAGES, THEMES, tuple(QUALITIES)):
+        assert "|".join(choices) in text
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == "convscan 0.1.0\n"
+
+
+def test_list(run: Run, studio: Studio) -> None:
+    studio.add_scene("patience")
+    studio.add_figure("output_size")
+    studio.add_figure("oops", "def draw(")
+    assert run("list").stdout == (
+        "Films  (mp4, webm, gif, png, vtt)\n"
+        "  patience         A wait that says two things.\n"
+        "\n"
+        "Figures  (svg, pdf, png)\n"
+        "  oops             BROKEN: studio/figures/oops.py:1: '(' was never closed\n"
+        "  output-size      A square in the ink of its look.\n"
+        "\n"
+        "Tables  (csv, txt, json)\n"
+        "  conv2d-results   Every output value with its row and column, to six decimals.\n"
+        "  im2col           The im2col matrix: one window a row, one kernel cell a column, channel-major.\n"
+        "  receptive-field  The receptive field after each layer, per axis: size, jump, start and padding.\n"
+        "  summary          The lesson in lines of key=value: sizes, settings and the highlighted value.\n"
+        "  trace            Every step of the scan as one JSON object, the same as `render.py trace --json` prints.\n"
+        "\n"
+        "Lessons\n"
+        "  article          An edge / 边缘\n"
+    )
+
+
+def test_list_json(run: Run, studio: Studio) -> None:
+    studio.add_figure("output_size")
+    studio.add_figure("oops", "def draw(")
+    data = json.loads(run("list", "--json").stdout)
+    figures = [artifact for artifact in data["artifacts"] if artifact["kind"] == "figure"]
+    assert figures == [
+        {
+            "kind": "figure",
+            "name": "oops",
+            "caption": "",
+            "formats": ["svg", "pdf", "png"],
+            "file": "studio/figures/oops.py",
+            "broken": "studio/figures/oops.py:1: '(' was never closed",
+        },
+        {
+            "kind": "figure",
+            "name": "output-size",
+            "caption": "A square in the ink of its look.",
+            "formats": ["svg", "pdf", "png"],
+            "file": "studio/figures/output_size.py",
+            "broken": None,
+        },
+    ]
+    assert data["lessons"] == [
+        {
+            "name": "article",
+            "title": {"en": "An edge", "zh": "边缘"},
+            "file": "studio/lessons/article.toml",
+            "broken": None,
+        }
+    ]
+
+
+def test_build_says_what_it_drew(run: Run, studio: Studio) -> None:
+    studio.add_figure("output_size")
+    result = run("build", "--only", "output-*", "--only", "summary", "--lang", "zh", "--theme", "dark", "--jobs", "1")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "article/output-size (zh, dark): svg, pdf, png\narticle/summary: txt\n4 files in out\n"
+    assert Path("out/article/output-size.zh.dark.svg").is_file()
+
+
+def test_quiet_says_nothing(run: Run) -> None:
+    result = run("build", "-q", "--only", "summary", "--out", "there")
+    assert (result.exit_code, result.output) == (0, "")
+    assert Path("there/manifest.json").is_file()
+
+
+def test_a_failure_is_listed_and_the_rest_is_there(run: Run, studio: Studio) -> None:
+    studio.add_figure("fails", FIGURE.replace("fig.set_size", "1/0\n    fig.set_size"))
+    options = ("--only", "fails", "--only", "summary", "--lang", "en", "--theme", "light", "--jobs", "1")
+    result = run("build", *options)
+    assert result.exit_code == 1
+    assert result.stdout == "article/fails (en, light): FAILED\narticle/summary: txt\n1 files in out\n"
+    listed = "1 could not be made:\n  article/fails (en, light): studio/figures/fails.py:3: ZeroDivisionError: division by zero\n"
+    assert result.stderr == listed
+    assert run("build", "-q", *options).stderr == listed
+    assert Path("out/article/summary.txt").is_file()
+
+
+def test_verbose_has_the_traceback_and_times(run: Run, studio: Studio) -> None:
+    studio.add_figure("fails", FIGURE.replace("fig.set_size", "1/0\n    fig.set_size"))
+    result = run(
+        "build", "-v", "--only", "fails", "--only", "summary", "--lang", "en", "--theme", "light", "--jobs", "1"
+    )
+    assert "Traceback (most recent call last):" in result.stderr
+    assert "article/summary: txt in 0." in result.stdout
+
+
+def test_a_lesson_of_one_s_own(run: Run) -> None:
+    Path("mine.toml").write_text('title = "Mine"\n[convolution]\ninput = [[1,2],[3,4]]\nkernel = [[1]]\n')
+    result = run("build", "mine.toml", "--only", "conv2d-results")
+    assert result.exit_code == 0
+    assert Path("out/mine/conv2d-results.csv").read_text().splitlines()[1:] == [
+        "0,0,1.000000",
+        "0,1,2.000000",
+        "1,0,3.000000",
+        "1,1,4.000000",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("build --lang fr", "Invalid value for '--lang': 'fr' is not one of 'en', 'zh'."),
+        ("build --theme sepia", "Invalid value for '--theme': 'sepia' is not one of 'light', 'dark'."),
+        ("build --quality 4k", "Invalid value for '--quality': '4k' is not one of 'draft', 'hd', 'hd60', 'uhd'."),
+        ("build --jobs 0", "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1."),
+        ("build --only nothing", "--only nothing matches nothing; `list` shows every name."),
+        (
+            "build --only sumary",
+            "--only sumary matches nothing; `list` shows every name. Did you mean 'summary'?",
+        ),
+        (
+            "build --only summary --format mp4",
+            "--only summary with --format mp4 selects nothing: it can be had as txt.",
+        ),
+        (
+            "build artcle",
+            "There is no lesson 'artcle': the lessons are article, and any other is given by the path of its .toml "
+            "file. Did you mean 'article'?",
+        ),
+        ("build none.toml", "none.toml: there is no such file: check the path"),
+        (
+            "build --only summary --out a-file",
+            "a-file is a file, and the output needs a folder of that name: choose another --out.",
+        ),
+        (
+            "build --only summary --out a-file/b",
+            "a-file/b cannot be written to (Not a directory): choose another folder with --out.",
+        ),
+        ("trace", "Missing argument 'LESSON'."),
+        ("trace article --json --csv", "--json and --csv exclude each other: choose one."),
+        ("paint", "No such command 'paint'."),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_2(run: Run, arguments: str, sentence: str) -> None:
+    Path("a-file").touch()
+    result = run(*arguments.split())
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {sentence}\n")
+
+
+def test_a_mistake_in_a_lesson_is_the_loader_s_sentence(run: Run) -> None:
+    Path("bad.toml").write_text('title = "Bad"\n[convolution]\ninput = [[1,2],[3,4]]\nkernel = [[1,2,3]]\n')
+    for command in ("build", "trace"):
+        result = run(command, "bad.toml")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith("Error: bad.toml: ")
+        assert result.stderr.count("\n") == 1
+
+
+def test_trace_in_words(run: Run) -> None:
+    assert run("trace", "article").stdout == (
+        "article: An edge / 边缘\n"
+        "\n"
+        "input            5×5\n"
+        "kernel           3×3, not flipped (cross-correlation)\n"
+        "stride           1×1\n"
+        "padding          none\n"
+        "dilation         1×1\n"
+        "groups           1\n"
+        "output           3×3\n"
+        "im2col           9×9\n"
+        "steps            9\n"
+        "receptive field  5×5 after 2 layers\n"
+        "\n"
+        "rows             floor((5 + 0 + 0 − 3) / 1) + 1 = floor(2 / 1) + 1 = 3\n"
+        "columns          floor((5 + 0 + 0 − 3) / 1) + 1 = floor(2 / 1) + 1 = 3\n"
+        "\n"
+        "output\n"
+        "  −3   3  −4\n"
+        "   5  −1  −2\n"
+        "   0  −5   4\n"
+        "\n"
+        "highlight at 1, 1\n"
+        "  1×0 + 1×1 + 3×0 + 0×1 + 2×(−4) + 3×1 + 1×0 + 3×1 + 2×0 = −1\n"
+    )
+
+
+def test_trace_of_channels_in_words(run: Run, studio: Studio) -> None:
+    settings = "padding = [1, 0, 0, 2]\nstride = 2\nbias = [1, 0, -2]\nhighlight = [0, 1]\n"
+    studio.add_lesson("channels", CHANNELS + settings)
+    text = run("trace", "channels").stdout
+    for line in (
+        "kernel           3×2×2×2, not flipped (cross-correlation)",
+        "padding          top 1, right 2",
+        "rows             floor((3 + 1 + 0 − 2) / 2) + 1 = floor(2 / 2) + 1 = 2",
+        "columns          floor((3 + 0 + 2 − 2) / 2) + 1 = floor(3 / 2) + 1 = 2, 1 left over",
+        "output, channel 2",
+        "highlight at 0, 0, 1",
+        "  0×1 + 0×0 + 3×0 + 0×1 + 0×1 + 0×1 + 0×1 + 0×1 + bias 1 = 1",
+    ):
+        assert line in text.splitlines()
+
+
+def test_trace_csv(run: Run) -> None:
+    lines = run("trace", "article", "--csv").stdout.splitlines()
+    assert (lines[0], len(lines)) == ("row,col,value", 10)
+    assert "1,1,-1.000000" in lines
+
+
+def test_trace_json_is_the_table(run: Run) -> None:
+    text = run("trace", "article", "--json").stdout
+    assert list(json.loads(text)) == ["output_size", "output", "im2col_shape", "im2col", "steps"]
+    run("build", "--only", "trace")
+    assert Path("out/article/trace.json").read_text() == text
+
+
+def test_trace_refuses_absurd_sizes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.trace_json.MOST_NUMBERS", 10)
+    result = run("trace", "article", "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "Error: article: all steps of this lesson are 243 numbers, more than the 10 that are written out; "
+        "use a smaller input or a larger stride\n"
+    )
+
+
+def test_doctor(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = run("doctor")
+    assert result.exit_code == 0
+    assert "MISSING" not in result.stdout
+    monkeypatch.setattr("pipeline.doctor.CODECS", {"libx2640": "MP5"})
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "MISSING  libx2640 (MP5)" in result.stdout
+    assert "run `make install`" in result.stdout
+
+
+def test_ctrl_c_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.build.write_aside", interrupt)
+    result = run("build", "--only", "summary")
+    assert result.exit_code == 130
+    assert result.stderr.strip() == "Stopped. Finished files are complete and in the manifest."
