@@ -54,18 +54,17 @@ def sized(thing: str, look: Look, *extents: int) -> str:
     return look.say("common.sized", thing=look.say(f"common.{thing}"), size=size(*extents))
 
 
-def sum_runs(step: Step, look: Look, *, most: int = 12) -> list[Run]:
+def sum_runs(step: Step, look: Look, *, most: int = 12, taps: int | None = None) -> list[Run]:
     """The sum of a step, written out in the colours of its parts: 1·1 + 2·(−4) + … = −1.
 
     Products with a zero weight are left out; of more than `most` terms the first are written, then an ellipsis.
+    With `taps`, only so many products (at least one) are added as yet, and the bias is still to come. The last run is
+    the value.
     """
     runs: list[Run] = []
     written = 0
-    terms = [
-        (value, weight)
-        for value, weight in zip(step.patch.ravel().tolist(), step.weights.ravel().tolist(), strict=True)
-        if weight != 0
-    ]
+    pairs = list(zip(step.patch.ravel().tolist(), step.weights.ravel().tolist(), strict=True))
+    terms = [(value, weight) for value, weight in pairs[:taps] if weight != 0]
     for value, weight in terms[:most]:
         if written:
             runs.append((" + ", "ink"))
@@ -79,9 +78,10 @@ def sum_runs(step: Step, look: Look, *, most: int = 12) -> list[Run]:
         runs.append((number(0), "ink"))
     if len(terms) > most:
         runs.append((" + …", "muted"))
-    if step.bias:
+    value = step.value if taps is None else step.running[taps - 1].item()
+    if step.bias and taps is None:
         runs += [(" + ", "ink"), (bracketed(step.bias), "accent")]
-    runs += [(" = ", "ink"), (number(step.value), "negative" if step.value < 0 else "positive")]
+    runs += [(" = ", "ink"), (number(value), "negative" if value < 0 else "positive")]
     return runs
 
 
