@@ -10,15 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import Step
-from figures._page import LEAST, Box, Page, Point
+from figures._page import LABEL, LEAST, MARGIN, Box, Page, Point
 from look.drawing import cell_side, digits_size
+from look.numbers import number
 from look.shading import Shade
+from look.typeset import Content, fit, typeset
 
 Sides = tuple[int, int, int, int]  # top, left, bottom, right
 
 MOST_CELLS = 1024  # beyond this many cells a matrix without digits is drawn as one picture
 LEAST_CELL = 9.0  # below this side cells are drawn as one picture, padding as one band a side
 DENSE_DIGITS = 0.62  # type size of a digit, of the side of a cell that has no room to spare
+DENSE_MARGIN = 0.05  # of its side, kept free beside them
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def draw_matrix(
                     *matrix.center(row, column),
                     page.look.number(value),
                     size,
-                    _ink(page, fill),
+                    ink_role(page, fill),
                     bold=bold is not None and bold(row, column),
                     within=(left, top, right, bottom),
                 )
@@ -119,11 +122,18 @@ def type_size(values: NDArray[np.generic], cell: float, *, least: float = LEAST)
     numbers = np.unique(values).tolist()
     size = digits_size(numbers, cell)
     if size < least:
-        size = min(least, digits_size(numbers, cell, largest=DENSE_DIGITS, margin=0.05))
+        size = min(least, digits_size(numbers, cell, largest=DENSE_DIGITS, margin=DENSE_MARGIN))
     return size if size >= least else 0.0
 
 
-def _ink(page: Page, fill: str) -> str:
+def least_cell(values: NDArray[np.generic], *, least: float = LEAST) -> float:
+    """The side of the smallest cells in which all `values` can be read."""
+    widest = max((typeset(number(value)).width for value in np.unique(values).tolist()), default=0.0)
+    return max(least / DENSE_DIGITS, least * widest / (1 - 2 * DENSE_MARGIN)) + 0.5
+
+
+def ink_role(page: Page, fill: str) -> str:
+    """The role of text that reads on `fill`."""
     return "ink" if page.look.ink_on(fill) == page.look.ink else "background"
 
 
@@ -209,6 +219,18 @@ def draw_window(page: Page, box: Box, *, role: str = "window", thickness: float 
     page.rect(left, top, right - left, bottom - top, stroke=role, thickness=thickness, radius=radius, zorder=4)
 
 
+def draw_reading(page: Page, plane: Matrix, step: Step, *, thickness: float = 3.5) -> Box:
+    """The window of `step` on the input's plane; when dilated, the cells it reads are outlined too. Returns it."""
+    window = plane.span(step.input_rows[0], step.input_cols[0], step.input_rows[-1] + 1, step.input_cols[-1] + 1)
+    draw_window(page, window, thickness=thickness)
+    if step.convolution.dilation != (1, 1) and plane.cell >= 6:
+        for row in step.input_rows:
+            for column in step.input_cols:
+                left, top, right, bottom = plane.at(row, column)
+                page.rect(left + 2, top + 2, right - left - 4, bottom - top - 4, stroke="window", radius=2, zorder=3)
+    return window
+
+
 def visible(box: Box, least: float = 11.0) -> Box:
     """`box`, grown about its middle where it would be too small to see."""
     left, top, right, bottom = box
@@ -216,7 +238,7 @@ def visible(box: Box, least: float = 11.0) -> Box:
     return (left - dx, top - dy, right + dx, bottom + dy)
 
 
-def draw_corner(page: Page, box: Box, role: str = "output", share: float = 0.3) -> None:
+def draw_corner(page: Page, box: Box, role: str = "output", share: float = 0.26) -> None:
     """The mark in the corner of the active output cell, so that hue is not its only sign."""
     left, top, right, _ = visible(box)
     side = (right - left) * share
@@ -253,3 +275,19 @@ def draw_weights(page: Page, matrix: Matrix, step: Step, *, channel: int = 0) ->
             _, _, right, bottom = matrix.at(row, column)
             text = f"×{page.look.number(step.weights[channel, i, j].item())}"
             page.text(right - matrix.cell * 0.08, bottom - size * 0.62, text, size, "kernel", anchor="right")
+
+
+def draw_heading(page: Page, box: Box, text: Content, role: str, *, slack: float = 24.0) -> None:
+    """What a matrix is, over its `box`; it may stick out by `slack` on either side, but not into the page's margin."""
+    left, top, right, _ = box
+    room = right - left + 2 * slack
+    setting, size = fit(text, LABEL, room, least=LEAST)
+    half = setting.width * size / 2
+    x = min(max((left + right) / 2, MARGIN + half), page.width - MARGIN - half)
+    page.text(x, top - 22, text, LABEL, role, max_width=room)
+
+
+def draw_zoom(page: Page, window: Box, patch: Box) -> None:
+    """The wedge between a window at the left and its enlargement at the right."""
+    (_, top, right, bottom), (left, high, _, low) = visible(window), patch
+    page.polygon([(right, top), (left, high), (left, low), (right, bottom)], "window", alpha=0.16, zorder=0.5)

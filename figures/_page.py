@@ -183,8 +183,10 @@ class Page:
         setting, size = fit(title, TITLE, room, least=LEAST, bold=True, max_lines=2)
         y = TOP_LINE
         if eyebrow:
-            self.text(MARGIN, 38, eyebrow, SMALL, "muted", anchor="left", max_width=room)
-            y = 74 if setting.lines == 1 else 68
+            above, small = fit(eyebrow, SMALL, room, least=LEAST, max_lines=2)
+            line = 38 - (above.lines - 1) * 10
+            self.text(MARGIN, line, eyebrow, SMALL, "muted", anchor="left", max_width=room, max_lines=2)
+            y = line + (above.lines - 1) * LINE * small + (36 if setting.lines == 1 else 30)
         elif setting.lines > 1:
             y = 48
         self.text(MARGIN, y, title, TITLE, bold=True, anchor="left", max_width=room, max_lines=2)

@@ -1,0 +1,163 @@
+"""The window on the input, its patch ⊙ the kernel = the products, and the cell that their sum goes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core import Step, Trace
+from figures._matrix import (
+    Matrix,
+    draw_corner,
+    draw_heading,
+    draw_matrix,
+    draw_padding,
+    draw_padding_cell,
+    draw_reading,
+    draw_window,
+    draw_zoom,
+    least_cell,
+    type_size,
+)
+from figures._page import BODY, SMALL, Box, Page
+from figures._products import draw_products
+from look.numbers import number
+from look.phrases import bracketed, sized
+from look.shading import shading
+
+GAPS = (54.0, 46.0, 46.0, 84.0)  # input > patch ⊙ kernel = products > output
+SHARES = (204.0, 150.0)  # the most that input and output may take of the width
+READABLE = 38.0  # a cell of the output is at least this large where there is room: it holds a value
+LARGEST = (60.0, 66.0, 100.0)  # cell of the input, of patch and kernel, of the products
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Sides of the cells: of the input, of the output, of patch and kernel, of the products."""
+
+    plane: float
+    output: float
+    patch: float
+    product: float
+
+
+def draw_one_channel(page: Page, step: Step, trace: Trace, box: Box) -> None:
+    """Draw all of it into `box`, for the first channel of `step`."""
+    look = page.look
+    (top, left, bottom, right), (rows, columns) = trace.convolution.padding, step.patch.shape[-2:]
+    tall, wide = trace.padded.shape[-2:]
+    across = trace.output_size[1]
+    cells = _cells(box, step, trace)
+    widths = (
+        wide * cells.plane,
+        columns * cells.patch,
+        columns * cells.patch,
+        columns * cells.product,
+        across * cells.output,
+    )
+    slack = box[2] - box[0] - sum(widths) - sum(GAPS)
+    gaps = [gap + slack / len(GAPS) * min(1.0, 40 / max(slack / len(GAPS), 1)) for gap in GAPS]
+    x = (box[0] + box[2] - sum(widths) - sum(gaps)) / 2
+    starts = [x + sum(widths[:k]) + sum(gaps[:k]) for k in range(len(widths))]
+    middle = (box[1] + box[3]) / 2 + 10
+
+    def over(height: float) -> float:
+        return round(middle - height / 2)
+
+    plane = draw_matrix(
+        page,
+        step.padded[trace.convolution.channels(step.channel)][0, top : tall - bottom, left : wide - right],
+        starts[0] + left * cells.plane,
+        over(tall * cells.plane) + top * cells.plane,
+        cells.plane,
+        shading(look, "input", trace.input, faint=0.6),
+    )
+    whole = draw_padding(page, plane, trace.convolution.padding)
+    patch = draw_patch(page, step, 0, starts[1], over(rows * cells.patch), cells.patch, trace)
+    window = draw_reading(page, plane, step)
+    draw_zoom(page, window, patch.box)
+    draw_window(page, patch.box)
+    kernel = draw_matrix(
+        page,
+        step.weights[0],
+        starts[2],
+        over(rows * cells.patch),
+        cells.patch,
+        shading(look, "kernel", trace.kernel),
+    )
+    products = draw_products(page, step, 0, starts[3], over(rows * cells.product), cells.product)
+    output = draw_value(page, step, trace, starts[4], middle, cells.output)
+
+    page.text((patch.box[2] + kernel.box[0]) / 2, middle, "⊙", 34)
+    page.text((kernel.box[2] + products.box[0]) / 2, middle, "=", 34)
+    _draw_arrow(page, step, products, output, middle)
+    headings = (
+        (whole, sized("input", look, *trace.input.shape[-2:]), "input"),
+        (patch.box, look.say("hand-calculation.patch"), "input"),
+        (kernel.box, sized("kernel", look, rows, columns), "kernel"),
+        (products.box, look.say("common.products"), "ink"),
+        (output.box, sized("feature_map", look, *trace.output_size), "output"),
+    )
+    for under, text, role in headings:
+        draw_heading(page, under, text, role, slack=50 if role == "output" else max(22, 70 - (under[2] - under[0]) / 2))
+
+
+def _cells(box: Box, step: Step, trace: Trace) -> Cells:
+    """The largest cells that fit: first input and output as context, then what is left goes to the equation."""
+    (tall, wide), (rows, columns), (high, across) = trace.padded.shape[-2:], step.patch.shape[-2:], trace.output_size
+    height = box[3] - box[1] - 60
+    plane = min(LARGEST[0], SHARES[0] / wide, height / tall)
+    output = min(max(plane, READABLE), SHARES[1] / across, height / high)
+    rest = box[2] - box[0] - sum(GAPS) - plane * wide - output * across
+    # A little more for patch and kernel where their numbers need it, but the products stay the largest.
+    needed = max(least_cell(step.patch), least_cell(step.weights))
+    patch = max(rest / (columns * 3.6), min(needed, rest / (columns * 3.1)))
+    patch = min(LARGEST[1], patch, height / rows)
+    product = min(LARGEST[2], rest / columns - 2 * patch, height / rows)
+    return Cells(*(int(side) if side > 3 else side for side in (plane, output, patch, product)))
+
+
+def draw_patch(page: Page, step: Step, channel: int, x: float, y: float, cell: float, trace: Trace) -> Matrix:
+    """One channel of what the window reads; cells of padding are hatched."""
+    patch = draw_matrix(page, step.patch[channel], x, y, cell, shading(page.look, "input", trace.input))
+    for row, line in enumerate(step.inside):
+        for column, inside in enumerate(line):
+            if not inside:
+                draw_padding_cell(page, patch.at(row, column))
+    return patch
+
+
+def draw_value(page: Page, step: Step, trace: Trace, x: float, middle: float, cell: float) -> Matrix:
+    """The feature map with the step's value in its cell, or under the map where the cell is too small for it."""
+    values = trace.output[step.channel]
+    at = (slice(step.row, step.row + 1), slice(step.col, step.col + 1))
+    size = type_size(values[at], cell)
+    output = draw_matrix(
+        page,
+        values,
+        x,
+        round(middle - len(values) * cell / 2),
+        cell,
+        shading(page.look, "output", trace.output),
+        digits=size > 0,
+        size=size,
+        only=lambda row, column: (row, column) == (step.row, step.col),
+        bold=lambda row, column: True,
+    )
+    target = output.at(step.row, step.col)
+    draw_window(page, target, role="output", thickness=3.5)
+    draw_corner(page, target)
+    if not size:
+        sign = "negative" if step.value < 0 else "positive"
+        page.text(output.middle[0], output.box[3] + 28, number(step.value), BODY, sign, bold=True)
+    return output
+
+
+def _draw_arrow(page: Page, step: Step, products: Matrix, output: Matrix, y: float) -> None:
+    """From the products to the output, saying that they are added up, and the bias to them where there is one."""
+    start, end = products.box[2] + 14, output.box[0] - 14
+    page.arrow((start, y), (end, y), "output", 2.5)
+    room = output.box[0] - products.box[2] - 12
+    page.text((start + end) / 2, y - 18, page.look.say("common.add_up"), SMALL, "output", max_width=room)
+    if step.bias:
+        text = page.look.say("hand-calculation.bias", bias=bracketed(step.bias))
+        page.text((start + end) / 2, y + 20, text, SMALL, "accent", max_width=room)
