@@ -127,8 +127,11 @@ def _outline(d: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
     for verb, arguments in pen.value:
         if verb == "moveTo":
             start = arguments[0]
-            points.append(start)
-            codes.append(MOVE)
+            if codes and codes[-1] == MOVE:  # Typst begins every glyph at its origin, where there is no ink
+                points[-1] = start
+            else:
+                points.append(start)
+                codes.append(MOVE)
         elif verb == "lineTo":
             points.append(arguments[0])
             codes.append(LINE)
