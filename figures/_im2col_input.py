@@ -10,25 +10,27 @@ from figures._page import LABEL, LEAST, Box, Page
 from figures._tinted_cells import draw_cell, fitting_size, widest
 from look.excerpt import excerpt
 from look.numbers import number
-from look.patch_row import patch_row
+from look.patch_row import MARGIN, Source, patch_row
 from look.phrases import sized
 from look.shading import shading
 from look.tints import Tints
 
 HEADING, INDEX, CHANNEL, BETWEEN = 34.0, 20.0, 22.0, 12.0
 LARGEST = 60.0
-LENS = 44.0  # a cell of the enlarged patch
+PICTURE = 230.0  # a picture's largest side where the patch is enlarged beside it
+APART = 56.0  # from a picture to the enlarged patch
+LENS = (190.0, 60.0, 44.0)  # the enlarged patch: its largest side, a cell's largest width and height
 
 
 @dataclass(frozen=True)
 class InputPanel:
-    """The input's planes to be drawn below each other, `cell` a side; without digits the patch is enlarged under them."""
+    """The input's planes to be drawn below each other, `cell` a side; without digits the patch is enlarged at the right."""
 
     trace: Trace
     channels: tuple[int | None, ...]
     cell: float
     size: float | None  # of the digits
-    lens: float  # a cell of the enlarged patch; 0 without one
+    lens: tuple[float, float] | None  # width and height of a cell of the enlarged patch
 
     @property
     def beside(self) -> float:
@@ -36,19 +38,26 @@ class InputPanel:
         return 26.0 if self.size else 0.0
 
     @property
+    def planes_width(self) -> float:
+        """Of the planes with their padding."""
+        return self.trace.axes[1].padded * self.cell
+
+    @property
     def width(self) -> float:
         """The whole panel's."""
-        return self.beside + max(self.trace.axes[1].padded * self.cell, self.trace.axes[1].kernel * self.lens)
+        lens = APART + self.trace.axes[1].kernel * self.lens[0] if self.lens else 0.0
+        return self.beside + self.planes_width + lens
+
+    @property
+    def above(self) -> float:
+        """Room for the heading and, over a single plane, column indices."""
+        return HEADING + (INDEX if self.indexed else 0)
 
     @property
     def height(self) -> float:
         """The whole panel's."""
-        planes = sum(
-            CHANNEL * (len(self.trace.input) > 1) + (BETWEEN if channel is None else self._plane)
-            for channel in self.channels
-        )
-        lens = BETWEEN + 30 + self.trace.axes[0].kernel * self.lens if self.lens else 0.0
-        return HEADING + (INDEX if self.indexed else 0) + planes + BETWEEN * (len(self.channels) - 1) + lens
+        lens = self.trace.axes[0].kernel * self.lens[1] if self.lens else 0.0
+        return self.above + max(lens, _extra(self.trace, self.channels) + _shown(self.channels) * self._plane)
 
     @property
     def indexed(self) -> bool:
@@ -60,23 +69,39 @@ class InputPanel:
         return self.trace.axes[0].padded * self.cell
 
 
+def _shown(channels: tuple[int | None, ...]) -> int:
+    return sum(channel is not None for channel in channels)
+
+
+def _extra(trace: Trace, channels: tuple[int | None, ...]) -> float:
+    """Height of everything between planes: their labels, the space between them, and dots for those left out."""
+    labels = CHANNEL * _shown(channels) if len(trace.input) > 1 else 0.0
+    return labels + BETWEEN * (len(channels) - 1) + BETWEEN * (None in channels)
+
+
 def input_panel(trace: Trace, width: float, height: float) -> InputPanel:
     """Planes as large as fit width × height."""
     channels = excerpt(len(trace.input), 3)
     rows, cols = trace.axes
-    many = len(trace.input) > 1
-    above = HEADING + (CHANNEL * len(channels) if many else 0) + BETWEEN * (len(channels) - 1)
-    cell = min(
-        LARGEST, (width - 26) / cols.padded, (height - above - (0 if many else INDEX)) / (rows.padded * len(channels))
-    )
+    index = INDEX if len(trace.input) == 1 else 0.0
+    tall = (height - HEADING - _extra(trace, channels)) / _shown(channels)
+    cell = min(LARGEST, (width - 26) / cols.padded, (tall - index) / rows.padded)
     shown = trace.input[[channel for channel in channels if channel is not None]]
     if cell >= LEAST * 1.3:
         size = fitting_size(widest(shown.ravel().tolist()), cell, cell)
         if size >= LEAST:
-            return InputPanel(trace, channels, cell, size, 0.0)
-    lens = min(LENS, 190 / rows.kernel, width / cols.kernel)
-    room = height - above - BETWEEN - 30 - rows.kernel * lens
-    return InputPanel(trace, channels, min(30.0, width / cols.padded, room / (rows.padded * len(channels))), None, lens)
+            return InputPanel(trace, channels, cell, size, None)
+    side, wide, high = LENS
+    high = min(high, side / rows.kernel, (height - HEADING) / rows.kernel)
+    needed = widest(_lens_values(trace)) * LEAST / (1 - 2 * MARGIN)
+    lens = (min(side / cols.kernel, max(high, min(wide, needed))), high)
+    cell = min(30.0, PICTURE / cols.padded, min(PICTURE, tall) / rows.padded)
+    return InputPanel(trace, channels, cell, None, lens)
+
+
+def _lens_values(trace: Trace) -> tuple[int | float, ...]:
+    """The values of the highlighted patch in its first channel."""
+    return tuple(trace.highlight.patch[0].ravel().tolist())
 
 
 @dataclass(frozen=True)
@@ -103,17 +128,30 @@ class InputPlanes:
         rows, cols = step.input_rows, step.input_cols
         return self.box(channel, rows[0], cols[0], rows[-1] + 1, cols[-1] + 1)
 
+    def enlarged(self, trace: Trace, source: Source) -> Box | None:
+        """Where the enlarged patch shows an input cell, if it does."""
+        step = trace.highlight
+        channel, row, column = source
+        first = trace.convolution.channels(step.channel).start
+        if not self.lens or channel != first or row not in step.input_rows or column not in step.input_cols:
+            return None
+        i, j = step.input_rows.index(row), step.input_cols.index(column)
+        left, top, right, bottom = self.lens
+        wide, high = (right - left) / trace.axes[1].kernel, (bottom - top) / trace.axes[0].kernel
+        return (left + j * wide, top + i * high, left + (j + 1) * wide, top + (i + 1) * high)
+
 
 def draw_input_panel(page: Page, panel: InputPanel, tints: Tints, x: float, y: float) -> InputPlanes:
     """Draw the panel with its top left corner at (x, y): heading, indices, planes, and the enlarged patch."""
     trace, cell = panel.trace, panel.cell
     extents = trace.input.shape if len(trace.input) > 1 else trace.input.shape[1:]
     page.text(x + panel.beside, y + 10, sized("input", page.look, *extents), LABEL, "input", anchor="left")
-    top = y + HEADING + (INDEX if panel.indexed else 0)
+    top = y + panel.above
     corners: dict[int, tuple[float, float]] = {}
     for channel in panel.channels:
         if channel is None:
-            page.text(x + panel.width / 2, top + BETWEEN / 2, "…", LABEL, "muted")
+            for k in range(3):
+                page.rect(x + panel.beside + 10, top - 4 + 7 * k, 3.5, 3.5, fill="muted", radius=1.7)
             top += 2 * BETWEEN
             continue
         if len(trace.input) > 1:
@@ -136,8 +174,12 @@ def draw_input_panel(page: Page, panel: InputPanel, tints: Tints, x: float, y: f
             )
             draw_padding(page, picture, before, gap=6.0)
         top += trace.axes[0].padded * cell + BETWEEN
-    lens = _draw_lens(page, panel, tints, x, top + 30) if panel.lens else None
-    return InputPlanes(corners, cell, lens, lens[3] if lens else top - BETWEEN)
+    bottom = top - BETWEEN
+    lens = None
+    if panel.lens:
+        middle = max((y + panel.above + bottom) / 2, y + panel.above + trace.axes[0].kernel * panel.lens[1] / 2)
+        lens = _draw_lens(page, panel, tints, x + panel.planes_width + APART, middle)
+    return InputPlanes(corners, cell, lens, max(bottom, lens[3] if lens else 0.0))
 
 
 def _draw_tinted(page: Page, panel: InputPanel, tints: Tints, channel: int, corner: tuple[float, float]) -> None:
@@ -167,19 +209,20 @@ def _draw_indices(page: Page, panel: InputPanel, corner: tuple[float, float], *,
         page.text(corner[0] + (column + 0.5) * cell, top, number(column), LEAST, "muted")
 
 
-def _draw_lens(page: Page, panel: InputPanel, tints: Tints, x: float, y: float) -> Box:
+def _draw_lens(page: Page, panel: InputPanel, tints: Tints, x: float, middle: float) -> Box:
     """The highlighted patch, enlarged, in tints and digits."""
-    trace, cell = panel.trace, panel.lens
+    assert panel.lens is not None
+    trace, (wide, high) = panel.trace, panel.lens
     step = trace.highlight
-    row = step.row * trace.output_size[1] + step.col
-    patch = patch_row(trace, row)
+    patch = patch_row(trace, step.row * trace.output_size[1] + step.col)
     rows, cols = trace.axes
     first = trace.convolution.channels(step.channel).start * rows.kernel * cols.kernel
-    values = patch.values[first : first + rows.kernel * cols.kernel]
-    fitted = fitting_size(widest(values), cell, cell)
+    y = middle - rows.kernel * high / 2
+    values = _lens_values(trace)
+    fitted = fitting_size(widest(values), wide, high)
     size = fitted if fitted >= LEAST else None
     for tap, value in enumerate(values):
         i, j = divmod(tap, cols.kernel)
-        box = (x + j * cell, y + i * cell, x + (j + 1) * cell, y + (i + 1) * cell)
+        box = (x + j * wide, y + i * high, x + (j + 1) * wide, y + (i + 1) * high)
         draw_cell(page, tints, box, patch.sources[first + tap], value, size)
-    return (x, y, x + cols.kernel * cell, y + rows.kernel * cell)
+    return (x, y, x + cols.kernel * wide, y + rows.kernel * high)

@@ -122,6 +122,6 @@ def _draw_gaps(page: Page, grid: Grid) -> None:
 
 
 def _draw_dots(page: Page, x: float, y: float, along: tuple[float, float]) -> None:
-    step = 6.0
+    step = 5.0
     for k in (-1, 0, 1):
-        page.rect(x + k * step * along[0] - 1.5, y + k * step * along[1] - 1.5, 3, 3, fill="muted", radius=1.5)
+        page.rect(x + k * step * along[0] - 1.25, y + k * step * along[1] - 1.25, 2.5, 2.5, fill="muted", radius=1.25)

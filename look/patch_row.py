@@ -14,6 +14,7 @@ from look.typeset import typeset
 Source = tuple[int, int, int]  # (channel, row, column) of an input cell
 
 MARGIN = 0.09  # of a cell, kept free at either side of its digits
+WIDE = 1.25  # a cell is at least this many times as wide as its digits' type size
 TALL = 1.5  # a cell is at least this many times as high as its digits' type size
 
 
@@ -95,11 +96,11 @@ def matrix_excerpt(trace: Trace, width: float, height: float, least: float) -> M
         for most in range(taps, 2, -1) if taps > 2 else (taps,):
             shown = blocks(channels, taps, most_channels, most)
             widest = widest_number(patches, shown)
-            if extent(shown, taps) * (widest * least / (1 - 2 * MARGIN)) <= width:
+            if extent(shown, taps) * max(widest * least / (1 - 2 * MARGIN), least * WIDE) <= width:
                 return MatrixExcerpt(rows, shown, patches, True, widest)
     for most in range(taps, 2, -1):
         shown = blocks(channels, taps, 3, most)
-        if extent(shown, taps) * least <= width:
+        if extent(shown, taps) * least * WIDE <= width:
             return MatrixExcerpt(rows, shown, patches, False, 0.0)
     return MatrixExcerpt(rows, blocks(channels, taps, 3, 3), patches, False, 0.0)
 

@@ -1,0 +1,109 @@
+"""The key of the im2col layout: what its marks mean, and what the layout costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from core import Trace
+from figures._matrix import draw_padding_cell, draw_window
+from figures._page import LEAST, Box, Page
+from figures._tinted_cells import draw_copy_mark
+from look import Look
+from look.numbers import number, size
+from look.patch_row import MatrixExcerpt, most_copied
+from look.typeset import Setting, fit
+
+NAME = "im2col-layout"
+SIZE, LINE, SECOND = 18.0, 30.0, 21.0  # type size; from a line to the next; to the second line of a text
+INDENT = 32.0  # of text beside its mark
+
+Mark = Callable[[Page, Box], None]
+
+
+@dataclass(frozen=True)
+class Key:
+    """Lines of a key, no wider than `room`: each with its mark, or none, and its text."""
+
+    lines: tuple[tuple[Mark | None, str], ...]
+    room: float
+
+    @cached_property
+    def _set(self) -> list[tuple[Setting, float]]:
+        settings = []
+        for mark, text in self.lines:
+            room = self.room - (INDENT if mark else 0)
+            settings.append(fit(text, SIZE, room, least=LEAST, bold=mark is None, max_lines=2))
+        return settings
+
+    @property
+    def width(self) -> float:
+        """The widest line's."""
+        marks = (mark for mark, _ in self.lines)
+        return max(
+            (INDENT if mark else 0) + setting.bounds[2] * size
+            for mark, (setting, size) in zip(marks, self._set, strict=True)
+        )
+
+    @property
+    def height(self) -> float:
+        """Of all lines."""
+        return sum(LINE + SECOND * (setting.lines - 1) for setting, _ in self._set)
+
+    def draw(self, page: Page, x: float, y: float) -> None:
+        """Draw the key with its top left corner at (x, y)."""
+        y += LINE / 2
+        for (mark, text), (setting, _) in zip(self.lines, self._set, strict=True):
+            if mark:
+                mark(page, (x, y - 10, x + 20, y + 10))
+            indent = INDENT if mark else 0.0
+            page.text(
+                x + indent, y, text, SIZE, anchor="left", bold=mark is None, max_width=self.room - indent, max_lines=2
+            )
+            y += LINE + SECOND * (setting.lines - 1)
+
+
+def make_key(trace: Trace, look: Look, excerpt: MatrixExcerpt, room: float) -> Key:
+    """The key to what is shown of this trace, no wider than `room`."""
+    step = trace.highlight
+    row = step.row * trace.output_size[1] + step.col
+    lines: list[tuple[Mark | None, str]] = [
+        (_window, look.say(f"{NAME}.patch", index=row, row=step.row, col=step.col)),
+        (draw_copy_mark, _copies(trace, look, len(excerpt.copies(most_copied(trace))))),
+        (draw_padding_cell, look.say(f"{NAME}.padding")),
+        (None, cost(trace, look)),
+    ]
+    if copies(trace) < 2:
+        del lines[1]
+    return Key(
+        tuple(line for line in lines if line[0] is not draw_padding_cell or any(trace.convolution.padding)), room
+    )
+
+
+def _window(page: Page, box: Box) -> None:
+    draw_window(page, box, thickness=3, radius=3)
+
+
+def copies(trace: Trace) -> int:
+    """How often the most copied input cell stands in the matrix."""
+    return int(trace.im2col.counts[most_copied(trace)])
+
+
+def _copies(trace: Trace, look: Look, shown: int) -> str:
+    count = copies(trace)
+    if shown < count:
+        return look.say(f"{NAME}.copies_shown", count=count, shown=shown)
+    return look.say(f"{NAME}.copies", count=count)
+
+
+def cost(trace: Trace, look: Look) -> str:
+    """Entries of the matrix against cells of the input: 9×9 = 81 entries from 25 cells (×3.24)."""
+    rows, columns = trace.im2col.shape
+    return look.say(
+        f"{NAME}.cost",
+        size=size(rows, columns),
+        entries=rows * columns,
+        cells=trace.input.size,
+        ratio=number(round(trace.im2col.blow_up, 2)),
+    )
