@@ -75,8 +75,7 @@ class Commands(click.Group):
         except RequestError as error:
             click.echo(f"Error: {error}", err=True)
             code = BAD_INPUT
-        except click.Abort:
-            click.echo("Stopped. Finished files are complete and in the manifest.", err=True)
+        except click.Abort:  # Ctrl-C
             code = INTERRUPTED
         if standalone_mode:
             sys.exit(code or DONE)
@@ -181,7 +180,11 @@ def build(
     )
     progress = (Quiet if quiet else Bar if sys.stderr.isatty() else Lines)(verbose)
     signal.signal(signal.SIGTERM, stop)
-    outcome = build_files(request, out, progress, workers=jobs or cores(), rooms=rooms)
+    try:
+        outcome = build_files(request, out, progress, workers=jobs or cores(), rooms=rooms)
+    except KeyboardInterrupt:
+        click.echo("Stopped. Finished files are complete and in the manifest.", err=True)
+        raise
     if not quiet:
         click.echo(f"{len(outcome.records)} files in {click.format_filename(out)}")
     if outcome.failures:

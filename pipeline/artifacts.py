@@ -23,7 +23,7 @@ from pipeline.catalogue import class_name
 from pipeline.job import Job, Progress
 from pipeline.manifest import Record
 from pipeline.rooms import ROOT
-from pipeline.source import modules_used, source_digest
+from pipeline.source import modules_used, source_digest, words_used
 from pipeline.tables import table
 
 if TYPE_CHECKING:
@@ -145,17 +145,18 @@ def _record(
 
 def _words(job: Job, module: ModuleType, trace: Trace, look: Look) -> tuple[str, str]:
     """Caption and alt text in the look's language."""
-    key = f"artifact.{job.entry.name}.caption"
+    key = f"{job.entry.name}.caption"
     caption = look.say(key) if key in look.words else job.entry.caption
     alt = getattr(module, "alt", None)
     return caption, alt(trace, look) if alt else f"{caption} {job.lesson.title[look.lang]}"
 
 
 def _source(job: Job) -> str:
-    """The lesson's data and all source that drew it, the words of its language included."""
+    """The lesson's data, all source that drew it, and the files of words that this source names."""
     code = {file for name in OURS[job.entry.kind] for file in modules_used(ROOT / name)}
-    words = set((LOCALES / job.lang).rglob("*.toml")) if job.lang else set()
-    return source_digest(job.entry.path, [job.lesson.digest], code | words)
+    words = words_used(code | modules_used(job.entry.path), LOCALES / job.lang) if job.lang else set()
+    own = LOCALES / str(job.lang) / f"{job.entry.name}.toml"
+    return source_digest(job.entry.path, [job.lesson.digest], code | words | ({own} if own.is_file() else set()))
 
 
 @lru_cache(maxsize=4)

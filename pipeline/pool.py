@@ -27,6 +27,14 @@ Outcomes = Generator[tuple[Job, Made | Failure], None, None]
 TICK = 0.1
 """Seconds between looks at how far the running jobs are."""
 
+DRAWING = (
+    "matplotlib.figure",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.backends.backend_pdf",
+    "fontTools.ttLib",
+    "typst",
+)
+
 LONGEST_SOCKET = 100
 """Characters in the path of a Unix socket: 108 on Linux, 104 elsewhere."""
 
@@ -115,7 +123,7 @@ def _context(jobs: Sequence[Job]) -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     kinds = {job.entry.kind for job in jobs}
-    libraries = ["numpy", "matplotlib.figure"] if kinds & {"figure", "card"} else ["numpy"]
+    libraries = ["numpy", *DRAWING] if kinds & {"figure", "card"} else ["numpy"]
     context.set_forkserver_preload([*libraries, *(["manim"] if "film" in kinds else [])])
     return context
 

@@ -25,6 +25,12 @@ def source_digest(code: Path, parts: Iterable[str] = (), data: Iterable[Path] = 
     return digest.hexdigest()
 
 
+def words_used(code: Iterable[Path], folder: Path) -> set[Path]:
+    """The .toml files of `folder` that `code` takes messages from: `"common.` in it names common.toml."""
+    texts = [_content(path) for path in code]
+    return {file for file in folder.glob("*.toml") if any(f'"{file.stem}.'.encode() in text for text in texts)}
+
+
 @lru_cache(maxsize=1024)
 def modules_used(code: Path) -> frozenset[Path]:
     """`code` and every file of this project it imports, directly or through another."""

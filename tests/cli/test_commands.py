@@ -115,7 +115,8 @@ def test_a_failure_is_listed_and_the_rest_is_there(run: Run, studio: Studio) -> 
     result = run("build", *options)
     assert result.exit_code == 1
     assert result.stdout == "article/fails (en, light): FAILED\narticle/summary: txt\n1 files in out\n"
-    listed = "1 could not be made:\n  article/fails (en, light): studio/figures/fails.py:3: ZeroDivisionError: division by zero\n"
+    listed = "1 could not be made:\n  article/fails (en, light): "
+    listed += "studio/figures/fails.py:3: ZeroDivisionError: division by zero\n"
     assert result.stderr == listed
     assert run("build", "-q", *options).stderr == listed
     assert Path("out/article/summary.txt").is_file()

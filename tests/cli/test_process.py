@@ -135,7 +135,7 @@ def test_stopping_is_quick_and_leaves_nothing(
     begun = time.monotonic()
     output, errors = build.communicate(timeout=30)
     assert time.monotonic() - begun < 10
-    stopped = "\nStopped. Finished files are complete and in the manifest.\n" if sent == signal.SIGINT else ""
+    stopped = "Stopped. Finished files are complete and in the manifest.\n\n" if sent == signal.SIGINT else ""
     assert (build.returncode, output, errors) == (code, "", stopped)
     assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
     assert gone(build.pid)

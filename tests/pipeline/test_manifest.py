@@ -76,8 +76,9 @@ def test_the_order_of_building_does_not_show(tmp_path: Path) -> None:
     [
         (
             "{",
-            "manifest.json is not valid JSON "
-            "(Expecting property name enclosed in double quotes: line 1 column 2 (char 1)), so what it says cannot be kept: mend it, delete it, or choose another folder with --out.",
+            "manifest.json is not valid JSON (Expecting property name enclosed in double quotes: "
+            "line 1 column 2 (char 1)), so what it says cannot be kept: mend it, delete it, or choose another folder "
+            "with --out.",
         ),
         (
             '{"files": {"name": "web app"}}',

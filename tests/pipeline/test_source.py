@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import source
-from pipeline.source import modules_used, source_digest
+from pipeline.source import modules_used, source_digest, words_used
 
 
 @pytest.fixture
@@ -86,6 +86,14 @@ def test_a_file_outside_the_project_counts_by_its_name(project: Path, tmp_path_f
         assert project / "two/deep.py" in modules_used(path)
         digests.add(source_digest(path))
     assert len(digests) == 1
+
+
+def test_words_are_followed(tmp_path: Path) -> None:
+    for name in ("common", "scan", "other"):
+        (tmp_path / f"{name}.toml").touch()
+    code = tmp_path / "figure.py"
+    code.write_text('look.say("scan.step"); look.say(f"common.{key}"); "the other. one"')
+    assert {path.stem for path in words_used([code], tmp_path)} == {"scan", "common"}
 
 
 def test_shipped_code_is_followed() -> None:
