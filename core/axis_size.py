@@ -58,6 +58,15 @@ class AxisSize:
         """Output cells along this axis."""
         return self.quotient + 1
 
+    @property
+    def overrun(self) -> int:
+        """Cells by which one more window would reach past the end of the padded axis."""
+        return self.taps(self.output)[-1] + 1 - self.padded
+
+    def taps(self, at: int) -> tuple[int, ...]:
+        """(kernel,) the padded indices that window ``at`` reads, or would read if it went on past the end."""
+        return tuple(at * self.stride + tap * self.dilation for tap in range(self.kernel))
+
     @cached_property
     def unread(self) -> tuple[int, ...]:
         """Padded indices that no window reads: the strip at the end, and holes that stride or dilation leave."""

@@ -80,6 +80,15 @@ class Convolution:
         """Type of the sums: int64 if input, kernel and bias all are, else float64."""
         return np.result_type(self.input, self.kernel, self.bias)
 
+    def seen(self, plane: Array, i: int, j: int) -> Array:
+        """(h, w) view of a padded ``plane`` (Hp, Wp): what kernel cell (i, j) reads over the whole scan."""
+        rows, cols = self.axes
+        top, left = i * rows.dilation, j * cols.dilation
+        return plane[
+            top : top + rows.quotient * rows.stride + 1 : rows.stride,
+            left : left + cols.quotient * cols.stride + 1 : cols.stride,
+        ]
+
     def channels(self, output_channel: int) -> slice:
         """The input channels that ``output_channel`` reads: its group's."""
         depth = self.kernel.shape[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,24 +15,6 @@ if TYPE_CHECKING:
     from core.trace import Trace
 
 Tap = tuple[int, int, int]
-
-
-def _views(planes: Array, convolution: Convolution) -> Iterator[tuple[int, Array]]:
-    """For each im2col column, the (h, w) view of padded ``planes`` that it copies."""
-    rows, cols = convolution.axes
-    column = 0
-    for plane in planes:
-        for i in range(rows.kernel):
-            for j in range(cols.kernel):
-                top, left = i * rows.dilation, j * cols.dilation
-                yield (
-                    column,
-                    plane[
-                        top : top + rows.quotient * rows.stride + 1 : rows.stride,
-                        left : left + cols.quotient * cols.stride + 1 : cols.stride,
-                    ],
-                )
-                column += 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,8 +52,8 @@ class Im2col:
     def _gather(self, planes: Array) -> Array:
         matrix = np.empty(self.shape, planes.dtype)
         grid = matrix.reshape(*self.convolution.output_size, -1)
-        for column, view in _views(planes, self.convolution):
-            grid[:, :, column] = view
+        for column, (channel, i, j) in enumerate(self.column):
+            grid[:, :, column] = self.convolution.seen(planes[channel], i, j)
         matrix.setflags(write=False)
         return matrix
 
@@ -138,8 +119,8 @@ def col2im(matrix: Array, trace: Trace) -> Array:
             raise OverflowError("col2im sums could leave 64-bit integers: pass a float matrix")
     padded = np.zeros(trace.padded.shape, matrix.dtype)
     grid = matrix.reshape(*convolution.output_size, -1)
-    for column, view in _views(padded, convolution):
-        view += grid[:, :, column]
+    for column, (channel, i, j) in enumerate(trace.im2col.column):
+        convolution.seen(padded[channel], i, j)[...] += grid[:, :, column]
     top, left, _, _ = convolution.padding
     _, height, width = convolution.input.shape
     return padded[:, top : top + height, left : left + width]

@@ -95,18 +95,11 @@ class ReceptiveField:
         rows = [FieldRow(0, None, self.plane, (1, 1), (1, 1), (0.0, 0.0), (0, 0))]
         for depth, layer in enumerate(self.layers, 1):
             below = rows[-1]
-            size, padding, jump = (
-                (
-                    below.size[0] + (layer.span[0] - 1) * below.jump[0],
-                    below.size[1] + (layer.span[1] - 1) * below.jump[1],
-                ),
-                (
-                    below.padding[0] + layer.padding[0] * below.jump[0],
-                    below.padding[1] + layer.padding[1] * below.jump[1],
-                ),
-                (below.jump[0] * layer.stride[0], below.jump[1] * layer.stride[1]),
-            )
-            start = ((size[0] - 1) / 2 - padding[0], (size[1] - 1) / 2 - padding[1])
+            jump, span = below.jump, layer.span
+            size = below.size[0] + (span[0] - 1) * jump[0], below.size[1] + (span[1] - 1) * jump[1]
+            padding = below.padding[0] + layer.padding[0] * jump[0], below.padding[1] + layer.padding[1] * jump[1]
+            start = (size[0] - 1) / 2 - padding[0], (size[1] - 1) / 2 - padding[1]
+            jump = jump[0] * layer.stride[0], jump[1] * layer.stride[1]
             rows.append(FieldRow(depth, layer, layer.output_size(below.plane), size, jump, start, padding))
         return tuple(rows)
 
@@ -138,7 +131,7 @@ class ReceptiveField:
 
     @property
     def path_factors(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Int64 arrays (h,) and (w,) whose outer product is ``paths``: the paths along rows and along columns. Read-only."""
+        """Int64 arrays (h,) and (w,), paths along rows and columns; ``paths`` is their outer product. Read-only."""
         return self._row_paths[0], self._col_paths[0]
 
     @cached_property

@@ -90,38 +90,29 @@ class Trace:
         rounded exactly as in ``step.value``, on every machine.
         """
         convolution = self.convolution
-        rows, cols = self.axes
         output = np.zeros(convolution.output_shape, convolution.dtype)
-        product = np.empty(self.output_size, convolution.dtype)
+        product = np.empty_like(output[0])
         for channel, sums in enumerate(output):
             planes = self.padded[convolution.channels(channel)]
             for (depth, i, j), weight in np.ndenumerate(self.kernel[channel]):
-                top, left = i * rows.dilation, j * cols.dilation
-                seen = planes[
-                    depth,
-                    top : top + rows.quotient * rows.stride + 1 : rows.stride,
-                    left : left + cols.quotient * cols.stride + 1 : cols.stride,
-                ]
-                np.multiply(seen, weight, out=product, dtype=product.dtype)
+                np.multiply(convolution.seen(planes[depth], i, j), weight, out=product, dtype=product.dtype)
                 sums += product
             sums += self.bias[channel]
         output.setflags(write=False)
         return output
 
     def channel_maps(self, channel: int) -> Array:
-        """(Cg, h, w): what each input channel alone adds to output channel ``channel``; their sum plus the bias is the feature map."""
-        convolution = self.convolution
-        rows, cols = self.axes
-        weights = self.kernel[channel]
+        """(Cg, h, w): what each input channel alone adds to output channel ``channel``; as ``step.channel_sums``.
+
+        Their sum plus the bias is the feature map.
+        """
+        convolution, weights = self.convolution, self.kernel[channel]
         maps = np.zeros((len(weights), *self.output_size), convolution.dtype)
-        for depth, plane in enumerate(self.padded[convolution.channels(channel)]):
-            for (i, j), weight in np.ndenumerate(weights[depth]):
-                top, left = i * rows.dilation, j * cols.dilation
-                seen = plane[
-                    top : top + rows.quotient * rows.stride + 1 : rows.stride,
-                    left : left + cols.quotient * cols.stride + 1 : cols.stride,
-                ]
-                maps[depth] += seen.astype(convolution.dtype) * weight
+        product = np.empty_like(maps[0])
+        planes = self.padded[convolution.channels(channel)]
+        for (depth, i, j), weight in np.ndenumerate(weights):
+            np.multiply(convolution.seen(planes[depth], i, j), weight, out=product, dtype=product.dtype)
+            maps[depth] += product
         maps.setflags(write=False)
         return maps
 

@@ -116,6 +116,7 @@ def test_the_output_size_is_the_number_of_windows_that_fit(case):
 def test_every_step_agrees_with_the_output_to_the_last_bit(case):
     trace = case.trace
     assert len(trace.steps) == trace.output.size
+    maps = [trace.channel_maps(channel) for channel in range(len(trace.output))]
     for index, step in enumerate(trace.steps):
         assert step.index == index
         assert step == trace.step_at(step.row, step.col, step.channel)
@@ -128,6 +129,7 @@ def test_every_step_agrees_with_the_output_to_the_last_bit(case):
         assert (step.patch * step.weights == step.products).all()
         assert step.running.tolist() == list(np.cumsum(step.products.ravel()))
         same(step.channel_sums, step.products.sum(axis=(1, 2)))
+        assert (step.channel_sums == maps[step.channel][:, step.row, step.col]).all()
         assert abs(step.channel_sums.sum() + step.bias - step.value) < 1e-9
         height, width = trace.input.shape[1:]
         inside = [[0 <= row < height and 0 <= col < width for col in step.input_cols] for row in step.input_rows]

@@ -219,3 +219,7 @@ def test_any_text_is_a_lesson_or_a_sentence(tmp_path, text):
     path = tmp_path / "x.toml"
     path.write_text("title = 'T'\n[convolution]\n" + text, encoding="utf-8", errors="replace")
     fails(path)
+
+
+def test_negative_zeros_in_a_file_are_plain_zeros(lesson):
+    assert not np.signbit(load_lesson(lesson("a.npy", np.array([[-0.0, 1.0]]))).convolution.input).any()

@@ -130,7 +130,16 @@ def test_the_digest_sees_the_data_and_nothing_else():
 def test_nothing_can_be_written_to():
     trace = Trace(lesson("padding = 1"))
     step = trace.highlight
-    arrays = [trace.input, trace.padded, trace.kernel, trace.bias, trace.output, trace.field.paths]
+    arrays = [
+        trace.input,
+        trace.padded,
+        trace.kernel,
+        trace.bias,
+        trace.output,
+        trace.field.paths,
+        *trace.field.path_factors,
+        trace.channel_maps(0),
+    ]
     arrays += [step.patch, step.weights, step.products, step.running, step.channel_sums, step.inside]
     im2col = trace.im2col
     arrays += [im2col.matrix, im2col.origin, im2col.weights, im2col.result, im2col.counts, trace.axes[0].reads]

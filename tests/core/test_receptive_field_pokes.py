@@ -86,6 +86,7 @@ def test_masks_and_paths_are_what_poking_finds(stack):
         assert field.mask(depth).tolist() == (answers > 0).tolist()
         if depth == 0:
             assert (field.paths == answers).all()
+            assert (np.outer(*field.path_factors) == answers).all()
 
 
 @given(stacks())
