@@ -21,7 +21,7 @@ def draw_card(trace: Trace, fig: Figure, look: Look, kicker: str, title: str, ta
     page.rect(0, 0, 10, HEIGHT, fill="window")
     _draw_mark(page, LEFT, 66)
     page.text(LEFT + 46, 82, kicker, 21, "muted", anchor="left", max_width=WORDS - 46, least=LEAST)
-    setting, size = fit(title, 58, WORDS, least=34, bold=True, max_lines=4)
+    setting, size = fit(title, 58, WORDS, least=30, bold=True, max_lines=5)
     sub, sub_size = fit(tagline, 26, WORDS, least=18, role="muted", max_lines=4)
     height = (setting.bounds[3] - setting.bounds[1]) * size + (34 + (sub.bounds[3] - sub.bounds[1]) * sub_size)
     top = 315 - height / 2
@@ -33,8 +33,8 @@ def draw_card(trace: Trace, fig: Figure, look: Look, kicker: str, title: str, ta
         anchor="left",
         bold=True,
         max_width=WORDS,
-        max_lines=4,
-        least=34,
+        max_lines=5,
+        least=30,
     )
     if sub.text:
         page.text(LEFT, box[3] + 42, tagline, 26, "muted", anchor="left", max_width=WORDS, max_lines=4, least=18)

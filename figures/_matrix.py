@@ -141,7 +141,7 @@ def _draw_picture(page: Page, values: NDArray[np.generic], matrix: Matrix, shade
     """One pixel a cell: each distinct value is shaded once (256 steps for floats)."""
     low, high = float(values.min()), float(values.max())
     steps = np.linspace(low, high, 257) if high > low else np.array([low])
-    table = np.array([_rgb(shade(float(step))) for step in steps], dtype=np.uint8)
+    table = np.array([_rgb(shade.heat(float(step))) for step in steps], dtype=np.uint8)
     index = np.zeros(values.shape, dtype=np.intp)
     if high > low:
         index = np.rint((values.astype(np.float64) - low) / (high - low) * 256).astype(np.intp)

@@ -11,7 +11,7 @@ from figures._matrix import Matrix, draw_corner, draw_matrix, draw_padding, draw
 from figures._page import HEIGHT, LABEL, MARGIN, SMALL, WIDTH, Page
 from look import Look
 from look.numbers import number, size
-from look.phrases import DOT, channel_runs, settings, sized, spoken_sum, sum_runs
+from look.phrases import DOT, fitting_sum, settings, sized, spoken_sum
 from look.shading import shading
 
 NAME = "channel-mixing"
@@ -39,7 +39,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         middle = top + tall / 2 + channel * (tall + ROW_GAP)
         middles.append(middle)
         source = _centred(page, plane, starts[0], middle, cell, "input", trace.input, convolution.padding)
-        taps = _centred(page, kernel, starts[1], middle, cell, "kernel", trace.kernel)
+        taps = _centred(page, kernel, starts[1], middle, _tap(cell), "kernel", trace.kernel)
         result = _centred(page, part, starts[2], middle, cell, "product", limit)
         draw_window(page, _window(source, step.input_rows, step.input_cols), thickness=3.5)
         draw_window(page, result.at(step.row, step.col), role="product", thickness=3.0)
@@ -62,13 +62,17 @@ def _cell(trace: Trace, channels: int) -> float:
     return min(60.0, height, (WIDTH - 2 * MARGIN - 40 - 3 * GAP) / widest)
 
 
+def _tap(cell: float) -> float:
+    """Side of a kernel's cell: as everything else, but never so small that its digits vanish."""
+    return max(cell, 38.0) if cell < 2 * SMALL else cell
+
+
 def _columns(trace: Trace, cell: float) -> tuple[float, float, float, float]:
     """Left edges of planes, kernels, maps and sum, spread over the page's width."""
-    widths = [
-        n * cell for n in (trace.axes[1].padded, trace.kernel.shape[3], trace.output_size[1], trace.output_size[1])
-    ]
+    out = trace.output_size[1] * cell
+    widths = [trace.axes[1].padded * cell, trace.kernel.shape[3] * _tap(cell), out, out]
     first = MARGIN + 40
-    gap = min(110.0, (WIDTH - MARGIN - first - sum(widths)) / 3)
+    gap = min(max(110.0, 170.0 - min(widths)), (WIDTH - MARGIN - first - sum(widths)) / 3)
     first += (WIDTH - MARGIN - first - sum(widths) - 3 * gap) / 2
     starts = [first]
     for width in widths[:-1]:
@@ -104,12 +108,12 @@ def _label(page: Page, trace: Trace, starts: tuple[float, ...], cell: float, y: 
     """What each column holds, in the colour of its kind."""
     look = page.look
     columns = (
-        (starts[0], trace.axes[1].padded, sized("input", look, *trace.input.shape[-2:]), "input"),
-        (starts[1], trace.kernel.shape[3], sized("kernel", look, *trace.kernel.shape[-2:]), "kernel"),
-        (starts[2], trace.output_size[1], look.say(f"{NAME}.map"), "product"),
+        (starts[0], trace.axes[1].padded * cell, sized("input", look, *trace.input.shape[-2:]), "input"),
+        (starts[1], trace.kernel.shape[3] * _tap(cell), sized("kernel", look, *trace.kernel.shape[-2:]), "kernel"),
+        (starts[2], trace.output_size[1] * cell, look.say(f"{NAME}.map"), "product"),
     )
-    for x, cells, text, role in columns:
-        page.text(x + cells * cell / 2, y, text, LABEL, role, max_width=cells * cell + 90)
+    for x, width, text, role in columns:
+        page.text(x + width / 2, y, text, LABEL, role, max_width=width + 90)
     if len(trace.input) > 1:
         page.text(MARGIN, y, look.say(f"{NAME}.channel"), SMALL, "muted", anchor="left", max_width=90)
 
@@ -145,7 +149,7 @@ def _draw_sum(page: Page, trace: Trace, x: float, left: float, middles: list[flo
         top = y + place * (tall + 58)
         draw_matrix(page, trace.output[channel], x, top, cell, shading(look, "output", trace.output))
         page.text(x + columns * cell / 2, top - 24, look.say("common.filter", index=channel), LABEL, "muted")
-    runs = channel_runs(step, look) if len(step.patch) > 1 else sum_runs(step, look)
+    runs = fitting_sum(step, look, WIDTH - 2 * MARGIN, 20)
     page.text(WIDTH / 2, page.height - 88, runs, 30, max_width=WIDTH - 2 * MARGIN)
 
 

@@ -19,7 +19,7 @@ from figures._page import Page
 from look import Look
 from look.drawing import cell_side
 from look.numbers import size
-from look.phrases import DOT, sized, sum_runs
+from look.phrases import DOT, fitting_sum, sized
 from look.shading import shading
 
 NAME = "share-card"
@@ -40,7 +40,7 @@ def _draw_scan(page: Page, trace: Trace) -> None:
     rows, columns = trace.axes[0].padded, trace.axes[1].padded
     out_rows, out_columns = trace.output_size
     x0, y0, x1, y1 = ART
-    gap = 66.0
+    gap = 66.0 if columns + out_columns > 5 else 150.0  # the labels of small matrices need room side by side
     cell = cell_side(max(rows, out_rows), columns + out_columns, x1 - x0 - gap, y1 - y0 - 116, largest=66)
     x = (x0 + x1 - (columns + out_columns) * cell - gap) / 2
     middle = (y0 + y1) / 2
@@ -79,7 +79,7 @@ def _draw_scan(page: Page, trace: Trace) -> None:
     behind = draw_planes_behind(page, target, len(trace.output) - 1)
     _label(page, target, "feature_map", trace.output.shape[3 - trace.rank :], "output", target.y - 28 - behind)
     if len(step.patch) == 1:
-        page.text((x0 + x1) / 2, y1 - 8, sum_runs(step, look, most=9), 24, max_width=x1 - x0, least=LEAST)
+        page.text((x0 + x1) / 2, y1 - 8, fitting_sum(step, look, x1 - x0, 20), 24, max_width=x1 - x0, least=LEAST)
 
 
 def facts(trace: Trace, look: Look) -> str:

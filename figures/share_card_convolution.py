@@ -10,7 +10,7 @@ from figures._matrix import draw_corner, draw_matrix, draw_planes_behind, draw_w
 from look import Look
 from look.drawing import cell_side
 from look.numbers import size
-from look.phrases import channel_runs, spoken_sum, sum_runs
+from look.phrases import fitting_sum, spoken_sum
 from look.shading import shading
 
 NAME = "share-card-convolution"
@@ -36,8 +36,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     label = y - 32 - draw_planes_behind(page, kernel, len(step.weights) - 1)
     page.text(patch.middle[0], label, look.say(f"{NAME}.patch"), 21, "input")
     page.text(kernel.middle[0], label, look.say("common.kernel"), 21, "kernel")
-    runs = sum_runs(step, look, most=9) if len(step.patch) == 1 else channel_runs(step, look)
-    page.text((x0 + x1) / 2, 436, runs, 30, max_width=x1 - x0, least=LEAST)
+    page.text((x0 + x1) / 2, 436, fitting_sum(step, look, x1 - x0, 22), 30, max_width=x1 - x0, least=LEAST)
     side = 88.0
     left, top = (x0 + x1 - side) / 2, 484.0
     page.arrow(((x0 + x1) / 2, 456), ((x0 + x1) / 2, top - 6), "output")

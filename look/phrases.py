@@ -5,7 +5,7 @@ from __future__ import annotations
 from core import AxisSize, Step, Trace
 from look.look import Look
 from look.numbers import MINUS, number, size
-from look.typeset import Run, Setting, formula
+from look.typeset import Run, Setting, formula, typeset
 
 DOT = "  ·  "
 
@@ -85,6 +85,21 @@ def sum_runs(step: Step, look: Look, *, most: int = 12, taps: int | None = None)
     return runs
 
 
+def fitting_sum(step: Step, look: Look, room: float, least: float) -> list[Run]:
+    """The sum of a step with as many of its terms written out as fit `room` at type of size `least` or more.
+
+    Over several channels it is their sums that are added. `room` and `least` in the same unit.
+    """
+    if len(step.patch) > 1:
+        return channel_runs(step, look)
+    terms = int((step.weights != 0).sum())
+    for most in range(min(terms, 12), 2, -1):
+        runs = sum_runs(step, look, most=most)
+        if typeset(runs).width * least <= room:
+            return runs
+    return sum_runs(step, look, most=2)
+
+
 def channel_runs(step: Step, look: Look, *, most: int = 6) -> list[Run]:
     """The sums of a step's channels and its bias, added across: 3 + 8 + 4 + (−9) = 6."""
     sums = step.channel_sums.tolist()
@@ -109,24 +124,34 @@ def bracketed(value: float) -> str:
     return f"({shown})" if shown.startswith(MINUS) else shown
 
 
-def size_formula(axis: AxisSize, look: Look, *, numbers: bool = True, symbols: bool = True) -> Setting:
-    """The output-size formula of one axis, in symbols, with the lesson's numbers put in, or both in a row."""
-    same = axis.before == axis.after
+def size_formula(
+    axis: AxisSize, look: Look, *, numbers: bool = True, symbols: bool = True, steps: bool = False, letter: str = "H"
+) -> Setting:
+    """The output-size formula of one axis, in symbols, with the lesson's numbers put in, or both in a row.
+
+    `letter` is the symbol of the input's extent. `steps` goes on to what the fraction and the floor come to; without
+    symbols such a line opens with an equals sign, as it stands under the symbols.
+    """
+    same, dense = axis.before == axis.after, axis.dilation == 1
+    out = look.say("common.formula.out")
     parts = []
     if symbols:
         padding = "2 padding(P)" if same else "padding(P_1) + padding(P_2)"
-        span = "kernel(K)" if axis.dilation == 1 else "(D (kernel(K) - 1) + 1)"
-        parts.append(f"floor((input(H) + {padding} - {span}) / window(S)) + 1")
+        span = "kernel(K)" if dense else "(accent(D) (kernel(K) - 1) + 1)"
+        parts += [f'"{out}"', f"floor((input({letter}) + {padding} - {span}) / window(S)) + 1"]
     if numbers:
         padding = f"2 dot padding({axis.before})" if same else f"padding({axis.before}) + padding({axis.after})"
-        span = (
-            f"kernel({axis.kernel})" if axis.dilation == 1 else f"({axis.dilation} dot (kernel({axis.kernel}) - 1) + 1)"
-        )
+        span = f"kernel({axis.kernel})" if dense else f"(accent({axis.dilation}) (kernel({axis.kernel}) - 1) + 1)"
         parts.append(f"floor((input({axis.input}) + {padding} - {span}) / window({axis.stride})) + 1")
+        if steps:
+            parts += [f"floor({axis.numerator} / window({axis.stride})) + 1", f"{axis.quotient} + 1"]
         parts.append(f"output({axis.output})")
-    if symbols:
-        parts.insert(0, f'"{look.say("common.formula.out")}"')
-    return formula(" = ".join(parts), spoken_size(axis, look))
+    lead = "= " if steps and not symbols else ""
+    if numbers:
+        spoken = spoken_size(axis, look)
+    else:
+        spoken = f"{out} = floor(({letter} + {'2P' if same else 'P1 + P2'} − {'K' if dense else '(D(K − 1) + 1)'}) / S) + 1"
+    return formula(lead + " = ".join(parts), spoken)
 
 
 def spoken_size(axis: AxisSize, look: Look) -> str:

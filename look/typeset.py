@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,9 +124,11 @@ def _compile(body: str, page_width: str, text: str) -> Setting:
         f"#set par(leading: {LEADING}em, justify: false)\n{body}"
     )
     width, shapes = read_svg(_compiler().compile(source.encode(), format="svg"), _UNIT, ROLES)
+    if page_width != "auto":  # the page's width is the room there was, not what the text takes
+        width = max((float(shape.points[:, 0].max()) for shape in shapes), default=0.0)
     baselines = sorted({round(shape.baseline, 3) for shape in shapes})
     # Lines are about an em apart; what is raised within a line is less.
-    lines = 1 + sum(below < above - 0.6 for below, above in zip(baselines, baselines[1:], strict=False))
+    lines = 1 + sum(below < above - 0.6 for below, above in pairwise(baselines))
     return Setting(text, shapes, width, lines)
 
 
