@@ -36,7 +36,7 @@ class Look:
         """The messages of this look's language."""
         return load_words(self.lang)
 
-    def say(self, key: str, /, **values: Real | str) -> str:
+    def say(self, key: str, /, **values: float | str) -> str:
         """The message `key` in this look's language, with its values put in."""
         return self.words(key, **values)
 

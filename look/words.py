@@ -9,7 +9,6 @@ import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from numbers import Real
 from pathlib import Path
 from types import MappingProxyType
 
@@ -32,7 +31,7 @@ class Words:
     def __contains__(self, key: str) -> bool:
         return key in self.messages
 
-    def __call__(self, key: str, /, **values: Real | str) -> str:
+    def __call__(self, key: str, /, **values: float | str) -> str:
         message = self.messages.get(key)
         if message is None:
             raise WordsError(f"locales/{self.lang}: no message {key!r}")

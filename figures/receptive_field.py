@@ -1,0 +1,77 @@
+"""Stacked layers, and the cone of input cells that one unit sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.figure import Figure
+
+from core import ReceptiveField, Trace
+from figures._field_scale import SCALE, draw_scale
+from figures._field_stack import draw_stack
+from figures._field_table import draw_table, table_height
+from figures._page import LABEL, LEAST, MARGIN, SMALL, WIDTH, Page
+from look import Look
+from look.field_phrases import (
+    SECTION,
+    alternative,
+    arithmetic,
+    drawing_notes,
+    name,
+    plane,
+    seen,
+    text_role,
+    title,
+    unit_place,
+)
+from look.sheet import Sheet
+from look.sheet_stack import shown_depths, stack
+from look.typeset import typeset
+
+PLANES = 5  # at most; the layers between are left out
+STACK = (50.0, 126.0, 748.0, 540.0)
+PANEL = (800.0, 126.0, WIDTH - MARGIN, 608.0)  # what stands beside the stack
+LINES = (562.0, 585.0, 608.0)  # heights of the words under the planes
+
+
+def draw(trace: Trace, fig: Figure, look: Look) -> None:
+    """The stack with its cone at the left; its arithmetic and the scale of path counts at the right."""
+    field = trace.field
+    page = Page(fig, look)
+    page.header(title(trace, look), arithmetic(trace, look))
+    depths = shown_depths(len(field.layers), PLANES)
+    widths = [_label_width(field, depth, look) for depth in depths]
+    sheets = stack(field, depths, STACK, largest=74, smallest=24, gaps=(22, 170), band=38, labels=widths)
+    digits = draw_stack(page, field, sheets)
+    _label(page, field, sheets, widths)
+    left, top, right, bottom = PANEL
+    note = look.say(f"{SECTION}.product") if digits else ""
+    height = table_height(field, bottom - top - SCALE)
+    y = top + max(0.0, bottom - top - height - SCALE) / 2
+    draw_table(page, field, left, y, right - left, height)
+    draw_scale(page, trace, left, y + height, right - left, note if y > top else "")
+    page.footer(unit_place(trace, look), drawing_notes(field, sheets, look))
+
+
+def alt(trace: Trace, look: Look) -> str:
+    """What the figure shows, with its numbers."""
+    return alternative(trace, look)
+
+
+def _label_width(field: ReceptiveField, depth: int, look: Look) -> float:
+    """The width that the three lines under a plane take."""
+    lines = ((seen(field, depth, look), LABEL - 2, True), (plane(field, depth, look), LEAST, False))
+    return max(typeset(text, bold=bold).width * size for text, size, bold in lines)
+
+
+def _label(page: Page, field: ReceptiveField, sheets: Sequence[Sheet], widths: Sequence[float]) -> None:
+    """Under each plane its name, what the unit sees there, and how large the plane is."""
+    look = page.look
+    for k, (sheet, width) in enumerate(zip(sheets, widths, strict=True)):
+        left, top, right, bottom = sheet.box
+        x, role, room = (left + right) / 2, text_role(field, sheet.depth), max(width, right - left)
+        page.text(x, LINES[0], name(sheet.depth, look), SMALL + 1, role, max_width=room)
+        page.text(x, LINES[1], seen(field, sheet.depth, look), LABEL - 2, role, max_width=room, bold=True)
+        page.text(x, LINES[2], plane(field, sheet.depth, look), LEAST, "muted", max_width=room)
+        if k + 1 < len(sheets) and sheets[k + 1].depth > sheet.depth + 1:
+            page.text((right + sheets[k + 1].box[0]) / 2, (top + bottom) / 2, "⋯", LABEL, "muted")

@@ -1,0 +1,132 @@
+"""What films, figures and cards say about a receptive field, worded from the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core import Layer, ReceptiveField, Trace
+from look.look import Look
+from look.numbers import number, size
+from look.phrases import DOT, pair, sides
+from look.sheet import Sheet
+
+SECTION = "receptive-field"
+
+
+def text_role(field: ReceptiveField, depth: int) -> str:
+    """The role of what is written about a depth: the window's hue is for outlines, the kernel's reads as text."""
+    role = role_of(field, depth)
+    return "kernel" if role == "window" else role
+
+
+def role_of(field: ReceptiveField, depth: int) -> str:
+    """The role of a depth: the input's and the last unit's own hues, the window's for what lies between."""
+    return "input" if depth == 0 else "output" if depth == len(field.layers) else "window"
+
+
+def title(trace: Trace, look: Look) -> str:
+    """The result in one line: which unit sees how much."""
+    field = trace.field
+    return look.say(f"{SECTION}.title", depth=len(field.layers), size=size(*field.rows[-1].size))
+
+
+def arithmetic(trace: Trace, look: Look) -> str:
+    """Jump and effective padding of the last layer's units, and how much of the field the unit reads."""
+    last = trace.field.rows[-1]
+    said = [
+        look.say(f"{SECTION}.jump", value=pair(last.jump)),
+        look.say(f"{SECTION}.padding", value=pair(last.padding)),
+        reading(trace, look),
+    ]
+    return DOT.join(said)
+
+
+def reading(trace: Trace, look: Look) -> str:
+    """How many cells of its field the unit reads: fewer where dilation leaves holes or the field leaves the plane."""
+    height, width = trace.field.rows[-1].size
+    return look.say(f"{SECTION}.reads", count=int(trace.field.mask(0).sum()), all=height * width)
+
+
+def name(depth: int, look: Look) -> str:
+    """What a depth is called."""
+    return look.say(f"{SECTION}.layer", depth=depth) if depth else look.say("common.input")
+
+
+def seen(field: ReceptiveField, depth: int, look: Look) -> str:
+    """What the unit sees of a depth: so many cells, itself alone, or of the input its receptive field."""
+    row0, col0, row1, col1 = field.region(depth)
+    extent = size(row1 - row0, col1 - col0)
+    if depth == 0:
+        return look.say(f"{SECTION}.size", size=extent)
+    return look.say(f"{SECTION}.one") if depth == len(field.layers) else extent
+
+
+def plane(field: ReceptiveField, depth: int, look: Look) -> str:
+    """The size of a depth's whole plane, such as "plane 6×6"."""
+    return look.say(f"{SECTION}.plane", size=size(*field.rows[depth].plane))
+
+
+def settings(layer: Layer, look: Look) -> str:
+    """A layer's kernel, and what of its settings is not the default."""
+    said = [look.say(f"{SECTION}.layer_kernel", size=size(*layer.kernel))]
+    if layer.stride != (1, 1):
+        said.append(look.say("common.conventions.stride", value=pair(layer.stride)))
+    if any(layer.padding):
+        said.append(look.say("common.conventions.padding", value=sides(layer.padding)))
+    if layer.dilation != (1, 1):
+        said.append(look.say("common.conventions.dilation", value=pair(layer.dilation)))
+    return DOT.join(said)
+
+
+def unit_place(trace: Trace, look: Look) -> str:
+    """Where the unit stands."""
+    field = trace.field
+    return look.say(f"{SECTION}.unit", depth=len(field.layers), row=field.unit[0], col=field.unit[1])
+
+
+def equal_paths(field: ReceptiveField) -> bool:
+    """Whether every cell that is read has the same number of paths, or none is read at all."""
+    counts = field.paths[field.mask(0)]
+    return not counts.size or int(counts.min()) == int(counts.max())
+
+
+def drawing_notes(field: ReceptiveField, sheets: Sequence[Sheet], look: Look) -> str:
+    """What hatching and torn edges mean, where the drawing has them."""
+    said = []
+    if any(sheet.outside(field.region(sheet.depth)) for sheet in sheets):
+        said.append(look.say(f"{SECTION}.hatched"))
+    spans = [span for sheet in sheets for span in (sheet.rows, sheet.cols)]
+    if any(span.torn_before or span.torn_after for span in spans):
+        said.append(look.say(f"{SECTION}.torn"))
+    return DOT.join(said)
+
+
+def path_range(trace: Trace, look: Look) -> str:
+    """How many paths lead from a cell to the unit, and whether all cells count the same."""
+    field = trace.field
+    counts = field.paths[field.mask(0)]
+    if not counts.size:
+        return look.say(f"{SECTION}.paths.none")
+    least, most = int(counts.min()), int(counts.max())
+    if least == most:
+        return look.say(f"{SECTION}.paths.equal", most=most)
+    return look.say(f"{SECTION}.paths.range", least=least, most=most)
+
+
+def alternative(trace: Trace, look: Look) -> str:
+    """Alt text: the stack, the unit, its field and the paths, with their numbers."""
+    field = trace.field
+    last = field.rows[-1]
+    values = {
+        "kernels": ", ".join(size(*layer.kernel) for layer in field.layers),
+        "row": number(field.unit[0]),
+        "col": number(field.unit[1]),
+        "size": size(*last.size),
+        "count": number(int(field.mask(0).sum())),
+        "jump": pair(last.jump),
+        "padding": pair(last.padding),
+        "paths": path_range(trace, look),
+    }
+    if len(field.layers) == 1:
+        return look.say(f"{SECTION}.alt_one", **values)
+    return look.say(f"{SECTION}.alt", layers=len(field.layers), depth=len(field.layers), **values)
