@@ -21,6 +21,8 @@ from core.receptive_field import Layer
 from core.table import Table
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+# A key of twenty dotted parts. No lesson needs one, and tomllib's memory grows with the square of their number.
+_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
 _LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
 
 
@@ -114,6 +116,9 @@ def _read_card(table: Table) -> Card:
 
 def _parse_toml(text: str, file: str) -> dict[str, object]:
     text = text.removeprefix("\ufeff")
+    if dotted := _DOTTED.search(text):
+        line = text.count("\n", 0, dotted.start()) + 1
+        raise LessonError(f"{file}: line {line} has a key of more than twenty dotted parts: a lesson's keys have one")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as failure:

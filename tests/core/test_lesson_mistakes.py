@@ -15,6 +15,7 @@ def conv(image="[[1,2],[3,4]]", kernel="[[1]]", rest=""):
 
 
 IN, KERNEL, AT = "'input' in [convolution]", "'kernel' in [convolution]", "in [convolution]"
+DOTTED = "line 2 has a key of more than twenty dotted parts: a lesson's keys have one"
 RECTANGLE = f"{IN} must be a full rectangle, but"
 NUMBERS = f"{IN} must hold numbers only, but"
 NUMBER_THERE = "write a number there"
@@ -37,6 +38,8 @@ MISTAKES = [
     ),
     ("n = " + "9" * 5000, "not valid TOML: it holds a number with thousands of digits or an impossible date"),
     ("n = " + "[" * 20000, "nested too deeply: lists of numbers need at most four levels"),
+    ("# one\na" + ".a" * 400_000 + " = 1", DOTTED),
+    ("# one\na = {'a b' " + ".'a b' " * 100_000 + " = 1}", DOTTED),
     # words
     ("title = 3", "'title' must be text, not 3: put it in quotes"),
     ('title = " "', "'title' is empty: write some text or leave the key out"),
