@@ -7,7 +7,7 @@ from typing import Any
 
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
+from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 
 from figures._lettering import POINTS, Box, Lettering, letter
 from look import Look
@@ -116,9 +116,22 @@ class Page:
             self.axes.add_patch(Rectangle((x, y), width, height, **style))
         return (x, y, x + width, y + height)
 
-    def hatch(self, x: float, y: float, width: float, height: float, role: str = "padding", gap: float = 9.0) -> None:
-        """Diagonal strokes: padding, or whatever is not read."""
+    def hatch(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        role: str = "padding",
+        gap: float = 9.0,
+        *,
+        falling: bool = False,
+    ) -> None:
+        """Diagonal strokes: rising for padding, `falling` for what is not read."""
         segments = hatch(x, y, width, height, gap)
+        if falling:
+            turn = 2 * x + width
+            segments = [((turn - x0, y0), (turn - x1, y1)) for (x0, y0), (x1, y1) in segments]
         self.axes.add_collection(
             LineCollection(segments, colors=self.look.colour(role), linewidths=0.9 * POINTS, zorder=1.5, alpha=0.75)
         )
@@ -156,6 +169,12 @@ class Page:
                 alpha=alpha,
                 zorder=zorder,
             )
+        )
+
+    def dot(self, x: float, y: float, radius: float, fill: str, *, zorder: float = 3) -> None:
+        """A filled circle around (x, y)."""
+        self.axes.add_patch(
+            Circle((x, y), radius, facecolor=self.look.colour(fill), edgecolor="none", linewidth=0, zorder=zorder)
         )
 
     def arrow(self, start: Point, end: Point, role: str = "muted", thickness: float = 2.0, head: float = 9.0) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from core import AxisSize, Step, Trace
 from look.look import Look
 from look.numbers import MINUS, number, size
@@ -124,34 +126,54 @@ def bracketed(value: float) -> str:
     return f"({shown})" if shown.startswith(MINUS) else shown
 
 
-def size_formula(
-    axis: AxisSize, look: Look, *, numbers: bool = True, symbols: bool = True, steps: bool = False, letter: str = "H"
-) -> Setting:
-    """The output-size formula of one axis, in symbols, with the lesson's numbers put in, or both in a row.
-
-    `letter` is the symbol of the input's extent. `steps` goes on to what the fraction and the floor come to; without
-    symbols such a line opens with an equals sign, as it stands under the symbols.
-    """
-    same, dense = axis.before == axis.after, axis.dilation == 1
-    out = look.say("common.formula.out")
+def size_formula(axis: AxisSize, look: Look, *, numbers: bool = True, symbols: bool = True) -> Setting:
+    """The output-size formula of one axis, in symbols, with the lesson's numbers put in, or both in a row."""
     parts = []
     if symbols:
-        padding = "2 padding(P)" if same else "padding(P_1) + padding(P_2)"
-        span = "kernel(K)" if dense else "(accent(D) (kernel(K) - 1) + 1)"
-        parts += [f'"{out}"', f"floor((input({letter}) + {padding} - {span}) / window(S)) + 1"]
+        parts += [_out(look), _floor(axis, "H")]
     if numbers:
-        padding = f"2 dot padding({axis.before})" if same else f"padding({axis.before}) + padding({axis.after})"
-        span = f"kernel({axis.kernel})" if dense else f"(accent({axis.dilation}) (kernel({axis.kernel}) - 1) + 1)"
-        parts.append(f"floor((input({axis.input}) + {padding} - {span}) / window({axis.stride})) + 1")
-        if steps:
-            parts += [f"floor({axis.numerator} / window({axis.stride})) + 1", f"{axis.quotient} + 1"]
-        parts.append(f"output({axis.output})")
-    lead = "= " if steps and not symbols else ""
-    if numbers:
-        spoken = spoken_size(axis, look)
+        parts += [_floor(axis), f"output({axis.output})"]
+    return formula(" = ".join(parts), spoken_size(axis, look))
+
+
+def size_formula_lines(axis: AxisSize, look: Look, letter: str = "H", *, count: int = 3) -> tuple[Setting, ...]:
+    """The formula as a derivation: in symbols (`letter` is the input's), with the numbers put in, and what they come to.
+
+    The second line and the third open with an equals sign; with a `count` of 2 they are one.
+    """
+    fraction, result = f"floor({axis.numerator} / {axis.stride}) + 1", f"{axis.quotient} + 1"
+    symbols = f"{_out(look)} = {_floor(axis, letter)}"
+    numbers, steps = f"= {_floor(axis)}", f"= {fraction} = {result} = output({axis.output})"
+    lines = (symbols, numbers, steps) if count == 3 else (symbols, f"{numbers} {steps}")
+    return tuple(formula(line, _plain(line)) for line in lines)
+
+
+def _out(look: Look) -> str:
+    return f'"{look.say("common.formula.out")}"'
+
+
+def _floor(axis: AxisSize, letter: str | None = None) -> str:
+    """The right side of the formula in Typst's notation: in symbols, or without a `letter` in numbers."""
+    if letter:
+        extent, before, after, kernel, dilation, stride = letter, "P_1", "P_2", "K", "D", "S"
     else:
-        spoken = f"{out} = floor(({letter} + {'2P' if same else 'P1 + P2'} − {'K' if dense else '(D(K − 1) + 1)'}) / S) + 1"
-    return formula(lead + " = ".join(parts), spoken)
+        values = (axis.input, axis.before, axis.after, axis.kernel, axis.dilation, axis.stride)
+        extent, before, after, kernel, dilation, stride = map(str, values)
+    if axis.before == axis.after:
+        padding = "2 padding(P)" if letter else f"2 dot padding({before})"
+    else:
+        padding = f"padding({before}) + padding({after})"
+    span = f"kernel({kernel})"
+    if axis.dilation != 1:
+        span = f"(product({dilation}) {'' if letter else 'dot '}({span} - 1) + 1)"
+    return f"floor((input({extent}) + {padding} - {span}) / {stride}) + 1"
+
+
+def _plain(source: str) -> str:
+    """How a formula reads as plain characters."""
+    words = re.sub(r"\b(input|padding|kernel|product|output)\(([^()]*)\)", r"\2", source)
+    words = re.sub(r"2 dot (\d)", r"2·\1", words).replace(" dot ", "·").replace(" - ", f" {MINUS} ")
+    return re.sub(r'["_]', "", words).replace("2 P", "2P").replace("D (", "D(")
 
 
 def spoken_size(axis: AxisSize, look: Look) -> str:

@@ -1,0 +1,142 @@
+"""The output-size formula with the lesson's numbers put in, and where the window stops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from matplotlib.figure import Figure
+
+from core import AxisSize, Trace
+from figures._page import BODY, LABEL, MARGIN, SMALL, Box, Page
+from figures._ruler import Ruler, draw_ruler, plan_ruler
+from figures._window_steps import CHIP, CHIP_GAP, draw_steps, steps_height
+from look import Look
+from look.numbers import size
+from look.phrases import DOT, conventions, size_formula_lines, spoken_size
+from look.typeset import Run, typeset
+
+NAME = "output-size"
+SPLIT, GUTTER = 680.0, 50.0  # the ruler stands left of the split, the formula right of the gutter
+LARGEST_CELL = 74.0
+
+
+def draw(trace: Trace, fig: Figure, look: Look) -> None:
+    """One panel for both axes when they are alike, else one for rows and one for columns."""
+    page = Page(fig, look)
+    top = page.header(look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]) + 10
+    bottom = page.height - 62
+    rows, cols = trace.axes
+    if rows == cols:
+        _draw_axis(page, rows, look.say(f"{NAME}.alike"), "H", (MARGIN, top, page.width - MARGIN, bottom))
+    else:
+        middle = (top + bottom) / 2
+        page.line([(MARGIN, middle), (page.width - MARGIN, middle)], "grid", 1.2)
+        _draw_axis(page, rows, look.say("common.rows"), "H", (MARGIN, top, page.width - MARGIN, middle - 14))
+        _draw_axis(page, cols, look.say("common.columns"), "W", (MARGIN, middle + 18, page.width - MARGIN, bottom))
+    page.footer(
+        look.say(f"{NAME}.result", size=size(*trace.output_size)),
+        DOT.join([look.say("common.conventions.floor"), look.say(f"{NAME}.indices")]),
+    )
+
+
+def _draw_axis(page: Page, axis: AxisSize, name: str, letter: str, box: Box) -> None:
+    """The ruler and its windows at the left, the formula and what the marks mean at the right."""
+    left, top, right, bottom = box
+    tall = bottom - top > 300
+    start = left + CHIP + CHIP_GAP
+    ruler = plan_ruler(axis, start, SPLIT - start, LARGEST_CELL)
+    ruler = replace(ruler, x=start + (SPLIT - ruler.right) / 2)
+    height = min(54.0 if tall else 36.0, max(24.0, ruler.cell))
+    over, under = (66.0, 16.0) if tall else (50.0, 9.0)
+    steps = steps_height(ruler, bottom - top - over - height - under)
+    y = top + over + (bottom - top - over - height - under - steps) / 2
+    page.text(left, top + 6, name, LABEL, "ink", anchor="left", bold=True)
+    _draw_names(page, ruler, y - 16)
+    draw_ruler(page, ruler, y, height)
+    page.text(ruler.x - CHIP_GAP - CHIP / 2, y + height / 2, page.look.say("common.formula.out"), SMALL, "output")
+    draw_steps(page, ruler, y + height + under, y + height + under + steps)
+    _draw_derivation(page, axis, letter, (SPLIT + GUTTER, top, right, bottom))
+
+
+def _draw_derivation(page: Page, axis: AxisSize, letter: str, box: Box) -> None:
+    """The formula line by line, what its letters stand for, and the key to the marks."""
+    left, top, right, bottom = box
+    tall, room = bottom - top > 300, right - left
+    lines = size_formula_lines(axis, page.look, letter, count=3 if tall else 2)
+    type_size = min(30.0 if tall else 22.0, room / max(line.width for line in lines))
+    pitch = type_size * 2.55
+    letters, key = (30.0, 38.0) if tall else (24.0, 27.0)
+    entries = 3 if axis.unread else 2
+    y = (top + bottom - len(lines) * pitch - letters * 1.6 - key * entries) / 2 + pitch / 2
+    for k, line in enumerate(lines):
+        page.text(left, y + k * pitch, line, type_size, anchor="left")
+    y += (len(lines) - 0.5) * pitch + letters * 0.7
+    page.text(left, y, _letters(axis, page.look, letter), BODY if tall else SMALL, anchor="left", max_width=room)
+    _draw_key(page, axis, left, y + letters * 0.9 + key / 2, room, key)
+
+
+def _draw_names(page: Page, ruler: Ruler, y: float) -> None:
+    """Over the ruler: which cells are input and which are padding, each with its count."""
+    axis, look = ruler.axis, page.look
+    first, last = ruler.left(axis.before), ruler.left(axis.before + axis.input - 1) + ruler.cell
+    parts = [(first, last, "input", axis.input)]
+    if axis.before:
+        parts.append((ruler.x, first, "padding", axis.before))
+    if axis.after:
+        parts.append((last, ruler.end, "padding", axis.after))
+    for left, right, role, count in parts:
+        page.line([(left + 3, y + 8), (left + 3, y + 4), (right - 3, y + 4), (right - 3, y + 8)], role, 1.5)
+        text = look.say("common.sized", thing=look.say(f"common.{role}"), size=look.number(count))
+        if typeset(text).width * SMALL > right - left + 16:
+            text = look.number(count)
+        page.text((left + right) / 2, y - 8, text, SMALL, "muted" if role == "padding" else role)
+
+
+def _letters(axis: AxisSize, look: Look, letter: str) -> list[Run]:
+    """What the formula's letters stand for, in the colours they have in it."""
+    said = [
+        (f"{letter} {look.say('common.input')}", "input"),
+        (f"P {look.say('common.padding')}", "padding"),
+        (f"K {look.say('common.kernel')}", "kernel"),
+        (f"S {look.say(f'{NAME}.stride')}", "ink"),
+    ]
+    if axis.dilation != 1:
+        said.append((f"D {look.say(f'{NAME}.dilation')}", "product"))
+    runs: list[Run] = []
+    for run in said:
+        runs += [(DOT, "muted"), run] if runs else [run]
+    return runs
+
+
+def _draw_key(page: Page, axis: AxisSize, x: float, y: float, room: float, line: float) -> None:
+    """What the marks under the ruler mean, each with its count."""
+    look = page.look
+    said = [("fits", axis.output), ("overrun", axis.overrun)]
+    if axis.unread:
+        said.append(("unread", len(axis.unread)))
+    for k, (what, count) in enumerate(said):
+        middle = y + k * line
+        swatch = (x, middle - 9, 34, 18)
+        if what == "fits":
+            page.rect(*swatch, fill=look.cell("kernel", 0.55), stroke="window", thickness=3, radius=4)
+        elif what == "overrun":
+            page.rect(*swatch, stroke="negative", thickness=2.2, dashed=True, radius=4)
+        else:
+            page.hatch(*swatch, role="accent", gap=6, falling=True)
+            page.rect(*swatch, stroke="accent", thickness=2)
+        text = look.say(f"{NAME}.{what}", count=count)
+        page.text(x + 48, middle, text, BODY if line > 30 else SMALL, anchor="left", max_width=room - 48)
+
+
+def alt(trace: Trace, look: Look) -> str:
+    """Both axes' formulas in words and numbers, and what is left unread."""
+    rows, cols = trace.axes
+    if rows == cols:
+        return look.say(f"{NAME}.alt_alike", formula=spoken_size(rows, look), unread=len(rows.unread))
+    return look.say(
+        f"{NAME}.alt",
+        rows=spoken_size(rows, look),
+        cols=spoken_size(cols, look),
+        unread_rows=len(rows.unread),
+        unread_cols=len(cols.unread),
+    )
