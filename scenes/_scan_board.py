@@ -1,0 +1,257 @@
+"""Everything that stands on the stage of the scan, and the changes it can show. Knows no time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from manim import Group, VGroup
+
+from core import Step, Trace
+from look import Look
+from look.numbers import size
+from look.phrases import sized
+from look.shading import shading
+from scenes._heat import MOST_CELLS, HeatMatrix
+from scenes._ink import UNIT, lettering, rectangle
+from scenes._lattice import Box, Place
+from scenes._matrix import Matrix, padding_ring
+from scenes._motion import Slot
+from scenes._scan_kernel import at_rest, glow, on_window, pose_kernel, window_shift
+from scenes._scan_layout import MOST_TAPS, Layout, layout
+from scenes._scan_maps import FeatureMaps
+from scenes._scan_products import Products
+from scenes._scan_progress import Progress
+from scenes._scan_signs import Signs
+from scenes._scan_sum import LaneSums, SumLine
+
+MOST_LIGHTS = 12  # products lit one after the other; of larger kernels whole rows
+
+
+@dataclass
+class Lane:
+    """One channel of the current filter: its plane, the kernel slice, the products."""
+
+    index: int  # among the channels that the filter reads
+    plane: Place
+    grid: Place
+    products: Products
+    kernel: VGroup = field(default_factory=VGroup)
+    resting: Slot = field(default_factory=Slot)  # a kernel too large to draw weight by weight, while it is at rest
+    glow: Slot = field(default_factory=Slot)  # between the plane's cells and their digits, where the window stands
+    lights: Slot = field(default_factory=Slot)
+
+
+class Board:
+    """The stage's parts in drawing order are `layers`; `shown` are the steps of which every number is shown."""
+
+    def __init__(self, trace: Trace, look: Look, shown: Sequence[Step]) -> None:
+        self.trace, self.look = trace, look
+        self.layout: Layout = layout(trace, shown)
+        self._kernel_shade = shading(look, "kernel", trace.kernel)
+        self._input_shade = shading(look, "input", trace.input, faint=0.62)
+        self.lanes = self._lanes(shown)
+        self.planes, self.digits = Slot(), Slot()
+        self._group: slice | None = None
+        self.signs = Signs(trace, look, self.layout)
+        self.maps = FeatureMaps(trace, look, self.layout.maps)
+        self.sum: SumLine | LaneSums = (
+            SumLine(shown, look)
+            if trace.kernel.shape[1] == 1
+            else LaneSums(self.layout.grids, self.layout.more, shown, look)
+        )
+        self.formula = Slot()
+        self.progress = Progress(len(trace.steps), look)
+        self.flight = Slot()
+        self.at: Step | None = None  # where the kernel is; None at rest
+        self.layers = [
+            self.planes,
+            *(lane.glow for lane in self.lanes),
+            self.digits,
+            self.signs,
+            *(lane.products for lane in self.lanes),
+            *(lane.resting for lane in self.lanes),
+            self.maps,
+            self.sum,
+            self.formula,
+            self.progress,
+            *(lane.kernel for lane in self.lanes),
+            *(lane.lights for lane in self.lanes),
+            self.flight,
+        ]
+
+    def _lanes(self, shown: Sequence[Step]) -> list[Lane]:
+        limit = max((step.products for step in shown), key=lambda products: float(abs(products).max()))
+        shade = shading(self.look, "product", limit)
+        where = self.layout
+        return [
+            Lane(index, plane, grid, Products(grid, where.factors, where.products, shade, self.look))
+            for index, (plane, grid) in enumerate(zip(where.planes, where.grids, strict=True))
+        ]
+
+    def show_planes(self, step: Step) -> None:
+        """The channels that a step's filter reads."""
+        channels = self.trace.convolution.channels(step.channel)
+        if channels == self._group:
+            return
+        self._group = channels
+        self.planes.show()
+        self.digits.show()
+        for lane in self.lanes:
+            channel = channels.start + lane.index
+            values, place = self.trace.input[channel], lane.plane
+            kind = HeatMatrix if values.size > MOST_CELLS else Matrix
+            self.planes.also(padding_ring(place, self.trace.convolution.padding, self.look))
+            matrix = kind(values, place.x, place.y, place.cell, self._input_shade, self.look)
+            if isinstance(matrix, Matrix):
+                self.planes.also(*matrix.cells.values())
+                self.digits.also(*matrix.digits.values())
+            else:
+                self.planes.also(matrix)
+            self.planes.also(self._plane_label(channel, place))
+
+    def _plane_label(self, channel: int, place: Place) -> Group:
+        extents = place.rows, place.columns
+        several = len(self.trace.input) > 1
+        text = sized("input", self.look, *extents)
+        if several:
+            text = self.look.say("convolution-scan.channel", index=channel, size=size(*extents))
+        top, left, _, right = self.trace.convolution.padding
+        box = place.span(-top, -left, place.rows, place.columns + right)
+        room = max(box[2] - box[0], 230.0 if several else 420.0)
+        return lettering(text, (box[0] + box[2]) / 2, box[1] - 32, 34, self.look, "input", max_width=room)
+
+    def rest(self, step: Step) -> None:
+        """The kernel of a step's filter at rest in its own place; nothing is multiplied."""
+        self.show_planes(step)
+        for lane in self.lanes:
+            weights = step.weights[lane.index]
+            lane.kernel.submobjects = self._posed(lane, step, riding=False).submobjects
+            lane.products.clear()
+            lane.lights.show()
+            lane.glow.show()
+            if weights.size > MOST_TAPS:
+                kind = HeatMatrix if weights.size > MOST_CELLS else Matrix
+                grid = lane.grid
+                lane.resting.show(kind(weights, grid.x, grid.y, grid.cell, self._kernel_shade, self.look))
+        self.at = None
+        self.signs.rest(step)
+        self.sum.show()
+
+    def ride(self, step: Step) -> list[VGroup]:
+        """The kernels as they will be on a step's window."""
+        return [self._posed(lane, step, riding=True) for lane in self.lanes]
+
+    def home(self, step: Step) -> list[VGroup]:
+        """The kernels as they will be at rest."""
+        return [self._posed(lane, step, riding=False) for lane in self.lanes]
+
+    def jump(self, step: Step) -> None:
+        """The window stands at a step all at once."""
+        self.jump_filter(step)
+        assert self.at is not None
+        right, down = window_shift(self.lanes[0].plane, self.at, step)
+        for part in self.riding:
+            part.shift((right * UNIT, -down * UNIT, 0.0))
+        self.at = step
+
+    @property
+    def riding(self) -> list[Group]:
+        """What moves with the window."""
+        return [part for lane in self.lanes for part in (lane.glow, lane.kernel)]
+
+    def land(self, step: Step) -> None:
+        """The kernel has come to a step's window from its own place: the cells under it light up."""
+        self.at = step
+        self.signs.scan(step)
+        for lane in self.lanes:
+            pose = on_window(lane.plane, step, None)
+            if len(pose.taps) <= MOST_TAPS and lane.plane.cell >= 12:
+                lane.glow.show(*(glow(box, self.look) for box in pose.taps))
+
+    def jump_filter(self, step: Step) -> None:
+        """The weights of a step's filter ride in the windows from now on, wherever these are."""
+        if self.at is None or self.at.channel == step.channel:
+            return
+        self.show_planes(step)
+        for lane in self.lanes:
+            pose = on_window(lane.plane, self.at, self.layout.weights)
+            posed = pose_kernel(step.weights[lane.index], pose, self._kernel_shade, self.look)
+            lane.kernel.submobjects = posed.submobjects
+        self.signs.scan(step)
+
+    def _posed(self, lane: Lane, step: Step, *, riding: bool) -> VGroup:
+        pose = on_window(lane.plane, step, self.layout.weights) if riding else at_rest(lane.grid, self.layout.resting)
+        return pose_kernel(step.weights[lane.index], pose, self._kernel_shade, self.look)
+
+    def begin(self, step: Step) -> None:
+        """A step begins that is worked out slowly: no products yet, no sum."""
+        for lane in self.lanes:
+            lane.resting.show()
+            lane.products.clear()
+            lane.lights.show()
+        self.sum.show()
+        if self.at is None:
+            self.signs.lift(step)
+
+    def leave(self, step: Step) -> None:
+        """The kernel is about to go back to its own place."""
+        for lane in self.lanes:
+            lane.products.clear()
+            lane.glow.show()
+        self.sum.show()
+        self.maps.turn_to(0, done=len(self.trace.steps))
+        self.jump_filter(step)
+        self.signs.lift(step)
+
+    def portions(self, step: Step) -> list[tuple[int, Sequence[int]]]:
+        """What is lit one after the other: (lane, taps); a lane at a time where there are several."""
+        taps = step.weights[0].size
+        if len(self.lanes) > 1:
+            return [(lane.index, range(taps)) for lane in self.lanes]
+        if taps <= MOST_LIGHTS:
+            return [(0, [tap]) for tap in range(taps)]
+        rows, columns = step.weights[0].shape
+        chunk = -(-rows // MOST_LIGHTS)
+        return [(0, range(row * columns, min(rows, row + chunk) * columns)) for row in range(0, rows, chunk)]
+
+    def light(self, step: Step, lane: int, taps: Sequence[int]) -> None:
+        """Light products in one lane, their factors with them, and add them to the sum."""
+        for other in self.lanes:
+            other.lights.show()
+        there = self.lanes[lane]
+        there.products.light(step, lane, taps)
+        there.lights.show(*(self._light(box) for box in self._lit(there, step, taps)))
+        if isinstance(self.sum, SumLine):
+            self.sum.add_up(step, taps[-1] + 1)
+        else:
+            self.sum.add_up(step, lane + 1)
+
+    def _lit(self, lane: Lane, step: Step, taps: Sequence[int]) -> list[Box]:
+        """The boxes of a run of taps on the plane and in the grid."""
+        columns = step.weights.shape[2]
+        (row0, column0), (row1, column1) = divmod(taps[0], columns), divmod(taps[-1], columns)
+        boxes = [lane.grid.span(row0, column0, row1 + 1, column1 + 1)]
+        if lane.plane.cell >= 24:
+            rows, cols = step.input_rows, step.input_cols
+            boxes.append(lane.plane.span(rows[row0], cols[column0], rows[row1] + 1, cols[column1] + 1))
+        return boxes
+
+    def _light(self, box: Box) -> VGroup:
+        left, top, right, bottom = box
+        return rectangle(left, top, right - left, bottom - top, self.look, stroke="ink", line=5.0, radius=7.0)
+
+    def complete(self, step: Step) -> None:
+        """Every product and the whole sum of a step, at once."""
+        for lane in self.lanes:
+            lane.lights.show()
+            lane.products.clear()
+            lane.products.light(step, lane.index, range(step.weights[0].size))
+        self.sum.add_up(step, None)
+
+    def arrive(self, step: Step) -> None:
+        """The value stands in its output cell."""
+        self.maps.turn_to(step.channel, done=step.index)
+        self.maps.of(step.channel).arrive(step.row, step.col)
+        self.progress.count_to(step.index + 1)
+        self.flight.show()

@@ -1,0 +1,113 @@
+"""The kernel as one object: a grid of weights at rest, the window's frame with weights in its corners when it rides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from manim import VGroup, VMobject
+from numpy.typing import NDArray
+
+from core import Step
+from look import Look
+from look.numbers import TIMES, number
+from look.shading import Shade
+from look.typeset import CAP_HEIGHT, typeset
+from scenes._ink import lettering, rectangle
+from scenes._lattice import Box, Lattice
+from scenes._matrix import ink_role
+from scenes._scan_layout import MOST_TAPS, SIGN
+
+SMALLEST = 20.0  # px; a window on a large picture is drawn at least so wide
+GLOW = 0.3  # opacity of the light under the window
+BEARING = 0.178  # em; the blank at the left of × in the font
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Boxes of the kernel's taps and of its frame, and the size of its type; None for no type."""
+
+    taps: tuple[Box, ...]
+    frame: Box
+    size: float | None
+    riding: bool
+
+
+def at_rest(place: Lattice, size: float | None) -> Pose:
+    """On the page, as a grid of its own."""
+    taps = tuple(place.at(row, column) for row in range(place.rows) for column in range(place.columns))
+    return Pose(taps, place.span(0, 0, place.rows, place.columns), size, riding=False)
+
+
+def on_window(plane: Lattice, step: Step, size: float | None) -> Pose:
+    """On the cells that a step reads, whatever its dilation."""
+    rows, columns = step.input_rows, step.input_cols
+    taps = tuple(plane.at(row, column) for row in rows for column in columns)
+    frame = plane.span(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)
+    return Pose(taps, _at_least(frame, SMALLEST), size, riding=True)
+
+
+def window_shift(plane: Lattice, before: Step, after: Step) -> tuple[float, float]:
+    """How far the window moves from one step to another: pixels right and down."""
+    return (
+        (after.input_cols[0] - before.input_cols[0]) * plane.cell,
+        (after.input_rows[0] - before.input_rows[0]) * plane.cell,
+    )
+
+
+def pose_kernel(weights: NDArray[np.generic], pose: Pose, shade: Shade, look: Look) -> VGroup:
+    """The kernel (kh, kw) in a pose. All poses have the same parts, so that one can turn into another."""
+    kernel = VGroup()
+    if weights.size <= MOST_TAPS:
+        for weight, box in zip(weights.ravel().tolist(), pose.taps, strict=True):
+            kernel.add(_riding(weight, box, pose, look) if pose.riding else _resting(weight, box, pose, shade, look))
+    left, top, right, bottom = pose.frame
+    line = min(7.0, max(3.5, (right - left) * 0.03))
+    kernel.add(rectangle(left, top, right - left, bottom - top, look, stroke="window", line=line, radius=7.0))
+    return kernel
+
+
+def glow(box: Box, look: Look) -> VMobject:
+    """The light under one of the window's cells."""
+    left, top, right, bottom = box
+    side = right - left - 2.5
+    lit = rectangle(left + 1.25, top + 1.25, side, side, look, fill="input", radius=side * 0.06)
+    return lit.set_fill(opacity=GLOW)
+
+
+def _resting(weight: float, box: Box, pose: Pose, shade: Shade, look: Look) -> VGroup:
+    left, top, right, bottom = box
+    side = right - left
+    chip = rectangle(
+        left + 1, top + 1, side - 2, side - 2, look, fill=shade(weight), stroke="grid", line=1.5, radius=side * 0.06
+    )
+    x, y, size = (left + right) / 2, (top + bottom) / 2, pose.size or side * 0.3
+    role = ink_role(look, shade(weight))
+    digits = lettering(number(weight), x, y, size, look, role)
+    sign = lettering(TIMES, x - side * 0.3, y, size * 0.6, look, role).set_opacity(0)
+    if pose.size is None:
+        digits.set_opacity(0)
+    return VGroup(chip, sign, digits)
+
+
+def _riding(weight: float, box: Box, pose: Pose, look: Look) -> VGroup:
+    left, top, right, bottom = box
+    side = right - left
+    if pose.size is None:
+        chip = rectangle(left + 1, top + 1, side - 2, side - 2, look, fill="kernel", radius=side * 0.06).set_opacity(0)
+        x, y = (left + right) / 2, (top + bottom) / 2
+        sign = lettering(TIMES, x, y, side * 0.3, look).set_opacity(0)
+        return VGroup(chip, sign, lettering(number(weight), x, y, side * 0.3, look).set_opacity(0))
+    size = pose.size
+    wide, high = (typeset(number(weight)).width + SIGN) * size + 9, size * CAP_HEIGHT + 9
+    x, y = right - 5 - wide, bottom - 5 - high
+    chip = rectangle(x, y, wide, high, look, fill="background", stroke="grid", line=1.0, radius=5.0)
+    sign = lettering(TIMES, x + 5 - BEARING * size, y + high / 2, size, look, "kernel", anchor="left")
+    digits = lettering(number(weight), x + 4 + SIGN * size, y + high / 2, size, look, "kernel", anchor="left")
+    return VGroup(chip, sign, digits)
+
+
+def _at_least(box: Box, side: float) -> Box:
+    left, top, right, bottom = box
+    wide, high = max(0.0, side - (right - left)) / 2, max(0.0, side - (bottom - top)) / 2
+    return (left - wide, top - high, right + wide, bottom + high)

@@ -1,0 +1,72 @@
+"""The foot of the picture: how far the scan has come, and what is stated about it."""
+
+from __future__ import annotations
+
+from manim import Group
+
+from look import Look
+from look.typeset import typeset
+from scenes._ink import HEIGHT, LEAST, SMALL, WIDTH, lettering, rectangle
+from scenes._motion import Slot
+from scenes._scan_layout import MARGIN, ROOM
+
+Y = HEIGHT - 56
+MOST_DOTS = 16
+DOT, PITCH = 14.0, 29.0
+BAR, THICK = 420.0, 10.0
+
+
+class Progress(Group):
+    """A dot for each step, or a bar for many, then "step 5 / 9"; at the right what is stated."""
+
+    def __init__(self, count: int, look: Look) -> None:
+        super().__init__()
+        self.count, self.look = count, look
+        self.dots, self.counter, self.said = Slot(), Slot(), Slot()
+        self.add(self.dots, self.counter, self.said)
+
+    def count_to(self, step: int) -> None:
+        """So many steps are done."""
+        self.mark(step)
+        shown = ("common.step", {"index": step}) if step else ("convolution-scan.steps", {})
+        text = self.look.say(shown[0], count=self.count, **shown[1])
+        self.counter.show(lettering(text, self._text_left, Y, SMALL, self.look, "muted", anchor="left"))
+
+    def mark(self, done: float) -> None:
+        """Fill the dots or the bar so far."""
+        look = self.look
+        if self.count <= MOST_DOTS:
+            self.dots.show(
+                *(
+                    rectangle(
+                        MARGIN + index * PITCH,
+                        Y - DOT / 2,
+                        DOT,
+                        DOT,
+                        look,
+                        fill="output" if index < done else "grid",
+                        radius=DOT / 2,
+                    )
+                    for index in range(self.count)
+                )
+            )
+            return
+        filled = max(THICK, BAR * done / self.count)
+        self.dots.show(rectangle(MARGIN, Y - THICK / 2, BAR, THICK, look, fill="grid", radius=THICK / 2))
+        if done:
+            self.dots.also(rectangle(MARGIN, Y - THICK / 2, filled, THICK, look, fill="output", radius=THICK / 2))
+
+    def say(self, text: str) -> None:
+        """State something at the right."""
+        room = ROOM - (self._text_left - MARGIN) - 60 - self._counter_width
+        self.said.show(
+            lettering(text, WIDTH - MARGIN, Y, SMALL, self.look, "muted", anchor="right", max_width=room, least=LEAST)
+        )
+
+    @property
+    def _text_left(self) -> float:
+        return MARGIN + (self.count * PITCH - (PITCH - DOT) if self.count <= MOST_DOTS else BAR) + 28
+
+    @property
+    def _counter_width(self) -> float:
+        return typeset(self.look.say("common.step", index=self.count, count=self.count)).width * SMALL

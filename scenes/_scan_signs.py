@@ -1,0 +1,114 @@
+"""The words and arrows between input, kernel and feature map: what is done with what."""
+
+from __future__ import annotations
+
+from manim import Group
+
+from core import Step, Trace
+from look import Look
+from look.numbers import size
+from look.phrases import sized
+from scenes._ink import arrow, lettering
+from scenes._motion import Slot
+from scenes._scan_layout import MIDDLE, Layout
+
+SIGN, WORD, HEADING = 64.0, 30.0, 34.0
+CLEAR = 26.0  # px between an arrow and what it points at
+
+
+class Signs(Group):
+    """At rest: input ⊙ kernel → feature map. While it scans: an arrow for the product, headings for the products."""
+
+    def __init__(self, trace: Trace, look: Look, layout: Layout) -> None:
+        super().__init__()
+        self.trace, self.look, self.layout = trace, look, layout
+        self._changing = Slot()
+        self.add(self._changing, self._adding_up(), *self._hidden_channels())
+
+    @property
+    def _in_a_row(self) -> bool:
+        return self.trace.kernel.shape[1] == 1
+
+    def rest(self, step: Step) -> None:
+        """The kernel is at rest."""
+        self.lift(step)
+        grid, plane = self.layout.grids[0], self.layout.planes[0]
+        if self._in_a_row:
+            right = plane.right + self.trace.convolution.padding[3] * plane.cell
+            self._changing.also(lettering("⊙", (right + grid.x) / 2, grid.middle[1], SIGN, self.look, "kernel"))
+
+    def lift(self, step: Step) -> None:
+        """The kernel is on its way."""
+        self._changing.show()
+        if self._in_a_row:
+            self._head(self._kernel_name(step), "kernel")
+        else:
+            self._fall("⊙ " + self.look.say("common.filter", index=step.channel))
+
+    def scan(self, step: Step) -> None:
+        """The kernel rides over the input."""
+        self._changing.show()
+        grid, plane = self.layout.grids[0], self.layout.planes[0]
+        several = len(self.trace.output) > 1
+        name = "⊙ " + self.look.say("common.filter", index=step.channel) if several else None
+        times = name or self.look.say("common.times_kernel")
+        if not self._in_a_row:
+            self._fall(times)
+            return
+        left = plane.right + self.trace.convolution.padding[3] * plane.cell
+        y, room = grid.middle[1], grid.x - left - 12
+        self._changing.also(
+            lettering(times, (left + grid.x) / 2, y - 32, WORD, self.look, "kernel", max_width=room),
+            arrow((left + CLEAR, y), (grid.x - CLEAR, y), self.look),
+        )
+        self._head(self.look.say("common.products"), "ink")
+
+    def _head(self, text: str, role: str) -> None:
+        grid = self.layout.grids[0]
+        room = max(300.0, grid.right - grid.x)
+        self._changing.also(lettering(text, grid.middle[0], grid.y - 32, HEADING, self.look, role, max_width=room))
+
+    def _kernel_name(self, step: Step) -> str:
+        extents = self.trace.kernel.shape[-2:]
+        if len(self.trace.output) == 1:
+            return sized("kernel", self.look, *extents)
+        return self.look.say("convolution-scan.filter", index=step.channel, size=size(*extents))
+
+    def _fall(self, times: str) -> None:
+        """From each plane an arrow down to its grid, the first with what is done."""
+        below = self.trace.convolution.padding[2]
+        for plane, grid in zip(self.layout.planes, self.layout.grids, strict=True):
+            x = grid.middle[0]
+            start = plane.bottom + below * plane.cell
+            self._changing.also(arrow((x, start + 12), (x, grid.y - 12), self.look))
+            y, room = (start + grid.y) / 2, max(grid.right, plane.right) - x - 20
+            self._changing.also(
+                lettering(times, x + 20, y, 28, self.look, "kernel", anchor="left", max_width=room + 20)
+            )
+
+    def _adding_up(self) -> Group:
+        start = self.layout.more[0] + 80 if self.layout.more else self.layout.lanes_right
+        end = self.layout.maps[0].x
+        if not self._in_a_row:
+            start = max(
+                start, *(plane.right + self.trace.convolution.padding[3] * plane.cell for plane in self.layout.planes)
+            )
+        y = MIDDLE
+        text = self.look.say("common.add_up")
+        return Group(
+            lettering(text, (start + end) / 2, y - 32, WORD, self.look, "output", max_width=end - start - 12),
+            arrow((start + CLEAR, y), (end - CLEAR, y), self.look),
+        )
+
+    def _hidden_channels(self) -> list[Group]:
+        if self.layout.more is None:
+            return []
+        hidden = self.trace.kernel.shape[1] - len(self.layout.grids)
+        x, y = self.layout.more
+        plane = self.layout.planes[0]
+        text = self.look.say("convolution-scan.more_channels", count=hidden)
+        return [
+            lettering("…", x, plane.middle[1], 60, self.look, "muted"),
+            lettering("…", x, y - 30, 60, self.look, "muted"),
+            lettering(text, x, y + 30, 28, self.look, "muted", max_width=176, max_lines=2),
+        ]

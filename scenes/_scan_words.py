@@ -1,0 +1,131 @@
+"""What the scan says in subtitles, at the foot of the picture and to those who cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core import Step, Trace
+from look import Look
+from look.numbers import size
+from look.phrases import DOT, channel_runs, leaves_out_zero_weights, spoken_size, sum_runs
+from look.typeset import Run
+
+NAME = "convolution-scan"
+
+
+def intro(trace: Trace, look: Look) -> str:
+    """What there is before the scan begins."""
+    sizes = {
+        "input": size(*trace.input.shape[-2:]),
+        "kernel": _kernel_size(trace),
+        "output": size(*trace.output_size),
+    }
+    if trace.input.shape[0] == trace.kernel.shape[0] == 1:
+        return look.say(f"{NAME}.captions.intro", **sizes)
+    return look.say(f"{NAME}.captions.intro_channels", channels=len(trace.input), filters=len(trace.kernel), **sizes)
+
+
+def full_step(trace: Trace, step: Step, look: Look) -> str:
+    """One step with its window, its whole sum and its value."""
+    return look.say(
+        f"{NAME}.captions.full",
+        index=step.index + 1,
+        count=len(trace.steps),
+        top=step.input_rows[0],
+        bottom=step.input_rows[-1],
+        left=step.input_cols[0],
+        right=step.input_cols[-1],
+        sum=spoken_sum(step, look),
+        cell=output_cell(trace, step, look),
+        value=step.value,
+    )
+
+
+def quick_steps(trace: Trace, steps: Sequence[Step], look: Look) -> str:
+    """A run of steps with the value of each."""
+    values = [
+        look.say(f"{NAME}.captions.value", cell=output_cell(trace, step, look), value=step.value) for step in steps
+    ]
+    joined = ("；" if look.lang == "zh" else "; ").join(values)
+    first, last = steps[0].index + 1, steps[-1].index + 1
+    if first == last:
+        return look.say(f"{NAME}.captions.quick_one", first=first, values=joined)
+    return look.say(f"{NAME}.captions.quick", first=first, last=last, values=joined)
+
+
+def sweep(trace: Trace, first: int, last: int, look: Look) -> str:
+    """The steps `first` to `last - 1` together."""
+    values = trace.output.ravel()[first:last]
+    return look.say(
+        f"{NAME}.captions.sweep",
+        first=first + 1,
+        last=last,
+        count=last - first,
+        least=values.min().item(),
+        most=values.max().item(),
+    )
+
+
+def result(trace: Trace, look: Look) -> str:
+    """The finished scan and why its result is as large as it is."""
+    rows, columns = trace.axes
+    formulas = [spoken_size(rows, look)] if rows == columns else [spoken_size(axis, look) for axis in trace.axes]
+    return look.say(
+        f"{NAME}.captions.result",
+        count=len(trace.steps),
+        output=size(*trace.output_size),
+        formula=("；" if look.lang == "zh" else "; ").join(formulas),
+    )
+
+
+def spoken_sum(step: Step, look: Look) -> str:
+    """A step's sum in one line: of its products, or of its channels where it has several."""
+    runs: list[Run] = sum_runs(step, look) if len(step.patch) == 1 else channel_runs(step, look)
+    return "".join(text for text, _ in runs)
+
+
+def output_cell(trace: Trace, step: Step, look: Look) -> str:
+    """Which output cell a step makes."""
+    if len(trace.output) == 1:
+        return look.say("common.output_cell", row=step.row, col=step.col)
+    return look.say(f"{NAME}.position", channel=step.channel, row=step.row, col=step.col)
+
+
+def foot(trace: Trace, step: Step, look: Look, terms: tuple[int, int] | None) -> str:
+    """What the foot states about a step; `terms` are how many of the sum are written, and how many there are."""
+    said = [output_cell(trace, step, look)]
+    if terms is not None and terms[0] < terms[1]:
+        said.append(look.say("common.conventions.some_terms", shown=terms[0], count=terms[1]))
+    elif terms is not None and leaves_out_zero_weights(step):
+        said.append(look.say("common.conventions.zero_weights"))
+    return DOT.join(said)
+
+
+def conventions_at_rest(trace: Trace, look: Look) -> str:
+    """What the foot states before the first step."""
+    said = [look.say("common.conventions.rows_from_zero")]
+    if any(trace.convolution.padding):
+        said.append(look.say("common.conventions.zero_padding"))
+    return DOT.join(said)
+
+
+def describe(trace: Trace, look: Look) -> str:
+    """Alternative text for the whole film."""
+    step = trace.highlight
+    values: dict[str, int | str] = {
+        "kernel": _kernel_size(trace),
+        "input": size(*trace.input.shape[-2:]),
+        "output": size(*trace.output_size),
+        "count": len(trace.steps),
+        "row": step.row,
+        "col": step.col,
+        "sum": spoken_sum(step, look),
+    }
+    if trace.input.shape[0] == trace.kernel.shape[0] == 1:
+        return look.say(f"{NAME}.alt.one", **values)
+    return look.say(f"{NAME}.alt.many", channels=len(trace.input), filters=len(trace.kernel), **values)
+
+
+def _kernel_size(trace: Trace) -> str:
+    depth, *plane = trace.kernel.shape[1:]
+    return size(*plane) if depth == 1 else size(depth, *plane)

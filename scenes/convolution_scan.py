@@ -1,0 +1,200 @@
+"""The kernel scans the input and the feature map fills in."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from manim import Transform, linear
+
+from core import Step, Trace
+from look import Look
+from look.phrases import conventions
+from scenes import _scan_words as words
+from scenes._ink import WIDTH
+from scenes._motion import Glide, Run
+from scenes._scan_board import Board
+from scenes._scan_kernel import window_shift
+from scenes._scan_formula import size_formulas
+from scenes._scan_layout import SUM_LINE
+from scenes._scan_schedule import SECONDS, Beat, Kind, schedule
+from scenes._scan_sum import SumLine
+from scenes._scan_sweep import Pass, passes
+from scenes._stage import Stage, shares
+
+FIRST = (0.22, 0.46, 0.17, 0.15)  # of a full step's time: the window lands, products light, the value travels, a rest
+AGAIN = (0.14, 0.44, 0.17, 0.25)
+GLIDE = 0.5  # of a quick step's time
+HOME = 0.3  # s, the kernel's way back
+
+
+class ConvolutionScan(Stage):
+    """Eight seconds, whatever the lesson's size; `scenes._scan_schedule` shares them out."""
+
+    seconds = SECONDS
+
+    def construct(self) -> None:
+        """Play the schedule."""
+        trace, look = self.trace, self.look
+        self.steps = trace.steps
+        beats = schedule(len(self.steps), trace.highlight.index)
+        shown = [self.steps[beat.first] for beat in beats if beat.kind in (Kind.FULL, Kind.QUICK)]
+        self.board = Board(trace, look, shown)
+        self.add(self.header(trace.lesson.title[look.lang], conventions(trace, look)), *self.board.layers)
+        show = {
+            Kind.INTRO: self.introduce,
+            Kind.FULL: self.work_out,
+            Kind.QUICK: self.step_on,
+            Kind.SWEEP: self.sweep,
+            Kind.RESULT: self.conclude,
+        }
+        for kind, run in groupby(beats, key=lambda beat: beat.kind):
+            together = list(run)
+            self.announce(kind, together)
+            for beat in together:
+                show[kind](beat)
+
+    def announce(self, kind: Kind, beats: list[Beat]) -> None:
+        """Chapter and caption of a run of beats of one kind; full steps speak for themselves."""
+        trace, look = self.trace, self.look
+        first, last = beats[0].first, beats[-1].last
+        if kind is Kind.INTRO:
+            self.chapter(look.say("convolution-scan.chapters.intro"))
+            self.caption(words.intro(trace, look))
+        elif kind is Kind.QUICK:
+            self.scan_chapter(first)
+            self.caption(words.quick_steps(trace, self.steps[first:last], look))
+        elif kind is Kind.SWEEP:
+            self.scan_chapter(first)
+            self.caption(words.sweep(trace, first, last, look))
+        elif kind is Kind.RESULT:
+            self.chapter(look.say("convolution-scan.chapters.result"))
+            self.caption(words.result(trace, look))
+
+    def scan_chapter(self, first: int) -> None:
+        """A new chapter, if the scan goes on in another way than before."""
+        rest = first > self.trace.highlight.index > 0
+        text = self.look.say(f"convolution-scan.chapters.{'rest' if rest else 'scan'}")
+        if text not in (said for _, said in self.chapters):
+            self.chapter(text)
+
+    def introduce(self, beat: Beat) -> None:
+        """Input, kernel and the empty feature map."""
+        board = self.board
+        board.rest(self.steps[0])
+        board.maps.turn_to(0, done=0)
+        board.progress.count_to(0)
+        board.progress.say(words.conventions_at_rest(self.trace, self.look))
+        self.wait(beat.seconds)
+
+    def work_out(self, beat: Beat) -> None:
+        """One step with all its numbers, one after the other."""
+        board, step, look = self.board, self.steps[beat.first], self.look
+        highlight = step.index == self.trace.highlight.index
+        name, values = ("first", {}) if step.index == 0 else ("highlight", {"row": step.row, "col": step.col})
+        self.chapter(look.say(f"convolution-scan.chapters.{name}", **values))
+        self.caption(words.full_step(self.trace, step, look))
+        land, taps, travel, rest = shares(beat.seconds, FIRST if step.index == 0 else AGAIN)
+        self.face(step)
+        board.begin(step)
+        self.move(step, land)
+        portions = board.portions(step)
+        bias = [None] if step.bias else []
+        for portion, seconds in zip([*portions, *bias], shares(taps, [1] * len([*portions, *bias])), strict=True):
+            if portion is None or (portion is portions[-1] and not bias):
+                board.light(step, *portions[-1])
+                board.sum.add_up(step, None)
+            else:
+                board.light(step, *portion)
+            self.wait(seconds)
+        board.complete(step)
+        self.deliver(step, travel)
+        self.wait(rest)
+        if highlight:
+            self.poster()
+
+    def face(self, step: Step) -> None:
+        """Turn to a step: its filter's weights, its map, what the foot says."""
+        board = self.board
+        board.jump_filter(step)
+        board.maps.turn_to(step.channel, done=step.index)
+        terms = board.sum.terms_shown(step) if isinstance(board.sum, SumLine) else None
+        board.progress.say(words.foot(self.trace, step, self.look, terms))
+
+    def move(self, step: Step, seconds: float) -> None:
+        """The kernel leaves its place for the window, or glides on to the next one."""
+        board = self.board
+        if board.at is None:
+            poses = zip(board.lanes, board.ride(step), strict=True)
+            self.play(*(Transform(lane.kernel, pose) for lane, pose in poses), run_time=seconds)
+            board.land(step)
+        else:
+            right, down = window_shift(board.lanes[0].plane, board.at, step)
+            self.play(*(Glide(part, right, down) for part in board.riding), run_time=seconds)
+            board.at = step
+
+    def deliver(self, step: Step, seconds: float) -> None:
+        """The value travels from the sum to its cell."""
+        board = self.board
+        assert board.sum.value is not None
+        value = board.sum.value.copy()
+        board.flight.show(value)
+        self.play(Transform(value, board.maps.of(step.channel).digits(step.row, step.col)), run_time=seconds)
+        board.arrive(step)
+
+    def step_on(self, beat: Beat) -> None:
+        """One step at once: the window glides on, the value is there."""
+        step = self.steps[beat.first]
+        glide, rest = shares(beat.seconds, (GLIDE, 1 - GLIDE))
+        self.face(step)
+        self.move(step, glide)
+        self.board.complete(step)
+        self.board.arrive(step)
+        self.wait(rest)
+
+    def sweep(self, beat: Beat) -> None:
+        """Many steps: the window runs along the rows, the feature map fills behind it."""
+        board = self.board
+        for lane in board.lanes:
+            lane.products.clear()
+        board.sum.show(self.text(self.look.say("convolution-scan.sweep"), WIDTH / 2, SUM_LINE, 40, "kernel"))
+        board.progress.say(words.conventions_at_rest(self.trace, self.look))
+        columns = self.trace.output_size[1]
+        runs = passes(beat.first, beat.last, columns, beat.milliseconds)
+        for run, seconds in zip(runs, shares(beat.seconds, [run.weight for run in runs]), strict=True):
+            start, stop = self.steps[run.start], self.steps[run.stop]
+            board.maps.turn_to(start.channel, done=run.first)
+            board.jump(start)
+
+            def fill(share: float, run: Pass = run, start: Step = start) -> None:
+                board.maps.fill(run.first, run.last, start.col + int(share * (run.stop - run.start)))
+
+            def count(share: float, run: Pass = run) -> None:
+                board.progress.mark(run.first + share * (run.last - run.first))
+
+            right, down = window_shift(board.lanes[0].plane, start, stop)
+            glides = (Glide(part, right, down, rate_func=linear) for part in board.riding)
+            self.play(
+                *glides,
+                Run(board.maps, fill, rate_func=linear),
+                Run(board.progress, count, rate_func=linear),
+                run_time=seconds,
+            )
+            board.at = stop
+            board.maps.fill(run.first, run.last)
+            board.progress.count_to(run.last)
+
+    def conclude(self, beat: Beat) -> None:
+        """The kernel at rest again, the finished feature map, and the formula of its size."""
+        board, look, first = self.board, self.look, self.steps[0]
+        board.leave(first)
+        board.formula.show(size_formulas(self.trace, look))
+        board.progress.say(look.say("common.conventions.floor"))
+        poses = zip(board.lanes, board.home(first), strict=True)
+        self.play(*(Transform(lane.kernel, pose) for lane, pose in poses), run_time=HOME)
+        board.rest(first)
+        self.wait(round(beat.seconds - HOME, 3))
+
+
+def alt(trace: Trace, look: Look) -> str:
+    """The scan in a sentence or two, with the highlighted sum."""
+    return words.describe(trace, look)
