@@ -157,11 +157,14 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def draw_padding(page: Page, matrix: Matrix, padding: Sides, *, gap: float = 9.0) -> Box:
-    """The ring of padding (top, left, bottom, right cells) around a matrix: hatched and outlined, without digits."""
+def draw_padding(page: Page, matrix: Matrix, padding: Sides, *, gap: float = 9.0, least: float = LEAST_CELL) -> Box:
+    """The ring of padding (top, left, bottom, right cells) around a matrix: hatched and outlined, without digits.
+
+    Where cells are smaller than `least` it is one band a side.
+    """
     top, left, bottom, right = padding
     whole = matrix.span(-top, -left, matrix.rows + bottom, matrix.columns + right)
-    if matrix.cell < LEAST_CELL:
+    if matrix.cell < least:
         _draw_bands(page, matrix, padding)
         return whole
     for row in range(-top, matrix.rows + bottom):

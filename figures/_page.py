@@ -126,6 +126,7 @@ class Page:
         gap: float = 9.0,
         *,
         falling: bool = False,
+        zorder: float = 1.5,
     ) -> None:
         """Diagonal strokes: rising for padding, `falling` for what is not read."""
         segments = hatch(x, y, width, height, gap)
@@ -133,7 +134,7 @@ class Page:
             turn = 2 * x + width
             segments = [((turn - x0, y0), (turn - x1, y1)) for (x0, y0), (x1, y1) in segments]
         self.axes.add_collection(
-            LineCollection(segments, colors=self.look.colour(role), linewidths=0.9 * POINTS, zorder=1.5, alpha=0.75)
+            LineCollection(segments, colors=self.look.colour(role), linewidths=0.9 * POINTS, zorder=zorder, alpha=0.75)
         )
 
     def line(

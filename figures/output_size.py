@@ -50,7 +50,7 @@ def _draw_axis(page: Page, axis: AxisSize, name: str, letter: str, box: Box) -> 
     over, under = (66.0, 16.0) if tall else (50.0, 9.0)
     steps = steps_height(ruler, bottom - top - over - height - under)
     y = top + over + (bottom - top - over - height - under - steps) / 2
-    page.text(left, top + 6, name, LABEL, "ink", anchor="left", bold=True)
+    page.text(left, top + 1, name, LABEL, "ink", anchor="left", bold=True)
     _draw_names(page, ruler, y - 16)
     draw_ruler(page, ruler, y, height)
     page.text(ruler.x - CHIP_GAP - CHIP / 2, y + height / 2, page.look.say("common.formula.out"), SMALL, "output")
@@ -64,7 +64,7 @@ def _draw_derivation(page: Page, axis: AxisSize, letter: str, box: Box) -> None:
     tall, room = bottom - top > 300, right - left
     lines = size_formula_lines(axis, page.look, letter, count=3 if tall else 2)
     type_size = min(30.0 if tall else 22.0, room / max(line.width for line in lines))
-    pitch = type_size * 2.55
+    pitch = type_size * (max(line.bounds[3] - line.bounds[1] for line in lines) + 0.35)
     letters, key = (30.0, 38.0) if tall else (24.0, 27.0)
     entries = 3 if axis.unread else 2
     y = (top + bottom - len(lines) * pitch - letters * 1.6 - key * entries) / 2 + pitch / 2

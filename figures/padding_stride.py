@@ -1,0 +1,132 @@
+"""What each padding and stride reads of the same input, and how much comes out."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from core import Trace
+from core.variants import PaddingChoice, Variant, padding_choices, stride_choices, variants
+from figures._page import LABEL, MARGIN, SMALL, Box, Page
+from figures._setting_panel import ARROW, LABEL_ROOM, draw_panel
+from look import Look
+from look.numbers import size
+from look.phrases import DOT, pair, settings, sides, sized
+from look.typeset import typeset
+
+NAME = "padding-stride"
+NAMES = 150.0  # the column of paddings at the left
+HEADING = 34.0  # the row of strides at the top
+INSET, BETWEEN = 9.0, 14.0  # inside a panel and between panels
+LARGEST = 40.0
+TALLEST = 250.0  # a panel is not taller, where there are few
+
+
+def draw(trace: Trace, fig: Figure, look: Look) -> None:
+    """A row for each padding, a column for each stride, all at one scale; the lesson's own setting is framed."""
+    page = Page(fig, look)
+    convolution = trace.convolution
+    top = page.header(look.say(f"{NAME}.title"), _subtitle(trace, look), trace.lesson.title[look.lang])
+    table, paddings, strides = variants(convolution), padding_choices(convolution), stride_choices(convolution)
+    left, bottom, right = MARGIN + NAMES, page.height - 68, page.width - MARGIN
+    width = (right - left - BETWEEN * (len(strides) - 1)) / len(strides)
+    room = bottom - top - HEADING - BETWEEN * (len(paddings) - 1)
+    height = min(TALLEST, room / len(paddings))
+    top += (room - height * len(paddings)) / 2.5
+    cell, widths = _scale([variant for row in table for variant in row], width - 2 * INSET, height - 2 * INSET)
+    for column, stride in enumerate(strides):
+        x = left + column * (width + BETWEEN)
+        text = look.say("common.conventions.stride", value=pair(stride))
+        page.text(x + width / 2, top + HEADING / 2 - 2, text, LABEL, "ink", max_width=width)
+    for row, choice in enumerate(paddings):
+        y = top + HEADING + row * (height + BETWEEN)
+        _draw_name(page, choice, y + height / 2)
+        for column, variant in enumerate(table[row]):
+            x = left + column * (width + BETWEEN)
+            _draw_frame(page, variant, (x, y, x + width, y + height))
+            draw_panel(page, variant, (x + INSET, y + INSET, x + width - INSET, y + height - INSET), cell, widths)
+    _draw_key(page, page.height - 36)
+
+
+def _subtitle(trace: Trace, look: Look) -> str:
+    parts = [
+        sized("input", look, *trace.input.shape[-2:]),
+        look.say("common.conventions.kernel", size=size(*trace.kernel.shape[-2:])),
+        *settings(trace, look)[2:],
+        look.say(f"{NAME}.same_note"),
+    ]
+    return DOT.join(parts)
+
+
+def _scale(table: list[Variant], width: float, height: float) -> tuple[float, tuple[float, float]]:
+    """The one side of a cell with which every setting fits its panel; widths of the widest padded input and output."""
+    fitting = [variant for variant in table if variant.fits]
+    tallest = max(variant.axes[0].padded for variant in table)
+    widest = max(variant.axes[1].padded for variant in table)
+    highest = max(variant.axes[0].output for variant in fitting)
+    broadest = max(variant.axes[1].output for variant in fitting)
+    cell = min(LARGEST, (width - ARROW) / (widest + broadest), height / tallest, (height - LABEL_ROOM) / highest)
+    cell = int(cell) if cell > 3 else cell
+    return cell, (widest * cell, broadest * cell)
+
+
+def _draw_name(page: Page, choice: PaddingChoice, middle: float) -> None:
+    """A padding, and what it is usually called."""
+    look = page.look
+    text = look.say("common.conventions.padding", value=sides(choice.padding))
+    shift = 13 if choice.names else 0
+    page.text(MARGIN, middle - shift, text, LABEL, anchor="left", max_width=NAMES - 14)
+    if choice.names:
+        names = " = ".join(look.say(f"{NAME}.{name}") for name in choice.names)
+        page.text(MARGIN, middle + 15, names, SMALL, "muted", anchor="left", max_width=NAMES - 14)
+
+
+def _draw_frame(page: Page, variant: Variant, box: Box) -> None:
+    """The panel; the lesson's own setting has a thick frame and says so."""
+    left, top, right, bottom = box
+    stroke, thickness = ("ink", 2.5) if variant.own else ("grid", 1.0)
+    page.rect(left, top, right - left, bottom - top, stroke=stroke, thickness=thickness, radius=8, zorder=0.8)
+    if variant.own:
+        text = page.look.say(f"{NAME}.own")
+        half = typeset(text, bold=True).width * SMALL / 2 + 10
+        x = right - 22 - half
+        page.rect(x - half, top - 10, 2 * half, 20, fill="background", zorder=0.9)
+        page.text(x, top, text, SMALL, "ink", bold=True)
+
+
+def _draw_key(page: Page, y: float) -> None:
+    """What the marks mean, in one line at the foot."""
+    look = page.look
+    side = 18.0
+    x = MARGIN
+    for mark in ("padding", "window", "centre", "unread", "output"):
+        top = y - side / 2
+        if mark == "padding":
+            page.rect(x, top, side, side, stroke="grid", thickness=1, dashed=True)
+            page.hatch(x, top, side, side, gap=5)
+        elif mark == "window":
+            page.rect(x, top, side, side, stroke="window", thickness=3, radius=3)
+        elif mark == "centre":
+            page.dot(x + side / 2, y, 3.5, "window")
+        elif mark == "unread":
+            page.hatch(x, top, side, side, role="accent", gap=5, falling=True)
+            page.rect(x, top, side, side, stroke="accent", thickness=1.5)
+        else:
+            page.rect(x, top, side, side, fill=look.cell("output", 0.6))
+        text = look.say(f"{NAME}.key_{mark}")
+        page.text(x + side + 9, y, text, SMALL, "muted", anchor="left")
+        x += side + 9 + typeset(text).width * SMALL + 30
+
+
+def alt(trace: Trace, look: Look) -> str:
+    """The output sizes of all settings, and the lesson's own."""
+    said = []
+    own = ""
+    for row in variants(trace.convolution):
+        for variant in row:
+            rows, cols = variant.axes
+            output = size(rows.output, cols.output) if variant.fits else look.say(f"{NAME}.nothing")
+            values = {"padding": sides(variant.padding), "stride": pair(variant.stride), "output": output}
+            said.append(look.say(f"{NAME}.alt_setting", **values))
+            if variant.own:
+                own = said[-1]
+    return look.say(f"{NAME}.alt", settings=look.say(f"{NAME}.alt_join").join(said), own=own)
