@@ -7,9 +7,13 @@ from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
 
+from manim import Mobject
 from manim.animation import transform_matching_parts
 from manim.camera import camera
 from PIL import Image
+
+from pipeline.film_copies import deep_copy
+from pipeline.film_family import family_members_with_points, get_family
 
 
 @contextmanager
@@ -19,6 +23,9 @@ def amended_manim() -> Iterator[None]:
         pillow = SimpleNamespace(**{**vars(Image), "fromarray": _fromarray})
         amendments.enter_context(_replaced(camera, "Image", pillow))
         amendments.enter_context(_replaced(transform_matching_parts, "set", OrderedKeys))
+        amendments.enter_context(_replaced(Mobject, "__deepcopy__", deep_copy))
+        amendments.enter_context(_replaced(Mobject, "get_family", get_family))
+        amendments.enter_context(_replaced(Mobject, "family_members_with_points", family_members_with_points))
         yield
 
 

@@ -14,6 +14,7 @@ from manim import Mobject
 from manim.camera.camera import Camera
 
 from pipeline.film_damage import damage, overlap, rectangles
+from pipeline.film_family import visible_family
 from pipeline.film_picture import Box, Pixels
 from pipeline.film_shapebook import ShapeBook
 from pipeline.film_shapes import Shape
@@ -37,7 +38,7 @@ class FilmCamera(Camera):
         self._still = frozenset(map(id, still))
         self._back = None
 
-    def draw(self, mobjects: Iterable[Mobject]) -> list[Box]:
+    def draw(self, mobjects: Sequence[Mobject]) -> list[Box]:
         """Draw mobjects with their families over the background; gives the rectangles that differ from before."""
         book = self._prepare()
         visible = visible_family(mobjects)
@@ -90,25 +91,3 @@ class FilmCamera(Camera):
                 shape.draw(context, scratch)
         for x0, y0, x1, y1 in boxes:
             target[y0:y1, x0:x1] = scratch[y0:y1, x0:x1]
-
-
-def visible_family(mobjects: Iterable[Mobject]) -> list[Mobject]:
-    """All members with points in drawing order: the list that Manim's `Camera.get_mobjects_to_display` gives."""
-    pending = list(mobjects)
-    pending.reverse()
-    members: list[Mobject] = []
-    while pending:
-        mobject = pending.pop()
-        members.append(mobject)
-        if mobject.submobjects:
-            pending.extend(reversed(mobject.submobjects))
-    # A mobject that occurs twice is drawn at its last place.
-    last = {id(mobject): mobject for mobject in reversed(members) if len(mobject.points)}
-    found = list(last.values())
-    found.reverse()
-    found.sort(key=_z_index)
-    return found
-
-
-def _z_index(mobject: Mobject) -> float:
-    return mobject.z_index

@@ -14,6 +14,7 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.mobject.types.point_cloud_mobject import PMobject
 from manim.mobject.types.vectorized_mobject import VMobject
 
+from pipeline.film_outline import set_path
 from pipeline.film_picture import Box
 from pipeline.film_shapes import Paint, RasterShape, Shape, Source, VectorShape
 
@@ -122,7 +123,7 @@ class ShapeBook:
     def _outline(self, mobject: VMobject, key: Hashable) -> tuple[cairo.Path, tuple[float, ...]]:
         outline = self._outlines.get(key)
         if outline is None:
-            self._camera.set_cairo_context_path(self._context, mobject)
+            set_path(self._context, self._camera, mobject)
             outline = self._context.copy_path(), self._context.path_extents()
             self._outlines.put(key, outline)
         return outline

@@ -56,7 +56,8 @@ from manim import (
 from manim.mobject.types.point_cloud_mobject import PointCloudDot
 
 from pipeline.film import Quality, rehearse, render_film
-from pipeline.film_camera import FilmCamera, visible_family
+from pipeline.film_camera import FilmCamera
+from pipeline.film_family import visible_family
 
 QUALITY = Quality(192, 108, 10)
 
