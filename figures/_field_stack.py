@@ -9,10 +9,10 @@ from matplotlib.collections import LineCollection, PolyCollection
 from core import ReceptiveField
 from figures._lettering import POINTS
 from figures._page import LEAST, Page
-from look.drawing import Segment, digits_size
+from look.drawing import Segment
 from look.field_phrases import role_of
 from look.sheet import ALONG, Block, Point, Sheet, hull
-from look.sheet_stack import counted_blocks, lit_blocks
+from look.sheet_stack import count_size, counted_blocks, lit_blocks
 
 MOST = 64  # blocks along an axis of a large field
 LINES = 9.0  # page units: the smallest cell that is drawn with lines around it
@@ -72,9 +72,9 @@ def _draw_counts(page: Page, field: ReceptiveField, sheet: Sheet, level: float) 
     """Shade the input's cells by their paths; write the counts where they can be read, and the factors at two edges."""
     blocks = counted_blocks(field.paths, MOST)
     strongest = max((count for _, count in blocks), default=1)
-    size = digits_size([strongest], sheet.cell * ALONG, largest=0.54)
+    size = count_size(strongest, sheet, LEAST)
     single = all(block[2] - block[0] == block[3] - block[1] == 1 for block, _ in blocks)
-    digits = bool(blocks) and single and size >= LEAST
+    digits = bool(blocks) and single and size > 0
     by_fill: dict[str, list[list[Point]]] = {}
     for block, count in blocks:
         fill = page.look.cell("input", count_strength(count, strongest))

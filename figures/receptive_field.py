@@ -25,12 +25,13 @@ from look.field_phrases import (
     unit_place,
 )
 from look.sheet import Sheet
-from look.sheet_stack import shown_depths, stack
+from look.sheet_stack import fit_labels, shown_depths, stack
 from look.typeset import typeset
 
 PLANES = 5  # at most; the layers between are left out
 STACK = (50.0, 126.0, 748.0, 540.0)
 PANEL = (800.0, 126.0, WIDTH - MARGIN, 608.0)  # what stands beside the stack
+GAP = 22.0  # at least, between planes
 LINES = (562.0, 585.0, 608.0)  # heights of the words under the planes
 
 
@@ -40,8 +41,8 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     page = Page(fig, look)
     page.header(title(trace, look), arithmetic(trace, look))
     depths = shown_depths(len(field.layers), PLANES)
-    widths = [_label_width(field, depth, look) for depth in depths]
-    sheets = stack(field, depths, STACK, largest=74, smallest=24, gaps=(22, 170), band=38, labels=widths)
+    widths = fit_labels([_label_width(field, depth, look) for depth in depths], STACK, GAP)
+    sheets = stack(field, depths, STACK, largest=74, smallest=24, gaps=(GAP, 170), band=38, labels=widths)
     digits = draw_stack(page, field, sheets)
     _label(page, field, sheets, widths)
     left, top, right, bottom = PANEL

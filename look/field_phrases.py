@@ -66,8 +66,8 @@ def plane(field: ReceptiveField, depth: int, look: Look) -> str:
     return look.say(f"{SECTION}.plane", size=size(*field.rows[depth].plane))
 
 
-def settings(layer: Layer, look: Look) -> str:
-    """A layer's kernel, and what of its settings is not the default."""
+def settings(layer: Layer, look: Look) -> list[str]:
+    """A layer's kernel, and what of its settings is not the default, one by one."""
     said = [look.say(f"{SECTION}.layer_kernel", size=size(*layer.kernel))]
     if layer.stride != (1, 1):
         said.append(look.say("common.conventions.stride", value=pair(layer.stride)))
@@ -75,7 +75,7 @@ def settings(layer: Layer, look: Look) -> str:
         said.append(look.say("common.conventions.padding", value=sides(layer.padding)))
     if layer.dilation != (1, 1):
         said.append(look.say("common.conventions.dilation", value=pair(layer.dilation)))
-    return DOT.join(said)
+    return said
 
 
 def unit_place(trace: Trace, look: Look) -> str:

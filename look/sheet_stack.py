@@ -8,10 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import ReceptiveField
+from look.drawing import digits_size
 from look.sheet import ALONG, RISE, Block, Sheet, Span, span
 
 # A sheet's cells are smaller than those of the sheet before it, as what is further away is: the more, the less room.
 FURTHER = (0.9, 0.8, 0.7, 0.62)
+
+ROOMY, TIGHT = 0.54, 0.68  # type size of counts, of a cell's width
+LABELS = 0.92  # of the width: the most that words may ask for
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -38,7 +42,7 @@ def stack(
 
     Cells are at most `largest` and, behind the input, where they can be at least `smallest`; between sheets lie
     gaps[0] to gaps[1]; a `band` is kept free left of the input and above it. Each sheet gets at least the width of its
-    label, `labels`, and stands in the middle of it.
+    label, `labels` (see `fit_labels`), and stands in the middle of it.
     """
     left, top, right, bottom = area
     views = [_view(field, depth) for depth in depths]
@@ -67,6 +71,12 @@ def stack(
         sheets.append(Sheet(depth, corner_x, corner_y, cell, rows, cols))
         x += feet[k] + gap
     return tuple(sheets)
+
+
+def fit_labels(labels: Sequence[float], area: Box, gap: float) -> list[float]:
+    """The widths of the labels, all narrower where together they would not fit side by side in `area`."""
+    room = LABELS * (area[2] - area[0] - gap * (len(labels) - 1))
+    return [label * min(1.0, room / sum(labels)) for label in labels]
 
 
 def _cells(heights: Sequence[float], first: float, largest: float, smallest: float, further: float) -> list[float]:
@@ -112,6 +122,14 @@ def _runs(indices: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
     for run in np.split(indices, np.flatnonzero(np.diff(indices) > 1) + 1):
         if run.size:
             yield int(run[0]), int(run[-1]) + 1
+
+
+def count_size(strongest: int, sheet: Sheet, least: float) -> float:
+    """The size of type for counts in the cells of a sheet: less where it must be, 0 where it would be below `least`."""
+    width = sheet.cell * ALONG
+    if (size := digits_size([strongest], width, largest=ROOMY)) >= least:
+        return size
+    return least if digits_size([strongest], width, largest=TIGHT) >= least else 0.0
 
 
 def counted_blocks(paths: NDArray[np.int64], most: int) -> list[tuple[Block, int]]:
