@@ -12,8 +12,8 @@ SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 def number(value: Real | float, digits: int = 4) -> str:
     """`value` for a cell or a sentence.
 
-    Integers keep every digit up to seven; longer ones and floats are rounded to `digits` significant digits, and what
-    would still be long is written as a power of ten.
+    Integers keep every digit up to seven. Floats are rounded to `digits` significant digits, but never before the
+    decimal point; what is longer than seven digits, or below 0.0001, is written as a power of ten.
 
     >>> number(-1), number(0.5), number(-0.0), number(2.0), number(1 / 3), number(12345678)
     ('−1', '0.5', '0', '2', '0.3333', '1.235×10⁷')
@@ -29,7 +29,7 @@ def number(value: Real | float, digits: int = 4) -> str:
     rounded = float(f"{real:.{digits}g}")
     if 1e-4 <= abs(rounded) < 1e7:
         decimals = max(0, digits - 1 - _exponent(rounded))
-        text = f"{rounded:.{decimals}f}"
+        text = f"{real:.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text.replace("-", MINUS)
     mantissa, _, power = f"{real:.{digits - 1}e}".partition("e")

@@ -1,0 +1,95 @@
+"""The input and the feature map it becomes, with every value."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from core import Trace
+from figures._filter_panel import draw_filter
+from figures._map_pair import draw_pair, draw_planes
+from figures._page import LEAST, MARGIN, SMALL, Page
+from look import Look
+from look.numbers import number, size
+from look.phrases import DOT, conventions
+from look.shading import Shade, magnitude, shading
+
+NAME = "feature-map"
+MOST_FILTERS, MOST_ACROSS = 8, 4
+INPUT = 0.24  # of the width, for the input's planes where there are several filters
+SCALE = (220.0, 14.0)
+PARTS = 41  # odd, so that zero has one of its own
+
+
+def draw(trace: Trace, fig: Figure, look: Look) -> None:
+    """One filter: input, kernel, feature map. Several: the input's planes, then each filter with its map."""
+    page = Page(fig, look)
+    filters = len(trace.kernel)
+    title = look.say(f"{NAME}.title" if filters == 1 else f"{NAME}.title_filters")
+    top = page.header(title, conventions(trace, look), trace.lesson.title[look.lang]) + 6
+    bottom, left, right = page.height - 74, MARGIN, page.width - MARGIN
+    if filters == 1 and len(trace.input) == 1:
+        picture = draw_pair(page, trace, (left, top, right, bottom))
+    else:
+        split = left + (right - left) * INPUT
+        draw_planes(page, trace, (left, top, split, bottom))
+        picture = _draw_filters(page, trace, (split + 44, top, right, bottom))
+    step = trace.highlight
+    said = [look.say("common.output_cell", row=step.row, col=step.col), look.say("common.conventions.rows_from_zero")]
+    if filters > MOST_FILTERS:
+        said = [look.say(f"{NAME}.some_filters", shown=MOST_FILTERS, count=filters), *said]
+    page.footer(DOT.join(said))
+    _draw_scale(page, trace, shading(look, "output", trace.output), picture=picture)
+
+
+def _draw_filters(page: Page, trace: Trace, box: tuple[float, float, float, float]) -> bool:
+    """A panel for each filter, in one row or two; returns whether their maps are drawn as pictures."""
+    left, top, right, bottom = box
+    shown = min(len(trace.kernel), MOST_FILTERS)
+    across = shown if shown < MOST_ACROSS else -(-shown // 2)
+    down = -(-shown // across)
+    gap = 26.0
+    width = (right - left - gap * (across - 1)) / across
+    height = (bottom - top - gap * (down - 1)) / down
+    pictures = [
+        draw_filter(page, trace, channel, (x, y, x + width, y + height))
+        for channel in range(shown)
+        for x, y in [(left + channel % across * (width + gap), top + channel // across * (height + gap))]
+    ]
+    return all(pictures)
+
+
+def _draw_scale(page: Page, trace: Trace, shade: Shade, *, picture: bool) -> None:
+    """The diverging scale at the foot: centred at zero, the largest magnitude at either end."""
+    limit = magnitude(trace.output)
+    if not trace.output.any():
+        return
+    width, height = SCALE
+    low, high = number(-limit), number(limit)
+    y = page.height - 38
+    right = page.width - MARGIN
+    right = page.text(right, y, high, SMALL, "muted", anchor="right", least=LEAST)[0] - 10
+    left = right - width
+    for part in range(PARTS):
+        value = (2 * part / (PARTS - 1) - 1) * limit
+        fill = shade.heat(value) if picture else shade(value)
+        page.rect(left + part * width / PARTS, y - height / 2, width / PARTS + 0.5, height, fill=fill)
+    page.rect(left, y - height / 2, width, height, stroke="grid", thickness=1, zorder=2)
+    page.line([(left + width / 2, y - height / 2 - 4), (left + width / 2, y + height / 2 + 4)], "muted", 1.5)
+    page.text(left - 10, y, low, SMALL, "muted", anchor="right")
+    page.text(left + width / 2, y - 22, number(0), SMALL, "muted")
+
+
+def alt(trace: Trace, look: Look) -> str:
+    """The sizes, the range of values and the value at the highlight."""
+    step = trace.highlight
+    return look.say(
+        f"{NAME}.alt" if len(trace.kernel) == 1 else f"{NAME}.alt_filters",
+        **({} if len(trace.kernel) == 1 else {"count": len(trace.kernel)}),
+        input=size(*trace.input.shape[-2:]),
+        output=size(*trace.output_size),
+        low=trace.output.min().item(),
+        high=trace.output.max().item(),
+        row=step.row,
+        col=step.col,
+        value=step.value,
+    )
