@@ -118,7 +118,8 @@ def _draw_factors(
     if digits:
         page.text(*sheet.point(top - away, left - away / ALONG), "⊗", size, "muted")
     else:
-        _fill(page, bars, page.look.faint("input", 0.35), level)
+        fill = page.look.faint("input", 0.35)
+        _fill(page, bars, fill, level, stroke=fill, thickness=0.4)
 
 
 def _fill_cells(page: Page, quads: Sequence[Sequence[Point]], fill: str, sheet: Sheet, level: float) -> None:

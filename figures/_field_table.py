@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from core import FieldRow, ReceptiveField
 from figures._page import LEAST, SMALL, Page
 from look import Look
@@ -10,6 +12,7 @@ from look.numbers import size
 from look.phrases import pair, sides
 from look.typeset import typeset
 
+AIR = 12.0  # page units, at least, between columns
 ROW = 38.0  # page units; less when there are many layers
 CROWDED = 21.0  # the least: type of LEAST with air around it
 
@@ -24,48 +27,60 @@ def columns(field: ReceptiveField) -> list[str]:
     return [head for head in heads if optional.get(head, True)]
 
 
-def table_height(field: ReceptiveField, height: float) -> float:
-    """How high the table of `field` is where at most `height` is free."""
-    lines = len(field.rows) + 1
-    return lines * max(CROWDED, min(ROW, height / lines))
+@dataclass(frozen=True)
+class FieldTable:
+    """The table set in type: `lines` of entries, the first one the heads, and the width each column wants."""
+
+    heads: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...]
+    letters: float
+    height: float
+
+    @property
+    def width(self) -> float:
+        """What the columns want together, with air between them."""
+        return sum(self.widths) + AIR * (len(self.widths) - 1)
 
 
-def draw_table(page: Page, field: ReceptiveField, x: float, y: float, width: float, height: float) -> None:
-    """Draw the table with its top left corner at (x, y), `width` wide and `height` high (see `table_height`)."""
-    look = page.look
-    step = height / (len(field.rows) + 1)
-    letters = max(LEAST, min(SMALL + 2, step * 0.5))
+def set_table(field: ReceptiveField, look: Look, height: float) -> FieldTable:
+    """The table of `field` where at most `height` is free."""
     heads = columns(field)
-    lines = [[look.say(f"{SECTION}.table.{head}") for head in heads]]
-    lines += [[_entry(row, head, look) for head in heads] for row in field.rows]
+    count = len(field.rows) + 1
+    step = max(CROWDED, min(ROW, height / count))
+    letters = max(LEAST, min(SMALL + 2, step * 0.5))
+    lines = [tuple(look.say(f"{SECTION}.table.{head}") for head in heads)]
+    lines += [tuple(_entry(row, head, look) for head in heads) for row in field.rows]
     widths = [
-        max(
-            typeset(line[k], bold=n == len(lines) - 1).width * (letters if n else LEAST) for n, line in enumerate(lines)
-        )
+        max(typeset(line[k], bold=n == count - 1).width * (letters if n else LEAST) for n, line in enumerate(lines))
         for k in range(len(heads))
     ]
-    air = (width - sum(widths)) / max(1, len(heads) - 1)
-    if air < 8:  # numbers of many digits: columns share the width and type shrinks to its column
-        widths, air = [w * (width - 8 * (len(heads) - 1)) / sum(widths) for w in widths], 8.0
-    rights = [x + sum(widths[: k + 1]) + k * air for k in range(len(heads))]
-    for n, line in enumerate(lines):
+    return FieldTable(tuple(heads), tuple(lines), tuple(widths), letters, step * count)
+
+
+def draw_table(page: Page, table: FieldTable, field: ReceptiveField, x: float, y: float, width: float) -> None:
+    """Draw the table with its top left corner at (x, y), `width` wide."""
+    step = table.height / len(table.lines)
+    shrink = min(1.0, (width - AIR * (len(table.widths) - 1)) / sum(table.widths))  # below 1: numbers of many digits
+    widths = [wanted * shrink for wanted in table.widths]
+    air = (width - sum(widths)) / (len(widths) - 1)
+    for n, line in enumerate(table.lines):
         middle = y + (n + 0.5) * step
         for k, text in enumerate(line):
-            role = "muted" if n == 0 else "ink" if k else text_role(field, n - 1)
-            at, anchor = (x, "left") if k == 0 else (rights[k], "right")
+            right = x + sum(widths[: k + 1]) + k * air
             page.text(
-                at,
+                right if k else x,
                 middle,
                 text,
-                letters if n else LEAST,
-                role,
-                anchor=anchor,
+                table.letters if n else LEAST,
+                "muted" if n == 0 else "ink" if k else text_role(field, n - 1),
+                anchor="right" if k else "left",
                 max_width=widths[k] + 1,
                 least=10,
-                bold=n == len(lines) - 1,
+                bold=n == len(table.lines) - 1,
             )
-        thickness = 1.4 if n == 0 else 0.8
-        page.line([(x, y + (n + 1) * step), (x + width, y + (n + 1) * step)], "grid" if n else "muted", thickness)
+        rule = y + (n + 1) * step
+        page.line([(x, rule), (x + width, rule)], "grid" if n else "muted", 0.8 if n else 1.4)
 
 
 def _entry(row: FieldRow, head: str, look: Look) -> str:

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from core import ReceptiveField, Trace
 from figures._field_scale import SCALE, draw_scale
 from figures._field_stack import draw_stack
-from figures._field_table import draw_table, table_height
-from figures._page import LABEL, LEAST, MARGIN, SMALL, WIDTH, Page
+from figures._field_table import draw_table, set_table
+from figures._page import LABEL, LEAST, MARGIN, SMALL, WIDTH, Box, Page
 from look import Look
 from look.field_phrases import (
     SECTION,
@@ -28,9 +28,10 @@ from look.sheet import Sheet
 from look.sheet_stack import fit_labels, shown_depths, stack
 from look.typeset import typeset
 
-PLANES = 5  # at most; the layers between are left out
+PLANES = (5, 4, 3)  # at most, the first of these that fits; the layers between are left out
 STACK = (50.0, 126.0, 748.0, 540.0)
 PANEL = (800.0, 126.0, WIDTH - MARGIN, 608.0)  # what stands beside the stack
+WIDEST = 480.0  # of the panel, when the table needs it
 GAP = 22.0  # at least, between planes
 LINES = (562.0, 585.0, 608.0)  # heights of the words under the planes
 
@@ -40,23 +41,35 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     field = trace.field
     page = Page(fig, look)
     page.header(title(trace, look), arithmetic(trace, look))
-    depths = shown_depths(len(field.layers), PLANES)
-    widths = fit_labels([_label_width(field, depth, look) for depth in depths], STACK, GAP)
-    sheets = stack(field, depths, STACK, largest=74, smallest=24, gaps=(GAP, 170), band=38, labels=widths)
+    left, top, right, bottom = PANEL
+    table = set_table(field, look, bottom - top - SCALE)
+    left = max(right - WIDEST, min(left, right - table.width))
+    area = (STACK[0], STACK[1], left - (PANEL[0] - STACK[2]), STACK[3])
+    depths, widths = _shown(field, area, look)
+    sheets = stack(field, depths, area, largest=74, smallest=24, gaps=(GAP, 170), band=38, labels=widths)
     digits = draw_stack(page, field, sheets)
     _label(page, field, sheets, widths)
-    left, top, right, bottom = PANEL
     note = look.say(f"{SECTION}.product") if digits else ""
-    height = table_height(field, bottom - top - SCALE)
-    y = top + max(0.0, bottom - top - height - SCALE) / 2
-    draw_table(page, field, left, y, right - left, height)
-    draw_scale(page, trace, left, y + height, right - left, note if y > top else "")
+    y = top + max(0.0, bottom - top - table.height - SCALE) / 2
+    draw_table(page, table, field, left, y, right - left)
+    draw_scale(page, trace, left, y + table.height, right - left, note if y > top else "")
     page.footer(unit_place(trace, look), drawing_notes(field, sheets, look))
 
 
 def alt(trace: Trace, look: Look) -> str:
     """What the figure shows, with its numbers."""
     return alternative(trace, look)
+
+
+def _shown(field: ReceptiveField, area: Box, look: Look) -> tuple[tuple[int, ...], list[float]]:
+    """The depths to draw and the widths of the words under them: fewer planes where the words need the room."""
+    for most in PLANES:
+        depths = shown_depths(len(field.layers), most)
+        wanted = [_label_width(field, depth, look) for depth in depths]
+        widths = fit_labels(wanted, area, GAP)
+        if widths == wanted:
+            break
+    return depths, widths
 
 
 def _label_width(field: ReceptiveField, depth: int, look: Look) -> float:

@@ -15,7 +15,6 @@ from look.sheet import ALONG, RISE, Block, Sheet, Span, span
 FURTHER = (0.9, 0.8, 0.7, 0.62)
 
 ROOMY, TIGHT = 0.54, 0.68  # type size of counts, of a cell's width
-LABELS = 0.92  # of the width: the most that words may ask for
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -75,7 +74,7 @@ def stack(
 
 def fit_labels(labels: Sequence[float], area: Box, gap: float) -> list[float]:
     """The widths of the labels, all narrower where together they would not fit side by side in `area`."""
-    room = LABELS * (area[2] - area[0] - gap * (len(labels) - 1))
+    room = area[2] - area[0] - gap * (len(labels) - 1) - 1
     return [label * min(1.0, room / sum(labels)) for label in labels]
 
 

@@ -57,10 +57,20 @@ class FieldCounts:
             start, fill = left - away / ALONG, look.faint("input", 0.35)
             for row0, row1 in row_spans:
                 reach = longest * int(rows[row0:row1].max()) / int(rows.max()) / ALONG
-                self.rows.add(outlines([sheet.quad((row0, start - reach, row1, start))], look, fill=fill))
+                self.rows.add(
+                    outlines([sheet.quad((row0, start - reach, row1, start))], look, fill=fill, stroke=fill, line=0.5)
+                )
             for col0, col1 in col_spans:
                 reach = longest * int(cols[col0:col1].max()) / int(cols.max())
-                self.cols.add(outlines([sheet.quad((top - away - reach, col0, top - away, col1))], look, fill=fill))
+                self.cols.add(
+                    outlines(
+                        [sheet.quad((top - away - reach, col0, top - away, col1))],
+                        look,
+                        fill=fill,
+                        stroke=fill,
+                        line=0.5,
+                    )
+                )
         parts: tuple[tuple[VMobject, float], ...] = (
             (self.rows, 3),
             (self.cols, 3),
