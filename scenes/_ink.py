@@ -35,11 +35,11 @@ def thickness(pixels: float) -> float:
 
 
 class Lettering(VGroup):
-    """Set type as one compound path for each of its colours. `content` is the plain text, `size` the em in pixels."""
+    """Set type, a path for each colour. `content` is the plain text, `size` the em in pixels, `lines` how many."""
 
     def __init__(self, setting: Setting, size: float, look: Look) -> None:
         super().__init__()
-        self.content, self.size = setting.text, size
+        self.content, self.size, self.lines = setting.text, size, setting.lines
         parts: dict[tuple[str, float], list[Shape]] = {}
         for shape in setting.shapes:
             parts.setdefault((shape.role, shape.outline), []).append(shape)

@@ -86,7 +86,7 @@ def cell_type(values: NDArray[np.generic], cell: float) -> float | None:
     if fitted >= LEAST:
         return fitted
     widest = max(typeset(Look.number(value)).width for value in distinct)
-    return LEAST if widest * LEAST <= cell * CLOSE and LEAST <= cell * 0.8 else None
+    return LEAST if widest * LEAST <= cell * CLOSE and cell * 0.8 >= LEAST else None
 
 
 def ink_role(look: Look, fill: str) -> str:

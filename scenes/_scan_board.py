@@ -13,17 +13,18 @@ from look.numbers import size
 from look.phrases import sized
 from look.shading import shading
 from scenes._heat import MOST_CELLS, HeatMatrix
-from scenes._ink import UNIT, lettering, rectangle
+from scenes._ink import UNIT, lettering, rectangle, strokes
 from scenes._lattice import Box, Place
 from scenes._matrix import Matrix, padding_ring
 from scenes._motion import Slot
 from scenes._scan_kernel import at_rest, glow, on_window, pose_kernel, window_shift
-from scenes._scan_layout import MOST_TAPS, Layout, layout
+from scenes._scan_layout import Layout, layout
 from scenes._scan_maps import FeatureMaps
 from scenes._scan_products import Products
 from scenes._scan_progress import Progress
 from scenes._scan_signs import Signs
 from scenes._scan_sum import LaneSums, SumLine
+from scenes._scan_type import MOST_TAPS
 
 MOST_LIGHTS = 12  # products lit one after the other; of larger kernels whole rows
 
@@ -60,7 +61,7 @@ class Board:
             if trace.kernel.shape[1] == 1
             else LaneSums(self.layout.grids, self.layout.more, shown, look)
         )
-        self.formula = Slot()
+        self.formula, self.beam = Slot(), Slot()
         self.progress = Progress(len(trace.steps), look)
         self.flight = Slot()
         self.at: Step | None = None  # where the kernel is; None at rest
@@ -75,6 +76,7 @@ class Board:
             self.sum,
             self.formula,
             self.progress,
+            self.beam,
             *(lane.kernel for lane in self.lanes),
             *(lane.lights for lane in self.lanes),
             self.flight,
@@ -85,7 +87,7 @@ class Board:
         shade = shading(self.look, "product", limit)
         where = self.layout
         return [
-            Lane(index, plane, grid, Products(grid, where.factors, where.products, shade, self.look))
+            Lane(index, plane, grid, Products(where, index, shade, self.look))
             for index, (plane, grid) in enumerate(zip(where.planes, where.grids, strict=True))
         ]
 
@@ -100,15 +102,16 @@ class Board:
         for lane in self.lanes:
             channel = channels.start + lane.index
             values, place = self.trace.input[channel], lane.plane
-            kind = HeatMatrix if values.size > MOST_CELLS else Matrix
             self.planes.also(padding_ring(place, self.trace.convolution.padding, self.look))
-            matrix = kind(values, place.x, place.y, place.cell, self._input_shade, self.look)
-            if isinstance(matrix, Matrix):
+            if values.size > MOST_CELLS:
+                self.planes.also(HeatMatrix(values, place.x, place.y, place.cell, self._input_shade, self.look))
+            else:
+                size = self.layout.digits or 0.0
+                matrix = Matrix(values, place.x, place.y, place.cell, self._input_shade, self.look, size=size)
                 self.planes.also(*matrix.cells.values())
                 self.digits.also(*matrix.digits.values())
-            else:
-                self.planes.also(matrix)
             self.planes.also(self._plane_label(channel, place))
+        self.digits.shift((0.0, self.layout.lift * UNIT, 0.0))
 
     def _plane_label(self, channel: int, place: Place) -> Group:
         extents = place.rows, place.columns
@@ -200,9 +203,20 @@ class Board:
             lane.products.clear()
             lane.glow.show()
         self.sum.show()
-        self.maps.turn_to(0, done=len(self.trace.steps))
+        self.turn_to(step.channel, done=len(self.trace.steps))
         self.jump_filter(step)
         self.signs.lift(step)
+
+    def magnify(self, step: Step | None) -> None:
+        """Lines from the window to the grid that shows its cells enlarged, where the cells themselves are too small."""
+        self.beam.show()
+        if step is None or not self.layout.magnified:
+            return
+        lane = self.lanes[0]
+        _, top, right, bottom = on_window(lane.plane, step, None).frame
+        grid = lane.grid
+        ends = [((right, top), (grid.x, grid.y)), ((right, bottom), (grid.x, grid.bottom))]
+        self.beam.show(strokes(ends, self.look, "window", line=2.0, opacity=0.6))
 
     def portions(self, step: Step) -> list[tuple[int, Sequence[int]]]:
         """What is lit one after the other: (lane, taps); a lane at a time where there are several."""
@@ -249,9 +263,13 @@ class Board:
             lane.products.light(step, lane.index, range(step.weights[0].size))
         self.sum.add_up(step, None)
 
+    def turn_to(self, channel: int, done: int) -> None:
+        """Show the feature map of a filter, `done` steps of the whole scan being filled in, and point at it."""
+        self.maps.turn_to(channel, done)
+        self.signs.point_at(self.layout.maps[channel % len(self.layout.maps)])
+
     def arrive(self, step: Step) -> None:
         """The value stands in its output cell."""
-        self.maps.turn_to(step.channel, done=step.index)
         self.maps.of(step.channel).arrive(step.row, step.col)
         self.progress.count_to(step.index + 1)
         self.flight.show()

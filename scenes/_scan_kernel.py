@@ -12,11 +12,11 @@ from core import Step
 from look import Look
 from look.numbers import TIMES, number
 from look.shading import Shade
-from look.typeset import CAP_HEIGHT, typeset
+from look.typeset import typeset
 from scenes._ink import lettering, rectangle
 from scenes._lattice import Box, Lattice
 from scenes._matrix import ink_role
-from scenes._scan_layout import MOST_TAPS, SIGN
+from scenes._scan_type import CORNER, MOST_TAPS, SIGN, chip_height
 
 SMALLEST = 20.0  # px; a window on a large picture is drawn at least so wide
 GLOW = 0.3  # opacity of the light under the window
@@ -69,7 +69,7 @@ def pose_kernel(weights: NDArray[np.generic], pose: Pose, shade: Shade, look: Lo
 
 def glow(box: Box, look: Look) -> VMobject:
     """The light under one of the window's cells."""
-    left, top, right, bottom = box
+    left, top, right, _ = box
     side = right - left - 2.5
     lit = rectangle(left + 1.25, top + 1.25, side, side, look, fill="input", radius=side * 0.06)
     return lit.set_fill(opacity=GLOW)
@@ -99,8 +99,8 @@ def _riding(weight: float, box: Box, pose: Pose, look: Look) -> VGroup:
         sign = lettering(TIMES, x, y, side * 0.3, look).set_opacity(0)
         return VGroup(chip, sign, lettering(number(weight), x, y, side * 0.3, look).set_opacity(0))
     size = pose.size
-    wide, high = (typeset(number(weight)).width + SIGN) * size + 9, size * CAP_HEIGHT + 9
-    x, y = right - 5 - wide, bottom - 5 - high
+    wide, high = (typeset(number(weight)).width + SIGN) * size + 9, chip_height(size)
+    x, y = right - CORNER - wide, bottom - CORNER - high
     chip = rectangle(x, y, wide, high, look, fill="background", stroke="grid", line=1.0, radius=5.0)
     sign = lettering(TIMES, x + 5 - BEARING * size, y + high / 2, size, look, "kernel", anchor="left")
     digits = lettering(number(weight), x + 4 + SIGN * size, y + high / 2, size, look, "kernel", anchor="left")

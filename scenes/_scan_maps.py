@@ -13,8 +13,8 @@ from look.phrases import sized
 from look.shading import shading
 from scenes._ink import lettering
 from scenes._lattice import Place
-from scenes._scan_map import FeatureMap
 from scenes._motion import Slot
+from scenes._scan_map import FeatureMap
 
 
 class FeatureMaps(Group):

@@ -12,24 +12,27 @@ from look.numbers import number
 from look.shading import Shade
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import lettering, rectangle
-from scenes._lattice import Place
 from scenes._matrix import Matrix, ink_role
 from scenes._motion import Slot
-from scenes._scan_layout import MOST_TAPS, factors_text
+from scenes._scan_layout import Layout
+from scenes._scan_type import MOST_TAPS, factor_texts, pair_text
 
 
 class Products(Group):
-    """Empty cells at `place` that fill with products; factors and digits in their type sizes, None for none."""
+    """A lane's empty cells, which fill with products; type sizes as the layout has them."""
 
-    def __init__(self, place: Place, factors: float | None, digits: float | None, shade: Shade, look: Look) -> None:
+    def __init__(self, layout: Layout, lane: int, shade: Shade, look: Look) -> None:
         super().__init__()
-        self.place, self.factors, self.digits = place, factors, digits
+        self.layout, self.place = layout, layout.grids[lane]
         self.shade, self.look = shade, look
         self.filled = Slot()
-        if place.rows * place.columns <= MOST_TAPS:
-            for row in range(place.rows):
-                for column in range(place.columns):
+        if self.place.rows * self.place.columns <= MOST_TAPS:
+            for row in range(self.place.rows):
+                for column in range(self.place.columns):
                     self.add(self._cell(row, column, look.surface))
+        else:
+            width, height = self.place.right - self.place.x, self.place.bottom - self.place.y
+            self.add(rectangle(self.place.x, self.place.y, width, height, look, fill="surface", stroke="grid"))
         self.add(self.filled)
 
     def clear(self) -> None:
@@ -53,11 +56,26 @@ class Products(Group):
         side, fill = self.place.cell, self.shade(product)
         role = "muted" if product == 0 else ink_role(self.look, fill)
         drawn = VGroup(self._cell(row, column, fill))
-        if self.factors:
-            drawn.add(lettering(factors_text(value, weight), x, y - side * 0.23, self.factors, self.look, role))
-        if self.digits:
-            down = side * 0.15 if self.factors else 0.0
-            drawn.add(lettering(number(product), x, y + down, self.digits, self.look, role))
+        down = 0.0
+        if self.layout.factors:
+            size, lines = self.layout.factors
+            texts = (pair_text(value, weight),) if lines == 1 else factor_texts(value, weight)
+            ups, down = ((0.23,), 0.15) if lines == 1 else ((0.32, 0.09), 0.23)
+            for text, up in zip(texts, ups, strict=True):
+                drawn.add(lettering(text, x, y - side * up, size, self.look, role))
+        if self.layout.products:
+            bold = self.layout.factors is not None and self.layout.factors[1] == 2
+            drawn.add(
+                lettering(
+                    number(product, self.layout.precision),
+                    x,
+                    y + side * down,
+                    self.layout.products,
+                    self.look,
+                    role,
+                    bold=bold,
+                )
+            )
         return drawn
 
     def _cell(self, row: int, column: int, fill: str) -> VMobject:

@@ -9,8 +9,9 @@ from look import Look
 from look.numbers import size
 from look.phrases import sized
 from scenes._ink import arrow, lettering
+from scenes._lattice import Place
 from scenes._motion import Slot
-from scenes._scan_layout import MIDDLE, Layout
+from scenes._scan_layout import Layout
 
 SIGN, WORD, HEADING = 64.0, 30.0, 34.0
 CLEAR = 26.0  # px between an arrow and what it points at
@@ -22,8 +23,8 @@ class Signs(Group):
     def __init__(self, trace: Trace, look: Look, layout: Layout) -> None:
         super().__init__()
         self.trace, self.look, self.layout = trace, look, layout
-        self._changing = Slot()
-        self.add(self._changing, self._adding_up(), *self._hidden_channels())
+        self._changing, self._pointing = Slot(), Slot()
+        self.add(self._changing, self._pointing, *self._hidden_channels())
 
     @property
     def _in_a_row(self) -> bool:
@@ -54,6 +55,9 @@ class Signs(Group):
         times = name or self.look.say("common.times_kernel")
         if not self._in_a_row:
             self._fall(times)
+            return
+        if self.layout.magnified:
+            self._head(self.look.say("convolution-scan.magnified"), "ink")
             return
         left = plane.right + self.trace.convolution.padding[3] * plane.cell
         y, room = grid.middle[1], grid.x - left - 12
@@ -86,18 +90,22 @@ class Signs(Group):
                 lettering(times, x + 20, y, 28, self.look, "kernel", anchor="left", max_width=room + 20)
             )
 
-    def _adding_up(self) -> Group:
-        start = self.layout.more[0] + 80 if self.layout.more else self.layout.lanes_right
-        end = self.layout.maps[0].x
-        if not self._in_a_row:
-            start = max(
-                start, *(plane.right + self.trace.convolution.padding[3] * plane.cell for plane in self.layout.planes)
-            )
-        y = MIDDLE
+    def point_at(self, target: Place) -> None:
+        """The arrow that adds up points at a feature map."""
+        y = target.middle[1]
+        if self._in_a_row:
+            start, from_y = self.layout.lanes_right, self.layout.grids[0].middle[1]
+        else:
+            padding = self.trace.convolution.padding[3]
+            edges = [plane.right + padding * plane.cell for plane in self.layout.planes]
+            more = [self.layout.more[0] + 88] if self.layout.more else []
+            start, from_y = max(self.layout.lanes_right, *edges, *more), y
+        end = target.x
         text = self.look.say("common.add_up")
-        return Group(
-            lettering(text, (start + end) / 2, y - 32, WORD, self.look, "output", max_width=end - start - 12),
-            arrow((start + CLEAR, y), (end - CLEAR, y), self.look),
+        above = min(y, from_y) if abs(y - from_y) < 40 else (y + from_y) / 2 - abs(y - from_y) / 4
+        self._pointing.show(
+            lettering(text, (start + end) / 2, above - 32, WORD, self.look, "output", max_width=end - start - 12),
+            arrow((start + CLEAR, from_y), (end - CLEAR, y), self.look),
         )
 
     def _hidden_channels(self) -> list[Group]:

@@ -9,7 +9,7 @@ from look import Look
 from look.numbers import number
 from look.phrases import bracketed, sum_runs
 from look.typeset import Run, typeset
-from scenes._ink import LEAST, Lettering, WIDTH, lettering, strokes
+from scenes._ink import LEAST, WIDTH, Lettering, lettering, strokes
 from scenes._lattice import Place, Spot
 from scenes._motion import Slot
 from scenes._scan_layout import LANE_GAP, MARGIN, ROOM, SUM_LINE

@@ -94,6 +94,8 @@ def output_cell(trace: Trace, step: Step, look: Look) -> str:
 def foot(trace: Trace, step: Step, look: Look, terms: tuple[int, int] | None) -> str:
     """What the foot states about a step; `terms` are how many of the sum are written, and how many there are."""
     said = [output_cell(trace, step, look)]
+    if step.bias:
+        said.append(f"{look.say('common.bias')} {look.number(step.bias)}")
     if terms is not None and terms[0] < terms[1]:
         said.append(look.say("common.conventions.some_terms", shown=terms[0], count=terms[1]))
     elif terms is not None and leaves_out_zero_weights(step):

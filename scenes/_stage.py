@@ -10,10 +10,12 @@ from manim import Mobject, Scene, VGroup
 
 from core import Trace
 from look import Look
-from look.typeset import Content, Setting
-from scenes._ink import HEIGHT, LEAST, SMALL, SUBTITLE, TITLE, WIDTH, Lettering, lettering
+from look.typeset import ASCENT, DESCENT, LEADING, Content, Setting, typeset
+from scenes._ink import HEIGHT, LEAST, SMALL, SUBTITLE, TITLE, UNIT, WIDTH, Lettering, lettering
 
 MARGIN = 96.0  # 5 % of the width
+SMALLER = 42.0  # type of a title on two lines
+LINE = ASCENT + DESCENT + LEADING  # em from one line to the next
 
 Cue = tuple[Fraction, str]
 
@@ -62,11 +64,18 @@ class Stage(Scene):
         return lettering(content, x, y, size, self.look, role, **how)
 
     def header(self, title: str, subtitle: Content = "") -> VGroup:
-        """Title top left and a line under it."""
+        """Title top left, on two lines if it must, and a line under it."""
         room = WIDTH - 2 * MARGIN
-        group = VGroup(self.text(title, MARGIN, 96, TITLE, bold=True, anchor="left", max_width=room, least=34))
+        if typeset(title, bold=True).width * SMALLER <= room:
+            text = self.text(title, MARGIN, 96, TITLE, bold=True, anchor="left", max_width=room, least=SMALLER)
+        else:
+            how: dict[str, Any] = {"anchor": "left", "max_width": room, "max_lines": 2, "least": SMALL}
+            text = self.text(title, MARGIN, 92, SMALLER, bold=True, **how)
+            text.shift((0.0, LINE / 2 * text.size * UNIT, 0.0))
+        group = VGroup(text)
         if subtitle:
-            group.add(self.text(subtitle, MARGIN, 158, SUBTITLE, "muted", anchor="left", max_width=room))
+            y = 158 if text.lines == 1 else 166
+            group.add(self.text(subtitle, MARGIN, y, SUBTITLE, "muted", anchor="left", max_width=room))
         return group
 
     def footer(self, left: Content = "", right: Content = "") -> VGroup:

@@ -13,8 +13,8 @@ from scenes import _scan_words as words
 from scenes._ink import WIDTH
 from scenes._motion import Glide, Run
 from scenes._scan_board import Board
-from scenes._scan_kernel import window_shift
 from scenes._scan_formula import size_formulas
+from scenes._scan_kernel import window_shift
 from scenes._scan_layout import SUM_LINE
 from scenes._scan_schedule import SECONDS, Beat, Kind, schedule
 from scenes._scan_sum import SumLine
@@ -81,7 +81,7 @@ class ConvolutionScan(Stage):
         """Input, kernel and the empty feature map."""
         board = self.board
         board.rest(self.steps[0])
-        board.maps.turn_to(0, done=0)
+        board.turn_to(0, done=0)
         board.progress.count_to(0)
         board.progress.say(words.conventions_at_rest(self.trace, self.look))
         self.wait(beat.seconds)
@@ -116,13 +116,14 @@ class ConvolutionScan(Stage):
         """Turn to a step: its filter's weights, its map, what the foot says."""
         board = self.board
         board.jump_filter(step)
-        board.maps.turn_to(step.channel, done=step.index)
+        board.turn_to(step.channel, done=step.index)
         terms = board.sum.terms_shown(step) if isinstance(board.sum, SumLine) else None
         board.progress.say(words.foot(self.trace, step, self.look, terms))
 
     def move(self, step: Step, seconds: float) -> None:
         """The kernel leaves its place for the window, or glides on to the next one."""
         board = self.board
+        board.magnify(None)
         if board.at is None:
             poses = zip(board.lanes, board.ride(step), strict=True)
             self.play(*(Transform(lane.kernel, pose) for lane, pose in poses), run_time=seconds)
@@ -131,6 +132,7 @@ class ConvolutionScan(Stage):
             right, down = window_shift(board.lanes[0].plane, board.at, step)
             self.play(*(Glide(part, right, down) for part in board.riding), run_time=seconds)
             board.at = step
+        board.magnify(step)
 
     def deliver(self, step: Step, seconds: float) -> None:
         """The value travels from the sum to its cell."""
@@ -156,13 +158,14 @@ class ConvolutionScan(Stage):
         board = self.board
         for lane in board.lanes:
             lane.products.clear()
+        board.magnify(None)
         board.sum.show(self.text(self.look.say("convolution-scan.sweep"), WIDTH / 2, SUM_LINE, 40, "kernel"))
         board.progress.say(words.conventions_at_rest(self.trace, self.look))
         columns = self.trace.output_size[1]
         runs = passes(beat.first, beat.last, columns, beat.milliseconds)
         for run, seconds in zip(runs, shares(beat.seconds, [run.weight for run in runs]), strict=True):
             start, stop = self.steps[run.start], self.steps[run.stop]
-            board.maps.turn_to(start.channel, done=run.first)
+            board.turn_to(start.channel, done=run.first)
             board.jump(start)
 
             def fill(share: float, run: Pass = run, start: Step = start) -> None:
@@ -186,6 +189,7 @@ class ConvolutionScan(Stage):
     def conclude(self, beat: Beat) -> None:
         """The kernel at rest again, the finished feature map, and the formula of its size."""
         board, look, first = self.board, self.look, self.steps[0]
+        board.magnify(None)
         board.leave(first)
         board.formula.show(size_formulas(self.trace, look))
         board.progress.say(look.say("common.conventions.floor"))
