@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from matplotlib.figure import Figure
 
@@ -10,7 +11,7 @@ from core import ReceptiveField, Trace
 from figures._field_scale import SCALE, draw_scale
 from figures._field_stack import draw_stack
 from figures._field_table import draw_table, set_table
-from figures._page import LABEL, LEAST, MARGIN, SMALL, WIDTH, Box, Page
+from figures._page import LABEL, LEAST, MARGIN, SMALL, WIDTH, Page
 from look import Look
 from look.field_phrases import (
     SECTION,
@@ -25,7 +26,7 @@ from look.field_phrases import (
     unit_place,
 )
 from look.sheet import Sheet
-from look.sheet_stack import fit_labels, shown_depths, stack
+from look.sheet_stack import fit_depths, stack
 from look.typeset import typeset
 
 PLANES = (5, 4, 3)  # at most, the first of these that fits; the layers between are left out
@@ -45,7 +46,8 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     table = set_table(field, look, bottom - top - SCALE)
     left = max(right - WIDEST, min(left, right - table.width))
     area = (STACK[0], STACK[1], left - (PANEL[0] - STACK[2]), STACK[3])
-    depths, widths = _shown(field, area, look)
+    width = partial(_label_width, field, look=look)
+    depths, widths = fit_depths(len(field.layers), PLANES, width, area, GAP)
     sheets = stack(field, depths, area, largest=74, smallest=24, gaps=(GAP, 170), band=38, labels=widths)
     digits = draw_stack(page, field, sheets)
     _label(page, field, sheets, widths)
@@ -59,17 +61,6 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
 def alt(trace: Trace, look: Look) -> str:
     """What the figure shows, with its numbers."""
     return alternative(trace, look)
-
-
-def _shown(field: ReceptiveField, area: Box, look: Look) -> tuple[tuple[int, ...], list[float]]:
-    """The depths to draw and the widths of the words under them: fewer planes where the words need the room."""
-    for most in PLANES:
-        depths = shown_depths(len(field.layers), most)
-        wanted = [_label_width(field, depth, look) for depth in depths]
-        widths = fit_labels(wanted, area, GAP)
-        if widths == wanted:
-            break
-    return depths, widths
 
 
 def _label_width(field: ReceptiveField, depth: int, look: Look) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,11 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def shown_depths(layers: int, most: int) -> tuple[int, ...]:
-    """The depths to draw, 0 = input: all, or the first ones and the last two when there are more than `most`."""
+    """The depths to draw, 0 = input: all, or of more than `most` (3 or up) the first ones and the last one or two."""
     if layers < most:
         return tuple(range(layers + 1))
-    return (*range(most - 2), layers - 1, layers)
+    first = max(2, most - 2)
+    return (*range(first), *range(layers + 1 - (most - first), layers + 1))
 
 
 def stack(
@@ -41,7 +42,7 @@ def stack(
 
     Cells are at most `largest` and, behind the input, where they can be at least `smallest`; between sheets lie
     gaps[0] to gaps[1]; a `band` is kept free left of the input and above it. Each sheet gets at least the width of its
-    label, `labels` (see `fit_labels`), and stands in the middle of it.
+    label, `labels` (see `fit_depths`), and stands in the middle of it.
     """
     left, top, right, bottom = area
     views = [_view(field, depth) for depth in depths]
@@ -72,10 +73,20 @@ def stack(
     return tuple(sheets)
 
 
-def fit_labels(labels: Sequence[float], area: Box, gap: float) -> list[float]:
-    """The widths of the labels, all narrower where together they would not fit side by side in `area`."""
-    room = area[2] - area[0] - gap * (len(labels) - 1) - 1
-    return [label * min(1.0, room / sum(labels)) for label in labels]
+def fit_depths(
+    layers: int, planes: Sequence[int], label: Callable[[int], float], area: Box, gap: float
+) -> tuple[tuple[int, ...], list[float]]:
+    """The depths to draw and the widths of their labels: the first number of `planes` whose labels fit side by side.
+
+    `label` gives the width that a depth's words want. Where even the last number is too many, all labels are narrowed.
+    """
+    for most in planes:
+        depths = shown_depths(layers, most)
+        labels = [label(depth) for depth in depths]
+        room = area[2] - area[0] - gap * (len(labels) - 1) - 1
+        if sum(labels) <= room:
+            return depths, labels
+    return depths, [width * room / sum(labels) for width in labels]
 
 
 def _cells(heights: Sequence[float], first: float, largest: float, smallest: float, further: float) -> list[float]:

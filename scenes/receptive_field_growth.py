@@ -27,7 +27,7 @@ from look.field_phrases import (
 from look.numbers import size
 from look.phrases import DOT
 from look.sheet import Block
-from look.sheet_stack import fit_labels, shown_depths, stack
+from look.sheet_stack import fit_depths, stack
 from look.typeset import typeset
 from scenes._field_counts import BAND, FieldCounts
 from scenes._field_sheet import FieldSheet, body, cells, outlines, rays
@@ -35,8 +35,8 @@ from scenes._ink import BODY, LABEL, LEAST, WIDTH, Lettering
 from scenes._stage import MARGIN, Stage, shares
 
 NAME = "receptive-field-growth"
-PLANES = 7  # at most; the layers between are left out
-CROWDED = 5  # planes; of more, the words say less
+PLANES = (7, 6, 5, 4, 3)  # at most, the first of these that fits; the layers between are left out
+CROWDED = 5  # layers from which on the words say less
 STACK = (92.0, 190.0, 1828.0, 786.0)
 GAP = 30.0  # at least, between planes
 LINES = (818.0, 857.0, 894.0)  # heights of the words under the planes
@@ -63,8 +63,8 @@ class ReceptiveFieldGrowth(Stage):
         """Unit, layers, the last layer's windows one by one, their union, path counts."""
         self._set_stage()
         layers = len(self.field.layers)
-        sweep = layers > 1
-        weights = [0.5, 0.7, min(0.8 * (layers - 1), 2.2) if sweep else 1.6, 2.2 if sweep else 0.0, 1.0, 0.9, 0.9, 1.9]
+        sweep = layers > 1 and bool(self.field.mask(1).any())
+        weights = [0.5, 0.7, min(0.8 * max(1, layers - 1), 2.2), 2.2 if sweep else 0.0, 1.0, 0.9, 0.9, 1.9]
         rest, unit, descent, windows, union, factors, counts, hold = self._times(weights)
         self._say("unit", depth=layers, row=self.field.unit[0], col=self.field.unit[1])
         self.chapter(self.look.say(f"{NAME}.chapter.unit"))
@@ -72,10 +72,11 @@ class ReceptiveFieldGrowth(Stage):
         self._light_unit(unit)
         self.chapter(self.look.say(f"{NAME}.chapter.field"))
         last = len(self.sheets) - 1
-        if sweep:
+        if layers > 1:
             self._descend_between(range(last, 1, -1), descent)
+        if sweep:
             self._show_windows(windows)
-        self._join(union if sweep else descent + union, sweep)
+        self._join(union if layers > 1 else descent + union, sweep)
         self.chapter(self.look.say(f"{NAME}.chapter.{'equal' if equal_paths(self.field) else 'paths'}"))
         self._count_paths(factors, counts)
         self.poster()
@@ -90,9 +91,8 @@ class ReceptiveFieldGrowth(Stage):
         """The planes, their names and the words that stay."""
         self.field = field = self.trace.field
         look = self.look
-        depths = shown_depths(len(field.layers), PLANES)
-        self.crowded = len(depths) > CROWDED
-        widths = fit_labels([self._label_width(depth) for depth in depths], STACK, GAP)
+        self.crowded = len(field.layers) >= CROWDED
+        depths, widths = fit_depths(len(field.layers), PLANES, self._label_width, STACK, GAP)
         drawn = stack(field, depths, STACK, largest=120, smallest=34, gaps=(GAP, 400), band=BAND, labels=widths)
         self.sheets = [FieldSheet(field, sheet, 10.0 * (len(drawn) - k), look) for k, sheet in enumerate(drawn)]
         self.counts = FieldCounts(field, self.sheets[0], look)

@@ -31,6 +31,7 @@ STACKS = {  # name: layers (None: the default), (h, w) of the input, unit (None:
     "single-cells": ("{kernel=1}, {kernel=1}", (5, 5), (2, 3)),
     "corner": ("{kernel=3, padding=1}, {kernel=3, padding=1}", (6, 6), (0, 5)),
     "only-padding": ("{kernel=1, padding=2}", (3, 3), (0, 0)),
+    "blind": ("{kernel=1}, {kernel=1, padding=2}", (3, 3), (0, 0)),
     "even": ("{kernel=4, stride=2, padding=1}, {kernel=2, stride=[1, 2]}", (8, 10), None),
     "tall": ("{kernel=[40, 1]}, {kernel=[1, 2]}", (60, 3), None),
     "everything": (
