@@ -12,7 +12,7 @@ from figures._page import LEAST, Box, Page
 from figures._tinted_cells import draw_copy_mark
 from look import Look
 from look.numbers import number, size
-from look.patch_row import MatrixExcerpt, most_copied
+from look.patch_row import MatrixExcerpt
 from look.typeset import Setting, fit
 
 NAME = "im2col-layout"
@@ -70,7 +70,7 @@ def make_key(trace: Trace, look: Look, excerpt: MatrixExcerpt, room: float) -> K
     row = step.row * trace.output_size[1] + step.col
     lines: list[tuple[Mark | None, str]] = [
         (_window, look.say(f"{NAME}.patch", index=row, row=step.row, col=step.col)),
-        (draw_copy_mark, _copies(trace, look, len(excerpt.copies(most_copied(trace))))),
+        (draw_copy_mark, _copies(trace, look, len(excerpt.copies(excerpt.most_copied(trace))))),
         (draw_padding_cell, look.say(f"{NAME}.padding")),
         (None, cost(trace, look)),
     ]
@@ -87,7 +87,7 @@ def _window(page: Page, box: Box) -> None:
 
 def copies(trace: Trace) -> int:
     """How often the most copied input cell stands in the matrix."""
-    return int(trace.im2col.counts[most_copied(trace)])
+    return int(trace.im2col.counts.max())
 
 
 def _copies(trace: Trace, look: Look, shown: int) -> str:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from matplotlib.figure import Figure
 
 from core import Trace
-from figures._im2col_input import InputPlanes, draw_input_panel, input_panel
-from figures._im2col_key import NAME, copies, cost, make_key
-from figures._im2col_matrix import draw_matrix_panel, matrix_panel
+from figures._im2col_input import InputPanel, InputPlanes, draw_input_panel, input_panel
+from figures._im2col_key import NAME, Key, copies, cost, make_key
+from figures._im2col_matrix import MatrixPanel, draw_matrix_panel, matrix_panel
 from figures._matrix import draw_window, visible
 from figures._page import LEAST, MARGIN, WIDTH, Page, Point
 from figures._tinted_cells import draw_copy_mark
 from look import Look
 from look.grid import Grid
 from look.numbers import size
-from look.patch_row import MatrixExcerpt, matrix_excerpt, most_copied
+from look.patch_row import MatrixExcerpt, matrix_excerpt
 from look.phrases import DOT, conventions
 from look.tints import Tints
 
-BOTTOM = 604.0
+TOP, BOTTOM = 154.0, 604.0  # TOP: under a header of one title line
 ROOM = WIDTH - 2 * MARGIN
 BETWEEN, FARTHEST = 110.0, 320.0  # from the input to the matrix
 ABOVE_KEY = 20.0
@@ -32,37 +33,52 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     The key stands under a single plane; under the matrix where planes are stacked below each other.
     """
     page, tints = Page(fig, look), Tints(trace, look)
-    title = look.say(f"{NAME}.title")
-    top = page.header(title, conventions(trace, look), trace.lesson.title[look.lang]) + 14
-    stacked, height = len(trace.input) > 1, BOTTOM - top
-    excerpt = matrix_excerpt(trace, ROOM, height, LEAST)
-    key = make_key(trace, look, excerpt, 340.0 if not stacked else 620.0)
+    top = page.header(look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]) + 14
+    plan = _plan(trace, look, BOTTOM - top)
+    left, right, key, stacked = plan.left, plan.right, plan.key, plan.stacked
     spare = key.height + ABOVE_KEY
-    left = input_panel(trace, 330.0, height - (0 if stacked else spare))
-    key = make_key(trace, look, excerpt, max(key.room, left.width - left.beside))
-    block = left.width if stacked else max(left.width, left.beside + key.width)
-    room = ROOM - block - BETWEEN
-    tall = height - (spare if stacked else 0)
-    excerpt = matrix_excerpt(trace, room - 70, tall - 100, LEAST)
-    key = make_key(trace, look, excerpt, key.room)
-    right = matrix_panel(trace, excerpt, room, tall)
     used = max(left.height + (0 if stacked else spare), right.height + (spare if stacked else 0))
-    top += max(0.0, height - used) / 2
-    between = min(ROOM - block - right.width, FARTHEST)
-    start = MARGIN + max(0.0, ROOM - block - between - right.width) / 2
+    top += max(0.0, BOTTOM - top - used) / 2
+    between = min(ROOM - plan.block - right.width, FARTHEST)
+    start = MARGIN + max(0.0, ROOM - plan.block - between - right.width) / 2
     planes = draw_input_panel(page, left, tints, start, top)
-    grid = draw_matrix_panel(page, right, tints, start + block + between, top)
+    grid = draw_matrix_panel(page, right, tints, start + plan.block + between, top)
     if copies(trace) > 1:
-        _mark_copies(page, trace, excerpt, planes, grid)
-    _follow_patch(page, trace, planes, grid, start + block, grid.x - sum(right.beside) - 14)
+        _mark_copies(page, trace, right.excerpt, planes, grid)
+    _follow_patch(page, trace, planes, grid, start + plan.block, grid.x - sum(right.beside) - 14)
     x, y = (grid.x, grid.bottom) if stacked else (start + left.beside, planes.bottom)
     key.draw(page, x, y + ABOVE_KEY)
     page.footer(look.say(f"{NAME}.indices"), DOT.join([look.say(f"{NAME}.order"), look.say(f"{NAME}.tints")]))
 
 
+@dataclass(frozen=True)
+class Plan:
+    """The panels and the key, as large as they fit; `block` is the width of the input or the key under it."""
+
+    left: InputPanel
+    right: MatrixPanel
+    key: Key
+    block: float
+    stacked: bool
+
+
+def _plan(trace: Trace, look: Look, height: float) -> Plan:
+    stacked = len(trace.input) > 1
+    excerpt = matrix_excerpt(trace, ROOM, height, LEAST)
+    key = make_key(trace, look, excerpt, 620.0 if stacked else 340.0)
+    spare = key.height + ABOVE_KEY
+    left = input_panel(trace, 330.0, height - (0 if stacked else spare))
+    key = make_key(trace, look, excerpt, max(key.room, left.width - left.beside))
+    block = left.width if stacked else max(left.width, left.beside + key.width)
+    room, tall = ROOM - block - BETWEEN, height - (spare if stacked else 0)
+    excerpt = matrix_excerpt(trace, room - 70, tall - 100, LEAST)
+    key = make_key(trace, look, excerpt, key.room)
+    return Plan(left, matrix_panel(trace, excerpt, room, tall), key, block, stacked)
+
+
 def _mark_copies(page: Page, trace: Trace, excerpt: MatrixExcerpt, planes: InputPlanes, grid: Grid) -> None:
     """Outline the most copied cell in the input and all its shown copies."""
-    channel, row, column = source = most_copied(trace)
+    channel, row, column = source = excerpt.most_copied(trace)
     if channel in planes.corners and not planes.lens:
         draw_copy_mark(page, planes.box(channel, row, column, row + 1, column + 1))
     for entry in excerpt.copies(source):
@@ -107,8 +123,8 @@ def _draw_lead(page: Page, start: Point, edge: float, end: Point) -> None:
 def alt(trace: Trace, look: Look) -> str:
     """The matrix's size, its order, and what it costs, with the lesson's numbers."""
     step = trace.highlight
-    _, row, column = most_copied(trace)
     count = copies(trace)
+    _, row, column = _plan(trace, look, BOTTOM - TOP).right.excerpt.most_copied(trace)
     said = [
         look.say(
             f"{NAME}.alt.matrix",

@@ -38,7 +38,7 @@ def _edges(shown: Shown, block: int) -> list[tuple[float, float]]:
 class Grid:
     """Cells of `width` × `height` with the first one's corner at (x, y), in a page's units, y running down.
 
-    `rows` and `columns` are the indices shown, None for a gap; `block` columns belong together (0: all of them).
+    `rows` and `columns` are the indices shown, None for a gap; `block` columns and `row_block` rows belong together (0: all).
     """
 
     x: float
@@ -48,6 +48,7 @@ class Grid:
     rows: Shown
     columns: Shown
     block: int = 0
+    row_block: int = 0
 
     @cached_property
     def across(self) -> Mapping[int, tuple[float, float]]:
@@ -62,7 +63,7 @@ class Grid:
     @cached_property
     def down(self) -> Mapping[int, tuple[float, float]]:
         """Top and bottom edge of each row shown."""
-        places = zip(self.rows, _edges(self.rows, 0), strict=True)
+        places = zip(self.rows, _edges(self.rows, self.row_block), strict=True)
         return {row: (self.y + a * self.height, self.y + b * self.height) for row, (a, b) in places if row is not None}
 
     @property
@@ -73,7 +74,7 @@ class Grid:
     @property
     def bottom(self) -> float:
         """Its bottom edge."""
-        return self.y + extent(self.rows) * self.height
+        return self.y + extent(self.rows, self.row_block) * self.height
 
     @property
     def box(self) -> Box:
@@ -97,7 +98,7 @@ class Grid:
     @property
     def row_gaps(self) -> tuple[float, ...]:
         """Heights at which rows are left out."""
-        edges = _edges(self.rows, 0)
+        edges = _edges(self.rows, self.row_block)
         return tuple(
             self.y + (a + b) / 2 * self.height for row, (a, b) in zip(self.rows, edges, strict=True) if row is None
         )

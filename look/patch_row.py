@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from core import Trace
 from look.excerpt import Shown, blocks, excerpt
 from look.grid import extent
@@ -44,21 +46,6 @@ def patch_row(trace: Trace, index: int) -> PatchRow:
     return PatchRow(index, cell, tuple(patch.ravel().tolist()), tuple(sources))
 
 
-def most_copied(trace: Trace) -> Source:
-    """The input cell with the most copies in the matrix; of several the one nearest the highlighted patch's middle."""
-    step, counts = trace.highlight, trace.im2col.counts
-    channel = trace.convolution.channels(step.channel).start
-    most = int(counts[channel].max())
-    middle = (
-        (step.input_rows[0] + step.input_rows[-1]) / 2,
-        (step.input_cols[0] + step.input_cols[-1]) / 2,
-    )
-    rows, columns = (counts[channel] == most).nonzero()
-    distance = (rows - middle[0]) ** 2 + (columns - middle[1]) ** 2
-    nearest = int(distance.argmin())
-    return channel, int(rows[nearest]), int(columns[nearest])
-
-
 @dataclass(frozen=True)
 class MatrixExcerpt:
     """The rows and columns of the im2col matrix that are shown, and whether their digits fit."""
@@ -83,18 +70,44 @@ class MatrixExcerpt:
             if column is not None and patch.sources[column] == source
         ]
 
+    def most_copied(self, trace: Trace) -> Source:
+        """The input cell with the most copies in the whole matrix.
 
-def matrix_excerpt(trace: Trace, width: float, height: float, least: float) -> MatrixExcerpt:
-    """As much of the matrix as fits width × height with digits of at least size `least`; without digits if need be."""
+        Of several, one with as many copies shown as any, as near the middle of the highlighted patch as possible.
+        """
+        counts, step = trace.im2col.counts, trace.highlight
+        channel = trace.convolution.channels(step.channel).start
+        most = counts[channel].max()
+        shown: dict[Source, int] = {}
+        for patch in self.patches:
+            for column in self.columns:
+                source = None if column is None else patch.sources[column]
+                if source and source[0] == channel and counts[source] == most:
+                    shown[source] = shown.get(source, 0) + 1
+        if not shown:
+            row, col = np.unravel_index(int(counts[channel].argmax()), counts[channel].shape)
+            return channel, int(row), int(col)
+        middle = [(reads[0] + reads[-1]) / 2 for reads in (step.input_rows, step.input_cols)]
+        return min(
+            shown,
+            key=lambda source: (-shown[source], (source[1] - middle[0]) ** 2 + (source[2] - middle[1]) ** 2, source),
+        )
+
+
+def matrix_excerpt(trace: Trace, width: float, height: float, least: float, *, most_channels: int = 4) -> MatrixExcerpt:
+    """As much of the matrix as fits width × height with digits of at least size `least`; without digits if need be.
+
+    Beyond `most_channels` channels (at least 3) some are left out.
+    """
     count, columns = trace.im2col.shape
     channels = len(trace.input)
     taps = columns // channels
     row, col = trace.highlight.row, trace.highlight.col
     rows = excerpt(count, int(height / (least * TALL)), around=row * trace.output_size[1] + col)
     patches = tuple(patch_row(trace, index) for index in rows if index is not None)
-    for most_channels in sorted({min(channels, 4), min(channels, 3)}, reverse=True):
+    for most_blocks in sorted({min(channels, most_channels), min(channels, 3)}, reverse=True):
         for most in range(taps, 2, -1) if taps > 2 else (taps,):
-            shown = blocks(channels, taps, most_channels, most)
+            shown = blocks(channels, taps, most_blocks, most)
             widest = widest_number(patches, shown)
             if extent(shown, taps) * max(widest * least / (1 - 2 * MARGIN), least * WIDE) <= width:
                 return MatrixExcerpt(rows, shown, patches, True, widest)

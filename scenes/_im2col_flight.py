@@ -1,0 +1,66 @@
+"""Cells that lift off and land elsewhere, one after the other in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from manim import Animation, Group, Mobject, VMobject
+from manim.utils.rate_functions import smooth
+
+from look.grid import Box
+from scenes._ink import UNIT, Point, at
+
+ARC = 0.35  # Manim units: how high a cell rises on its way
+
+
+@dataclass(frozen=True)
+class Part:
+    """One that flies: its members with their points at rest, where it comes from and goes to, its size at the start."""
+
+    members: list[tuple[VMobject, Point]]
+    source: Point
+    target: Point
+    scale: float
+
+
+class Flight(Animation):
+    """Carries the members of a group from boxes on the page to where they stand.
+
+    `spread` is the share of the time between the start of the first and that of the last. Each member takes its width
+    from the box it comes from and grows into its own on the way.
+    """
+
+    def __init__(
+        self, group: Group, sources: Sequence[Box], *, spread: float = 0.5, arc: float = ARC, **settings: Any
+    ) -> None:
+        self.spread, self.arc = spread if len(sources) > 1 else 0.0, arc
+        self.parts: list[Part] = []
+        for mobject, (left, top, right, bottom) in zip(group.submobjects, sources, strict=True):
+            members = [member for member in mobject.get_family() if isinstance(member, VMobject) and len(member.points)]
+            target = np.array(members[0].get_center())
+            scale = (right - left) * UNIT / max(float(members[0].width), 1e-6)
+            source = at((left + right) / 2, (top + bottom) / 2)
+            self.parts.append(Part([(member, member.points.copy()) for member in members], source, target, scale))
+        super().__init__(group, **settings)
+
+    def create_starting_mobject(self) -> Mobject:
+        """Nothing to remember: every part knows its way."""
+        return Mobject()
+
+    def get_all_families_zipped(self) -> Any:
+        """No submobject is animated by itself."""
+        return []
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Put every part where it is at `alpha`."""
+        last = max(1, len(self.parts) - 1)
+        for index, part in enumerate(self.parts):
+            share = smooth(min(1.0, max(0.0, (alpha - self.spread * index / last) / (1.0 - self.spread))))
+            rise = np.array([0.0, self.arc * 4 * share * (1 - share), 0.0])
+            place = part.source + (part.target - part.source) * share + rise
+            size = part.scale + (1.0 - part.scale) * share
+            for member, points in part.members:
+                member.points = points if share == 1.0 else (points - part.target) * size + place
