@@ -37,7 +37,7 @@ def load_lessons(named: Sequence[str], rooms: Rooms) -> list[Lesson]:
         raise RequestError(str(error)) from error
 
 
-def build(request: Request, out: Path, progress: Progress, *, workers: int = 1, rooms: Rooms | None = None) -> Outcome:
+def build(request: Request, out: Path, progress: Progress, *, workers: int = 0, rooms: Rooms | None = None) -> Outcome:
     """Draw what `request` asks for into `out`. Raises RequestError before anything is drawn if it cannot be done.
 
     Each file appears complete, as soon as its job is done; the manifest is written last, also when the build is

@@ -95,8 +95,11 @@ class Studio:
         """The trace of a lesson."""
         return Trace(load_lesson(self.rooms.lessons / f"{name}.toml"))
 
-    def build(self, *only: str, workers: int = 1, **asked: Any) -> Outcome:
-        """Build into `out`; this studio is its own progress, so `labels` and `failures` fill."""
+    def build(self, *only: str, workers: int = 0, **asked: Any) -> Outcome:
+        """Build into `out`; this studio is its own progress, so `labels` and `failures` fill.
+
+        It draws in this process, which is quicker, unless there are `workers`.
+        """
         return build(Request(only=only, **asked), self.out, self, workers=workers, rooms=self.rooms)
 
     def files(self) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from look import Look
 from pipeline import build as module
 from pipeline import source
 from pipeline.request_error import RequestError
@@ -28,7 +29,7 @@ TOO_SMALL = "a share card is 1200x630, but this one draws 400x300"
 
 
 def test_files_and_manifest_agree(studio: Studio) -> None:
-    studio.add_figure("output_size")
+    studio.add_figure("square")
     studio.add_figure("share_card", CARD)
     outcome = studio.build()
     files = studio.files()
@@ -41,7 +42,7 @@ def test_files_and_manifest_agree(studio: Studio) -> None:
         assert len(entry["source"]) == 64
         assert "python" in entry["versions"]
         assert entry["caption"]
-    entry = manifest["article/output-size.zh.dark.png"]
+    entry = manifest["article/square.zh.dark.png"]
     assert (entry["kind"], entry["lang"], entry["theme"], entry["format"]) == ("figure", "zh", "dark", "png")
     assert (entry["size"], entry["quality"]) == ([800, 600], "hd")
     assert entry["alt"] == "A square in the ink of its look. 边缘"
@@ -53,7 +54,7 @@ def test_files_and_manifest_agree(studio: Studio) -> None:
 
 
 def test_the_same_bytes_with_any_number_of_workers(studio: Studio) -> None:
-    studio.add_figure("output_size")
+    studio.add_figure("square")
     studio.build(themes=("dark",))
     once = studio.files()
     studio.out = studio.root / "again"
@@ -62,8 +63,8 @@ def test_the_same_bytes_with_any_number_of_workers(studio: Studio) -> None:
 
 
 def test_a_partial_build_leaves_the_rest(studio: Studio) -> None:
-    studio.add_figure("output_size")
-    studio.build("output-size")
+    studio.add_figure("square")
+    studio.build("square")
     before = studio.files()
     studio.build("summary")
     after = studio.files()
@@ -74,7 +75,7 @@ def test_a_partial_build_leaves_the_rest(studio: Studio) -> None:
     assert set(studio.manifest()) == {*after} - {"manifest.json"}
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [0, 1, 2])
 def test_a_failure_stays_alone_and_names_its_line(studio: Studio, workers: int) -> None:
     studio.add_figure("fails", RAISES)
     studio.add_figure("syntax", "def draw(:")
@@ -142,7 +143,7 @@ def test_lessons_have_folders_of_their_own(studio: Studio) -> None:
 
 
 def test_a_mistake_is_found_before_anything_is_drawn(studio: Studio) -> None:
-    studio.add_figure("output_size")
+    studio.add_figure("square")
     path = studio.add_lesson("bad", 'title = "Bad"\n[convolution]\ninput = [[1]]\nkernel = [[1]]\nstrde = 2\n')
     with pytest.raises(RequestError) as refusal:
         studio.build(lessons=("article", "bad"))
@@ -220,15 +221,15 @@ def test_an_interrupted_build_lists_what_it_finished(studio: Studio, monkeypatch
 
 
 def test_a_changed_word_of_source_changes_the_digest(studio: Studio) -> None:
-    studio.add_figure("output_size")
+    studio.add_figure("square")
     digests = []
     for text in (FIGURE, FIGURE, FIGURE + "# more\n"):
-        path = studio.add_figure("output_size", text)
+        path = studio.add_figure("square", text)
         os.utime(path, (0, 0))
         for cached in (source.modules_used, source._imported, source._content):
             cached.cache_clear()
-        studio.build("output-size", formats=("svg",), langs=("en",), themes=("dark",))
-        digests.append(studio.manifest()["article/output-size.en.dark.svg"]["source"])
+        studio.build("square", formats=("svg",), langs=("en",), themes=("dark",))
+        digests.append(studio.manifest()["article/square.en.dark.svg"]["source"])
     assert digests[0] == digests[1] != digests[2]
 
 
@@ -244,3 +245,11 @@ def test_an_absurd_table_is_a_failure_that_names_its_lesson(studio: Studio, monk
         ("article/trace", sentence),
     ]
     assert set(studio.files()) == {"article/summary.txt", "manifest.json"}
+
+
+def test_captions_come_in_the_file_s_language(studio: Studio) -> None:
+    studio.add_figure("output_size")  # the name of a shipped figure, which has words of its own
+    studio.build("output-size", themes=("dark",), formats=("svg",))
+    for lang in ("en", "zh"):
+        caption = Look("dark", lang).say("output-size.caption")
+        assert studio.manifest()[f"article/output-size.{lang}.dark.svg"]["caption"] == caption
