@@ -13,7 +13,6 @@ from typing import Any, NoReturn, cast
 
 import click
 
-from look import LANGUAGES, THEMES
 from pipeline.film import QUALITIES
 from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.request_error import RequestError
@@ -119,17 +118,17 @@ def list_command(rooms: Rooms, as_json: bool) -> None:
     A file that cannot be used is listed as BROKEN, with the reason.
     """
     from pipeline.catalogue import read_catalogue
-    from pipeline.listing import listing, listing_json
+    from pipeline.listing import list_json, list_lines
 
     catalogue = read_catalogue(rooms)
-    print_lines([listing_json(catalogue)] if as_json else listing(catalogue))
+    print_lines([list_json(catalogue)] if as_json else list_lines(catalogue))
 
 
 @cli.command(epilog=BUILD_EXAMPLES, short_help="Draw lessons into files.")
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--only", multiple=True, metavar="NAME|GLOB", help="Only artifacts of this name; may be given again.")
-@click.option("--lang", multiple=True, type=click.Choice(LANGUAGES), help="Only this language; may be given again.")
-@click.option("--theme", multiple=True, type=click.Choice(THEMES), help="Only this theme; may be given again.")
+@click.option("--lang", multiple=True, type=click.Choice(Request.langs), help="Only this language; may be given again.")
+@click.option("--theme", multiple=True, type=click.Choice(Request.themes), help="Only this theme; may be given again.")
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(EVERY_FORMAT), help="Only this format; may be given again."
 )
@@ -167,14 +166,14 @@ def build(
 
     Exit code 0: done; 1: something could not be drawn, the rest is there; 2: a mistake in what was asked.
     """
-    from pipeline.build import build as build_files
+    from pipeline.build import build_files
     from pipeline.progress import Bar, Lines, Quiet
 
     request = Request(
         lessons=lessons or Request.lessons,
         only=only,
-        langs=lang or LANGUAGES,
-        themes=theme or THEMES,
+        langs=lang or Request.langs,
+        themes=theme or Request.themes,
         formats=formats,
         quality=quality,
     )

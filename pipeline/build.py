@@ -14,7 +14,7 @@ from pipeline.aside import write_aside
 from pipeline.catalogue import read_catalogue
 from pipeline.job import Failure, Made
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
-from pipeline.plan import Request, find_lessons, plan
+from pipeline.plan import Request, find_lessons, plan_jobs
 from pipeline.pool import run_jobs
 from pipeline.progress import Progress
 from pipeline.request_error import RequestError
@@ -37,7 +37,9 @@ def load_lessons(named: Sequence[str], rooms: Rooms) -> list[Lesson]:
         raise RequestError(str(error)) from error
 
 
-def build(request: Request, out: Path, progress: Progress, *, workers: int = 0, rooms: Rooms | None = None) -> Outcome:
+def build_files(
+    request: Request, out: Path, progress: Progress, *, workers: int = 0, rooms: Rooms | None = None
+) -> Outcome:
     """Draw what `request` asks for into `out`. Raises RequestError before anything is drawn if it cannot be done.
 
     Each file appears complete, as soon as its job is done; the manifest is written last, also when the build is
@@ -45,7 +47,7 @@ def build(request: Request, out: Path, progress: Progress, *, workers: int = 0, 
     """
     rooms = rooms or Rooms()
     lessons = load_lessons(request.lessons, rooms)
-    jobs, failures = plan(request, read_catalogue(rooms), lessons)
+    jobs, failures = plan_jobs(request, read_catalogue(rooms), lessons)
     _check_writable(out, [lesson.name for lesson in lessons])
     read_manifest(out)
     records: list[Record] = []

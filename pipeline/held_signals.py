@@ -16,7 +16,7 @@ HELD = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def held_signals() -> Iterator[Callable[[], None]]:
+def hold_signals() -> Iterator[Callable[[], None]]:
     """Give a function that lets the signals since noted act as they would have. Only the main thread gets signals."""
     if threading.current_thread() is not threading.main_thread():
         yield lambda: None

@@ -11,7 +11,7 @@ from pipeline.rooms import shown
 HEADINGS = {"film": "Films", "figure": "Figures", "card": "Share cards", "table": "Tables"}
 
 
-def listing(catalogue: Catalogue) -> Iterator[str]:
+def list_lines(catalogue: Catalogue) -> Iterator[str]:
     """Lines: each kind under its heading, names in one column, captions beside them, broken files with their reason."""
     names = [*(entry.name for entry in catalogue.entries), *(lesson.name for lesson in catalogue.lessons)]
     width = max(map(len, names), default=0)
@@ -29,7 +29,7 @@ def listing(catalogue: Catalogue) -> Iterator[str]:
         yield f"  {lesson.name:<{width}}  {words}"
 
 
-def listing_json(catalogue: Catalogue) -> str:
+def list_json(catalogue: Catalogue) -> str:
     """One object: `artifacts` and `lessons`; `broken` is null or the reason."""
     artifacts = [
         {

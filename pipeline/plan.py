@@ -89,7 +89,7 @@ def _formats(entry: Entry, formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(form for form in entry.formats if form in wanted)
 
 
-def plan(request: Request, catalogue: Catalogue, lessons: Sequence[Lesson]) -> tuple[list[Job], list[Failure]]:
+def plan_jobs(request: Request, catalogue: Catalogue, lessons: Sequence[Lesson]) -> tuple[list[Job], list[Failure]]:
     """The jobs of `request`, longest first, and a failure for every chosen file that is broken. Raises RequestError."""
     jobs: list[Job] = []
     failures: list[Failure] = []

@@ -14,7 +14,7 @@ from ctypes import Array, c_double
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 
-from pipeline.held_signals import deaf_to_ctrl_c, held_signals
+from pipeline.held_signals import deaf_to_ctrl_c, hold_signals
 from pipeline.job import Failure, Job, Made, perform
 
 Running = Sequence[tuple[Job, float]]
@@ -70,7 +70,7 @@ def _pooled(
     free = list(range(workers))
     running: dict[Future[Made | Failure], tuple[Job, int]] = {}
     before = set(multiprocessing.active_children())
-    with held_signals() as act:
+    with hold_signals() as act:
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_enter_worker, initargs=(parts, scratch))
         try:
             while waiting or running:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.trace_json import refuse_absurd, trace_json
+from pipeline.trace_json import json_pieces, refuse_absurd
 
 if TYPE_CHECKING:
     from core import Trace
@@ -76,7 +76,7 @@ def receptive_field(trace: Trace) -> Iterator[str]:
 
 def trace_object(trace: Trace) -> Iterator[str]:
     """Every step of the scan as one JSON object, the same as `render.py trace --json` prints."""
-    return trace_json(trace)
+    return json_pieces(trace)
 
 
 def summary(trace: Trace) -> Iterator[str]:

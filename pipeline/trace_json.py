@@ -17,7 +17,7 @@ class TooLargeError(ValueError):
     """A table that would be absurdly long; the text is one sentence."""
 
 
-def trace_json(trace: Trace) -> Iterator[str]:
+def json_pieces(trace: Trace) -> Iterator[str]:
     """`output_size`, `output`, `im2col_shape`, `im2col` and `steps`, nested as the lesson's own rank; integers stay so.
 
     The pieces joined are one JSON object and a newline: one im2col row and one step a line. A step has `index`,

@@ -9,8 +9,8 @@ from pipeline.build import load_lessons
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
 from pipeline.tables import conv2d_results
-from pipeline.trace_json import TooLargeError, trace_json
-from pipeline.trace_text import trace_text
+from pipeline.trace_json import TooLargeError, json_pieces
+from pipeline.trace_text import text_lines
 
 
 def trace_pieces(named: str, form: str, rooms: Rooms) -> Iterator[str]:
@@ -18,7 +18,7 @@ def trace_pieces(named: str, form: str, rooms: Rooms) -> Iterator[str]:
     trace = Trace(load_lessons([named], rooms)[0])
     try:
         if form == "json":
-            return trace_json(trace)
-        return conv2d_results(trace) if form == "csv" else (f"{line}\n" for line in trace_text(trace))
+            return json_pieces(trace)
+        return conv2d_results(trace) if form == "csv" else (f"{line}\n" for line in text_lines(trace))
     except TooLargeError as error:
         raise RequestError(str(error)) from error

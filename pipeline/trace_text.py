@@ -14,7 +14,7 @@ MOST_COLUMNS, MOST_ROWS, MOST_TERMS = 16, 16, 32
 """What fits on a screen; the rest is in `--json` and `--csv`."""
 
 
-def trace_text(trace: Trace) -> Iterator[str]:
+def text_lines(trace: Trace) -> Iterator[str]:
     """Lines without newlines."""
     flat, convolution = trace.rank == 2, trace.convolution
     title = trace.lesson.title["en"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core import Trace, load_lesson
-from pipeline.build import Outcome, build
+from pipeline.build import Outcome, build_files
 from pipeline.job import Failure, Job, Made
 from pipeline.plan import Request
 from pipeline.pool import Running
@@ -100,7 +100,7 @@ class Studio:
 
         It draws in this process, which is quicker, unless there are `workers`.
         """
-        return build(Request(only=only, **asked), self.out, self, workers=workers, rooms=self.rooms)
+        return build_files(Request(only=only, **asked), self.out, self, workers=workers, rooms=self.rooms)
 
     def files(self) -> dict[str, bytes]:
         """Every file in the output folder, hidden ones too."""

@@ -8,7 +8,7 @@ import pytest
 from pipeline.build import load_lessons
 from pipeline.catalogue import read_catalogue
 from pipeline.job import Failure, Job
-from pipeline.plan import Request, find_lessons, plan
+from pipeline.plan import Request, find_lessons, plan_jobs
 from pipeline.request_error import RequestError
 from tests.pipeline._studio import CARD, Studio
 
@@ -22,7 +22,7 @@ def planned(studio: Studio) -> Callable[..., tuple[list[Job], list[Failure]]]:
 
     def planned(**asked: tuple[str, ...]) -> tuple[list[Job], list[Failure]]:
         request = Request(**asked)  # type: ignore[arg-type]
-        return plan(request, read_catalogue(studio.rooms), load_lessons(request.lessons, studio.rooms))
+        return plan_jobs(request, read_catalogue(studio.rooms), load_lessons(request.lessons, studio.rooms))
 
     return planned
 

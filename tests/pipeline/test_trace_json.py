@@ -8,7 +8,7 @@ import pytest
 
 from core import Trace
 from pipeline import trace_json as module
-from pipeline.trace_json import TooLargeError, trace_json
+from pipeline.trace_json import TooLargeError, json_pieces
 from tests.pipeline._studio import CHANNELS, Studio
 
 KEYS = ["output_size", "output", "im2col_shape", "im2col", "steps"]
@@ -16,7 +16,7 @@ STEP_KEYS = ["index", "cell", "patch", "products", "value"]
 
 
 def read(trace: Trace) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads("".join(trace_json(trace)))
+    read: dict[str, Any] = json.loads("".join(json_pieces(trace)))
     return read
 
 
@@ -50,20 +50,20 @@ def test_channels_have_lists_of_channels(studio: Studio) -> None:
 
 
 def test_one_step_is_one_line(studio: Studio) -> None:
-    lines = "".join(trace_json(studio.trace())).splitlines()
+    lines = "".join(json_pieces(studio.trace())).splitlines()
     assert sum(line.startswith('  {"index"') for line in lines) == 9
 
 
 def test_no_negative_zero(studio: Studio) -> None:
     lesson = 'title = "Zero"\n[convolution]\ninput = [[0.0, 1.5], [0.5, 0.0]]\nkernel = [[-1.0]]\n'
     studio.add_lesson("zero", lesson)
-    assert "-0.0" not in "".join(trace_json(studio.trace("zero"))).replace("-0.05", "")
+    assert "-0.0" not in "".join(json_pieces(studio.trace("zero"))).replace("-0.05", "")
 
 
 def test_absurd_sizes_are_refused_before_the_first_piece(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_NUMBERS", 242)
     with pytest.raises(TooLargeError) as refusal:
-        trace_json(studio.trace())
+        json_pieces(studio.trace())
     assert str(refusal.value) == (
         "article: all steps of this lesson are 243 numbers, more than the 242 that are written out; "
         "use a smaller input or a larger stride"
