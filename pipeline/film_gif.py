@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -114,6 +115,8 @@ class _Palette:
         frame.pts, frame.time_base = self._count, _TICK
         self._count += 1
         self._graph.vpush(frame)
+        with suppress(av.BlockingIOError):  # there is no palette yet, but asking for it makes the filter take the frame
+            self._graph.vpull()
 
     def choose(self) -> av.VideoFrame:
         self._graph.vpush(None)

@@ -13,7 +13,7 @@ from typing import Protocol, Self
 
 from pipeline.film_picture import Box, Patch, Pixels
 
-QUEUE = 32
+QUEUE = 6
 """How many changed frames may wait for an encoder before drawing pauses."""
 
 

@@ -18,8 +18,8 @@ from pipeline.film_outline import set_path
 from pipeline.film_picture import Box
 from pipeline.film_shapes import Paint, RasterShape, Shape, Source, VectorShape
 
-RECENT = 2048
-"""How many shapes and outlines are remembered: at least so many, at most twice."""
+RECENT = 16_000_000
+"""How many bytes of points the remembered shapes may have, and the remembered outlines: at most twice as many."""
 
 NOWHERE: Box = (0, 0, 0, 0)
 
@@ -30,22 +30,22 @@ Known = dict[int, tuple[Mobject, Hashable, Shape]]
 class Recent(Generic[Value]):
     """A dictionary that forgets what has not been asked for lately."""
 
-    def __init__(self, size: int = RECENT) -> None:
-        self._size = size
+    def __init__(self, limit: int = RECENT) -> None:
+        self._limit = limit
+        self._weight = 0
         self._young: dict[Hashable, Value] = {}
         self._old: dict[Hashable, Value] = {}
 
     def get(self, key: Hashable) -> Value | None:
         """The value, or None."""
         value = self._young.get(key)
-        if value is None and (value := self._old.get(key)) is not None:
-            self.put(key, value)
-        return value
+        return value if value is not None else self._old.get(key)
 
-    def put(self, key: Hashable, value: Value) -> None:
-        """Remember a value."""
-        if len(self._young) >= self._size:
-            self._old, self._young = self._young, {}
+    def put(self, key: Hashable, value: Value, weight: int) -> None:
+        """Remember a value that weighs so many bytes."""
+        self._weight += weight
+        if self._weight > self._limit:
+            self._old, self._young, self._weight = self._young, {}, weight
         self._young[key] = value
 
 
@@ -117,7 +117,7 @@ class ShapeBook:
             path, extents = self._outline(mobject, content[:2])
             paints = tuple(self._paints(mobject))
             shape = VectorShape(path, paints, self._box(path, paints, extents) if paints else NOWHERE)
-            self._shapes.put(content, shape)
+            self._shapes.put(content, shape, mobject.points.nbytes)
         return shape
 
     def _outline(self, mobject: VMobject, key: Hashable) -> tuple[cairo.Path, tuple[float, ...]]:
@@ -125,7 +125,7 @@ class ShapeBook:
         if outline is None:
             set_path(self._context, self._camera, mobject)
             outline = self._context.copy_path(), self._context.path_extents()
-            self._outlines.put(key, outline)
+            self._outlines.put(key, outline, mobject.points.nbytes)
         return outline
 
     def _paints(self, mobject: VMobject) -> Iterable[Paint]:
