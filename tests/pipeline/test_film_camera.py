@@ -56,8 +56,8 @@ from manim import (
 from manim.mobject.types.point_cloud_mobject import PointCloudDot
 
 from pipeline.film import Quality, rehearse, render_film
-from pipeline.film_camera import FilmCamera
 from pipeline.film_family import visible_family
+from tests.pipeline._film_comparison import compare_every_frame
 
 QUALITY = Quality(192, 108, 10)
 
@@ -234,27 +234,7 @@ SCENES = [Overlaps, Gradients, DepthChanges, Transforms, Updaters, Removal, Thic
 
 @pytest.fixture
 def compared(monkeypatch):
-    """Lets every drawn frame be compared: with Manim's drawing, and with what the rectangles alone add up to."""
-    draw, frames, patched = FilmCamera.draw, [], {}
-
-    def checked(camera, mobjects):
-        boxes = draw(camera, mobjects)
-        stock = Camera(background=camera.background)
-        stock.background = camera.background
-        stock.reset()
-        stock.capture_mobjects(mobjects)
-        np.testing.assert_array_equal(camera.pixel_array, stock.pixel_array)
-        picture = patched.setdefault(camera, np.zeros_like(camera.pixel_array))
-        for x0, y0, x1, y1 in boxes:
-            assert x0 % 2 == y0 % 2 == x1 % 2 == y1 % 2 == 0
-            assert min(x1 - x0, y1 - y0) >= 16
-            picture[y0:y1, x0:x1] = camera.pixel_array[y0:y1, x0:x1]
-        np.testing.assert_array_equal(picture, stock.pixel_array)
-        frames.append(sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in boxes))
-        return boxes
-
-    monkeypatch.setattr(FilmCamera, "draw", checked)
-    return frames
+    return compare_every_frame(monkeypatch)
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
