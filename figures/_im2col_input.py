@@ -18,13 +18,15 @@ from look.tints import Tints
 HEADING, INDEX, CHANNEL, BETWEEN = 34.0, 20.0, 22.0, 12.0
 LARGEST = 60.0
 PICTURE = 230.0  # a picture's largest side where the patch is enlarged beside it
+MOST_CELLS = 900  # a larger plane is a picture
 APART = 56.0  # from a picture to the enlarged patch
+MOST_TAPS = 400  # a window with more cells is large enough as it is
 LENS = (190.0, 60.0, 44.0)  # the enlarged patch: its largest side, a cell's largest width and height
 
 
 @dataclass(frozen=True)
 class InputPanel:
-    """The input's planes to be drawn below each other, `cell` a side; without digits the patch is enlarged at the right."""
+    """The input's planes, to be drawn below each other; without digits the patch is enlarged at the right."""
 
     trace: Trace
     channels: tuple[int | None, ...]
@@ -87,15 +89,17 @@ def input_panel(trace: Trace, width: float, height: float) -> InputPanel:
     tall = (height - HEADING - _extra(trace, channels)) / _shown(channels)
     cell = min(LARGEST, (width - 26) / cols.padded, (tall - index) / rows.padded)
     shown = trace.input[[channel for channel in channels if channel is not None]]
-    if cell >= LEAST * 1.3:
+    if cell >= LEAST * 1.3 and shown[0].size <= MOST_CELLS:
         size = fitting_size(widest(shown.ravel().tolist()), cell, cell)
         if size >= LEAST:
             return InputPanel(trace, channels, cell, size, None)
+    cell = min(30.0, PICTURE / cols.padded, min(PICTURE, tall) / rows.padded)
+    if rows.kernel * cols.kernel > MOST_TAPS:
+        return InputPanel(trace, channels, cell, None, None)
     side, wide, high = LENS
     high = min(high, side / rows.kernel, (height - HEADING) / rows.kernel)
     needed = widest(_lens_values(trace)) * LEAST / (1 - 2 * MARGIN)
     lens = (min(side / cols.kernel, max(high, min(wide, needed))), high)
-    cell = min(30.0, PICTURE / cols.padded, min(PICTURE, tall) / rows.padded)
     return InputPanel(trace, channels, cell, None, lens)
 
 
@@ -106,7 +110,7 @@ def _lens_values(trace: Trace) -> tuple[int | float, ...]:
 
 @dataclass(frozen=True)
 class InputPlanes:
-    """Where the planes stand: the corner of input cell (0, 0) of each channel shown, and the enlarged patch's corner."""
+    """Where the planes stand: the corner of each channel's input cell (0, 0), and the enlarged patch."""
 
     corners: dict[int, tuple[float, float]]
     cell: float

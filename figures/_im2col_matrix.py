@@ -9,7 +9,7 @@ from figures._page import LABEL, LEAST, Page
 from figures._tinted_cells import draw_cell, fitting_size
 from look.grid import Grid, extent
 from look.numbers import number
-from look.patch_row import MatrixExcerpt
+from look.patch_row import MARGIN, MatrixExcerpt, matrix_excerpt
 from look.phrases import sized
 from look.tints import Tints
 from look.typeset import typeset
@@ -47,24 +47,26 @@ class MatrixPanel:
         return self.trace.im2col.shape[1] // len(self.trace.input)
 
 
-def matrix_panel(trace: Trace, excerpt: MatrixExcerpt, width: float, height: float) -> MatrixPanel:
-    """Cells as large as fit width × height with their indices."""
+def matrix_panel(trace: Trace, width: float, height: float) -> MatrixPanel:
+    """As much of the matrix as fits width × height with its indices, in cells as large as may be."""
     channels = len(trace.input)
-    rows = [row for row in excerpt.rows if row is not None]
-    places = [trace.im2col.cell(row) for row in rows]
-    beside = tuple(max(typeset(number(place[axis])).width for place in places) * LEAST + 12 for axis in (0, 1))
     taps = trace.im2col.shape[1] // channels
     above = HEADING + (LINE + 6 if channels > 1 else 0) + 2 * LINE + 4
-    wide = min(LARGEST[0], (width - sum(beside) - AFTER) / extent(excerpt.columns, taps))
+    places = [patch.cell for patch in matrix_excerpt(trace, width, height - above, LEAST).patches]
+    beside = tuple(max(typeset(number(place[axis])).width for place in places) * LEAST + 12 for axis in (0, 1))
+    room = width - sum(beside) - AFTER
+    excerpt = matrix_excerpt(trace, room - 1, height - above, LEAST)
+    needed = excerpt.widest * LEAST / (1 - 2 * MARGIN) + 0.01
+    wide = min(max(LARGEST[0], needed), room / extent(excerpt.columns, taps))
     tall = min(LARGEST[1], (height - above) / extent(excerpt.rows), wide * 1.7)
-    widest = max(typeset(number(at)).width for at in (trace.kernel.shape[2] - 1, trace.kernel.shape[3] - 1))
+    widest = max(typeset(number(side - 1)).width for side in trace.kernel.shape[2:])
     taps_fit = widest * LEAST + 3 <= wide
-    wide = min(wide, max(tall * 1.7, excerpt.widest * LEAST / 0.8))
+    wide = min(wide, max(tall * 1.7, needed))
     return MatrixPanel(trace, excerpt, (wide, tall), above, (beside[0], beside[1]), taps_fit)
 
 
 def draw_matrix_panel(page: Page, panel: MatrixPanel, tints: Tints, x: float, y: float) -> Grid:
-    """Draw the panel with its top left corner at (x, y): heading, indices, cells; the highlighted row's indices in bold."""
+    """Draw the panel with its top left corner at (x, y); the highlighted row's indices are bold."""
     trace, excerpt, (wide, tall) = panel.trace, panel.excerpt, panel.cell
     grid = Grid(x + sum(panel.beside), y + panel.above, wide, tall, excerpt.rows, excerpt.columns, panel.taps)
     heading = sized("matrix", page.look, *trace.im2col.shape)

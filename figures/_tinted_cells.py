@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from figures._page import LEAST, Box, Page
+from look.drawing import widest_number
 from look.numbers import number
 from look.patch_row import MARGIN, Source
 from look.tints import Tints
-from look.typeset import typeset
 
 TALLEST = 0.5  # of a cell's height: the type size of its digits
 
 
 def fitting_size(widest: float, width: float, height: float) -> float:
-    """The type size at which numbers up to `widest` em fit cells of width × height; at least LEAST if that fits at all."""
+    """The type size at which numbers up to `widest` em fit cells of width × height; LEAST or more if that fits at all."""
     across = width * (1 - 2 * MARGIN) / widest if widest else height
     return min(across, max(height * TALLEST, min(LEAST, height / 1.3)))
 
 
 def widest(values: Sequence[int | float]) -> float:
     """The width in em of the widest of these numbers."""
-    return max(typeset(number(value)).width for value in set(values))
+    return widest_number(values)
 
 
 def draw_cell(

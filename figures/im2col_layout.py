@@ -70,10 +70,9 @@ def _plan(trace: Trace, look: Look, height: float) -> Plan:
     left = input_panel(trace, 330.0, height - (0 if stacked else spare))
     key = make_key(trace, look, excerpt, max(key.room, left.width - left.beside))
     block = left.width if stacked else max(left.width, left.beside + key.width)
-    room, tall = ROOM - block - BETWEEN, height - (spare if stacked else 0)
-    excerpt = matrix_excerpt(trace, room - 70, tall - 100, LEAST)
-    key = make_key(trace, look, excerpt, key.room)
-    return Plan(left, matrix_panel(trace, excerpt, room, tall), key, block, stacked)
+    right = matrix_panel(trace, ROOM - block - BETWEEN, height - (spare if stacked else 0))
+    key = make_key(trace, look, right.excerpt, key.room)
+    return Plan(left, right, key, block, stacked)
 
 
 def _mark_copies(page: Page, trace: Trace, excerpt: MatrixExcerpt, planes: InputPlanes, grid: Grid) -> None:
@@ -110,7 +109,7 @@ def _follow_patch(page: Page, trace: Trace, planes: InputPlanes, grid: Grid, edg
 
 
 def _draw_lead(page: Page, start: Point, edge: float, end: Point) -> None:
-    """A line from a window along the cells to the panel's edge, then a smooth curve to where an arrow's head will be."""
+    """A line from a window along the cells to the panel's edge, then a curve to where an arrow's head will be."""
     (x0, y0), (x1, y1) = start, end
     points = [(x0, y0)]
     first, last = max(x0, edge), x1 - 12

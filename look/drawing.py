@@ -40,3 +40,9 @@ def digits_size(
 def cell_side(rows: int, columns: int, width: float, height: float, *, largest: float) -> float:
     """Side of a square cell with which rows × columns fit into width × height."""
     return min(largest, width / max(1, columns), height / max(1, rows))
+
+
+def widest_number(values: Iterable[Real | float]) -> float:
+    """The width in em of the widest of these numbers; only the longest are set and measured."""
+    longest = sorted({number(value) for value in set(values)}, key=lambda text: (len(text), text))[-16:]
+    return max((typeset(text).width for text in longest), default=0.0)

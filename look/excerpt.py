@@ -37,7 +37,7 @@ def _by_weight(count: int, around: int) -> Iterator[int]:
 
 
 def _with_gaps(kept: set[int], count: int) -> Shown:
-    """The kept indices in order with None where some are missing; a single missing one is shown, as it needs no more."""
+    """The kept indices in order with None where some are missing; a single missing one needs no more, and is shown."""
     shown: list[int | None] = []
     before = -1
     for index in [*sorted(kept), count]:

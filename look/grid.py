@@ -38,7 +38,8 @@ def _edges(shown: Shown, block: int) -> list[tuple[float, float]]:
 class Grid:
     """Cells of `width` × `height` with the first one's corner at (x, y), in a page's units, y running down.
 
-    `rows` and `columns` are the indices shown, None for a gap; `block` columns and `row_block` rows belong together (0: all).
+    `rows` and `columns` are the indices shown, None for a gap. `block` columns belong together, and `row_block` rows
+    (0: all of them).
     """
 
     x: float

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from core import Trace
+from look.drawing import widest_number
 from look.excerpt import Shown, blocks, excerpt
 from look.grid import extent
-from look.numbers import number
-from look.typeset import typeset
 
 Source = tuple[int, int, int]  # (channel, row, column) of an input cell
 
@@ -22,7 +20,7 @@ TALL = 1.5  # a cell is at least this many times as high as its digits' type siz
 
 @dataclass(frozen=True)
 class PatchRow:
-    """Row `index` of the matrix: its output cell (r, c), its C·kh·kw values, and the input cell of each (None: padding)."""
+    """Row `index` of the matrix: its output cell (r, c), C·kh·kw values, and the input cell of each (None: padding)."""
 
     index: int
     cell: tuple[int, int]
@@ -30,7 +28,6 @@ class PatchRow:
     sources: tuple[Source | None, ...]
 
 
-@lru_cache(maxsize=512)
 def patch_row(trace: Trace, index: int) -> PatchRow:
     """Row `index` of `trace.im2col.matrix` and of its origin, read from the padded input through the step's window."""
     cell = trace.im2col.cell(index)
@@ -105,20 +102,15 @@ def matrix_excerpt(trace: Trace, width: float, height: float, least: float, *, m
     row, col = trace.highlight.row, trace.highlight.col
     rows = excerpt(count, int(height / (least * TALL)), around=row * trace.output_size[1] + col)
     patches = tuple(patch_row(trace, index) for index in rows if index is not None)
+    candidates = range(min(taps, max(3, int(width / (least * WIDE)) + 1)), min(taps, 3) - 1, -1)
     for most_blocks in sorted({min(channels, most_channels), min(channels, 3)}, reverse=True):
-        for most in range(taps, 2, -1) if taps > 2 else (taps,):
+        for most in candidates:
             shown = blocks(channels, taps, most_blocks, most)
-            widest = widest_number(patches, shown)
+            widest = widest_number(patch.values[column] for patch in patches for column in shown if column is not None)
             if extent(shown, taps) * max(widest * least / (1 - 2 * MARGIN), least * WIDE) <= width:
                 return MatrixExcerpt(rows, shown, patches, True, widest)
-    for most in range(taps, 2, -1):
+    for most in candidates:
         shown = blocks(channels, taps, 3, most)
         if extent(shown, taps) * least * WIDE <= width:
             return MatrixExcerpt(rows, shown, patches, False, 0.0)
     return MatrixExcerpt(rows, blocks(channels, taps, 3, 3), patches, False, 0.0)
-
-
-def widest_number(patches: tuple[PatchRow, ...], columns: Shown) -> float:
-    """The width in em of the widest number among these entries."""
-    values = {patch.values[column] for patch in patches for column in columns if column is not None}
-    return max(typeset(number(value)).width for value in values)

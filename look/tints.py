@@ -1,4 +1,4 @@
-"""A tint for every input cell, so that its copies are known again: hue runs along the columns, strength down the rows."""
+"""A tint for every input cell, to know its copies by: hue runs along the columns, strength down the rows."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Tints:
         self.across = min(cols.input, max(ACROSS, cols.span))
 
     def __call__(self, source: Source | None) -> str:
+        """The fill of an input cell, or of padding (None)."""
         if source is None:
             return self.look.surface
         _, row, column = source

@@ -16,6 +16,7 @@ from scenes._heat import HeatMatrix
 from scenes._im2col_cells import all_boxes, blank_cells, gap_dots, outline, shaded_cell, tinted_cell
 from scenes._im2col_names import indices, names
 from scenes._im2col_places import Places, places
+from scenes._im2col_sizes import HEAT
 from scenes._lattice import Lattice
 from scenes._matrix import padding_ring
 
@@ -48,7 +49,7 @@ class Board:
         look, trace = self.look, self.trace
         drawn: list[Mobject] = []
         for channel, (plane, size) in self._planes:
-            if self.places.lenses:
+            if size is None:
                 shade = shading(look, "input", trace.input)
                 drawn.append(HeatMatrix(trace.input[channel], plane.x, plane.y, plane.cell, shade, look))
             else:
@@ -66,9 +67,15 @@ class Board:
 
     @cached_property
     def _slices(self) -> list[Mobject]:
-        return [
-            self.weight(f, c, i, j) for f, c in self.places.slices for i in self._kernel_rows for j in self._kernel_cols
-        ]
+        drawn: list[Mobject] = []
+        for (f, c), squares in self.places.slices.items():
+            place = squares.place
+            if place.rows * place.columns > HEAT:
+                weights = self.trace.kernel[f, c - self.trace.convolution.channels(f).start]
+                drawn.append(HeatMatrix(weights, place.x, place.y, place.cell, self.weight_shade, self.look))
+            else:
+                drawn += [self.weight(f, c, i, j) for i in self._kernel_rows for j in self._kernel_cols]
+        return drawn
 
     @property
     def _kernel_rows(self) -> range:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core import Trace
+from look.drawing import widest_number
 from look.excerpt import Shown, excerpt
 from look.grid import Grid, extent
 from look.numbers import number
@@ -25,7 +26,7 @@ from scenes._im2col_sizes import (
     fitted,
     measure,
     roomier_maps,
-    widest,
+    shown_input,
 )
 from scenes._ink import LEAST, WIDTH
 from scenes._lattice import Place
@@ -142,6 +143,7 @@ def places(trace: Trace) -> Places:
     middle = (top + (BOTTOM if several else max(matrix.bottom, column.bottom))) / 2
     planes, lenses = _planes(trace, shown, sizes, x, middle)
     slices, maps = _end(trace, matrix, sizes, results.right + gaps[3], middle, filters)
+    weights = trace.kernel[list(column.across)].ravel().tolist()
     outputs = [trace.output[f, r, c].item() for f in results.across for r, c in cells]
     return Places(
         shown,
@@ -150,8 +152,8 @@ def places(trace: Trace) -> Places:
         max(typeset(number(side - 1)).width for side in trace.kernel.shape[2:]) * LEAST + 4 <= wide,
         planes,
         lenses,
-        Typed(column, fitted(widest(trace.kernel.ravel().tolist()), sizes.weight, weight_high)),
-        Typed(results, fitted(widest(outputs), sizes.result, high)),
+        Typed(column, fitted(widest_number(weights), sizes.weight, weight_high)),
+        Typed(results, fitted(widest_number(outputs), sizes.result, high)),
         slices,
         maps,
     )
@@ -182,7 +184,8 @@ def _planes(
     under = rows.kernel * sizes.lens[1] + 60 if sizes.lens and not several else 0.0
     middle = (HEADING + 20 + LABEL + BOTTOM) / 2 if several else middle + 12
     top = middle - (len(channels) * (each + LABEL) - LABEL + under) / 2
-    size = None if sizes.lens else fitted(widest(trace.input.ravel().tolist()), cell, cell)
+    picture = sizes.lens or trace.input[0].size > HEAT
+    size = None if picture else fitted(widest_number(shown_input(trace, shown)), cell, cell)
     planes, lenses = {}, {}
     for index, channel in enumerate(channels):
         y = top + index * (each + LABEL)
@@ -213,10 +216,10 @@ def _end(
     count = max(1, min(len(shown), int((BOTTOM - matrix.y + 40 - above) // (each + MAP_GAP))))
     top = middle - (above + count * (each + MAP_GAP) - MAP_GAP) / 2
     if not slices:
-        size = fitted(widest(trace.kernel.ravel().tolist()), sizes.slice, sizes.slice)
+        size = fitted(widest_number(trace.kernel[0].ravel().tolist()), sizes.slice, sizes.slice)
         slices = {(shown[0], 0): Squares(Place(x + (width - kw * sizes.slice) / 2, top, sizes.slice, kh, kw), size)}
-    values = trace.output.ravel().tolist() if trace.output[0].size <= HEAT else None
-    size = fitted(widest(values), sizes.map, sizes.map) if values else None
+    values = trace.output[shown[:count]].ravel().tolist() if trace.output[0].size <= HEAT else None
+    size = fitted(widest_number(values), sizes.map, sizes.map) if values else None
     maps = {}
     for index, f in enumerate(shown[:count]):
         y = top + above + index * (each + MAP_GAP)
@@ -227,7 +230,7 @@ def _end(
 def _slices(trace: Trace, matrix: Grid, sizes: Sizes, shown: list[int]) -> dict[tuple[int, int], Squares]:
     """The kernel's slices, each under the matrix's columns of its channel."""
     kh, kw = trace.kernel.shape[2:]
-    em = widest(trace.kernel.ravel().tolist())
+    em = widest_number(trace.kernel[shown].ravel().tolist())
     slices: dict[tuple[int, int], Squares] = {}
     for channel, left, right in matrix.spans:
         reads = [f for f in shown if channel in range(len(trace.input))[trace.convolution.channels(f)]]

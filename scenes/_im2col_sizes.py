@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core import Trace
-from look.drawing import CELL_DIGITS
+from look.drawing import CELL_DIGITS, widest_number
 from look.excerpt import Shown
 from look.grid import extent
-from look.numbers import number
 from look.patch_row import MARGIN, MatrixExcerpt
-from look.typeset import typeset
 from scenes._ink import LEAST
 
 CELL, LARGE_CELL = 64.0, 78.0  # the largest side of a cell; the largest width of the matrix's
@@ -23,6 +21,7 @@ WIDEST = 136.0  # the largest width of a weight or an output in a column
 HEAT = 400  # more cells than this are one picture
 LABEL = 46.0  # room for a label over a matrix
 SLICES = 150.0  # largest height of a kernel slice under the matrix
+MOST_MAPS = 4
 BESIDE = 40.0  # from a plane to its enlarged patch
 
 
@@ -32,14 +31,9 @@ def fitted(em: float, width: float, height: float) -> float | None:
     return size if size >= LEAST and height >= size * 1.1 else None
 
 
-def widest(values: Iterable[int | float]) -> float:
-    """The width in em of the widest of these numbers."""
-    return max(typeset(number(value)).width for value in set(values))
-
-
 def width_for(values: Iterable[int | float]) -> float:
     """The width of cells in which the least type fits."""
-    return widest(values) * LEAST / (1 - 2 * MARGIN) + 0.5
+    return widest_number(values) * LEAST / (1 - 2 * MARGIN) + 0.5
 
 
 @dataclass(frozen=True)
@@ -97,10 +91,20 @@ def measure(
         lens,
         slice=min(48.0, SLICES / kh) if several else min(CELL, 230 / kh, 230 / kw),
         map=min(48.0 if several else CELL, 230 / columns, _map_room(trace, high) / rows),
-        weight=min(WIDEST, max(least, width_for(trace.kernel.ravel().tolist()))) if digits else least,
+        weight=min(WIDEST, max(least, width_for(trace.kernel[[f for f in filters if f is not None]].ravel().tolist())))
+        if digits
+        else least,
         result=min(WIDEST, max(least, width_for(values))) if digits else least,
         map_room=_map_room(trace, high),
     )
+
+
+def shown_input(trace: Trace, shown: MatrixExcerpt) -> list[int | float]:
+    """The values of the planes that have columns shown."""
+    taps = trace.im2col.shape[1] // len(trace.input)
+    channels = sorted({column // taps for column in shown.columns if column is not None})
+    values: list[int | float] = trace.input[channels].ravel().tolist()
+    return values
 
 
 def _map_room(trace: Trace, high: float) -> float:
@@ -112,7 +116,7 @@ def roomier_maps(trace: Trace, sizes: Sizes, spare: float) -> Sizes:
     rows, columns = trace.output_size
     if trace.output[0].size > HEAT:
         return sizes
-    needed = max(width_for(trace.output.ravel().tolist()), LEAST * 1.1)
+    needed = max(width_for(trace.output[:MOST_MAPS].ravel().tolist()), LEAST * 1.1)
     cell = min(needed, (230 + spare) / columns, sizes.map_room / rows)
     return replace(sizes, map=cell) if cell == needed > sizes.map else sizes
 
@@ -124,8 +128,10 @@ def _input_cells(
     rows, cols = trace.axes
     several = len(trace.input) > 1
     cell = min(CELL, PLANE / cols.padded, high / rows.padded) * scale
-    if trace.input[0].size <= HEAT and fitted(widest(trace.input.ravel().tolist()), cell, cell):
+    if trace.input[0].size <= HEAT and fitted(widest_number(shown_input(trace, shown)), cell, cell):
         return cell, None
+    if rows.kernel * cols.kernel > HEAT:
+        return min(PICTURE if several else PLANE, high) / max(rows.padded, cols.padded), None
     wide = max(44.0, min(104.0, shown.widest * LEAST / (1 - 2 * MARGIN) + 0.5))
     if several:
         lens = (min(wide, 200 / cols.kernel), min(40.0, high * 0.8 / rows.kernel))

@@ -25,6 +25,7 @@ NAME = "im2col-build"
 STORY, STORY_SIZE = 942.0, 40.0  # the line under the picture that tells what happens
 ROOM = 1920.0 - 2 * MARGIN
 VEIL = 0.72
+LIFT, LIFTED = 0.2, 400  # the share of a flight for which a patch lifts off as a whole; ms a flight must last for that
 
 
 class Im2colBuild(Stage):
@@ -78,7 +79,8 @@ class Im2colBuild(Stage):
             row = self.rows[index] = self.board.row(index)
             self.add(row)
             self.bring_to_front(self.windows)
-            self.play(Flight(row, self.board.sources(index), spread=0.6), run_time=flight / 1000)
+            lift = LIFT if flight >= LIFTED else 0.0
+            self.play(Flight(row, self.board.sources(index), spread=0.6, lift=lift), run_time=flight / 1000)
             self.pause(pause)
         for block in rest:
             self.tell(look.say(f"{NAME}.patch", index=block[-1] + 1, count=count, row=block[-1]))
@@ -218,6 +220,7 @@ class Im2colBuild(Stage):
             self.poster()
             self.pause(slow - 360 - (each if moves else 0))
             self.remove(window)
+            self.tell("")
             self.note.show(self.small_print(look.say(f"{NAME}.indices")))
         self.remove(band, post)
 
