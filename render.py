@@ -167,6 +167,7 @@ def build(
     Exit code 0: done; 1: something could not be drawn, the rest is there; 2: a mistake in what was asked.
     """
     from pipeline.build import build_files
+    from pipeline.failure_list import failure_lines
     from pipeline.progress import Bar, Lines, Quiet
 
     request = Request(
@@ -188,8 +189,8 @@ def build(
         click.echo(f"{len(outcome.records)} files in {click.format_filename(out)}")
     if outcome.failures:
         click.echo(f"{len(outcome.failures)} could not be made:", err=True)
-        for failure in outcome.failures:
-            click.echo(f"  {failure.label}: {failure.reason}", err=True)
+        for line in failure_lines(outcome.failures):
+            click.echo(f"  {line}", err=True)
     return FAILED if outcome.failures else DONE
 
 

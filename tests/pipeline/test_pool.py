@@ -74,8 +74,10 @@ def test_workers_leave_when_the_build_is_killed(studio: Studio, tmp_path: Path) 
     )
     studio.add_figure("slow", slow)
     script = (
-        "import pathlib, sys\n"
-        "from pipeline.build import build_files\nfrom pipeline.plan import Request\nfrom pipeline.progress import Quiet\n"
+        "import pathlib\n"
+        "from pipeline.build import build_files\n"
+        "from pipeline.plan import Request\n"
+        "from pipeline.progress import Quiet\n"
         "from pipeline.rooms import Rooms\n"
         f"root = pathlib.Path({str(studio.root)!r})\n"
         "if __name__ == '__main__':\n"
