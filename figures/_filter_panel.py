@@ -13,6 +13,7 @@ HEADING = 34.0
 ARROW = 40.0  # from the kernel down to the map
 MOST_SLICES = 4
 SLICE_GAP = 8.0
+BESIDE = 20.0  # the map of a short panel makes room for a value at its right
 KERNEL_SHARE, SHORT_SHARE = 0.36, 0.22  # of the panel's height, at most; of a short one's
 SHORT = 300.0  # a panel lower than this gives its height to the map
 LARGEST_TAP, LARGEST_CELL = 34.0, 72.0
@@ -52,7 +53,15 @@ def draw_filter(page: Page, trace: Trace, channel: int, box: Box) -> bool:
         page.text(middle + wide / 2 + 14, y + rows * tap / 2, "…", SMALL, "muted")
     y += rows * tap
     page.arrow((middle, y + 6), (middle, y + arrow - 6), "output")
-    draw_map(page, trace, channel, round(middle - across * cell / 2), round(y + arrow), cell, beside=short)
+    draw_map(
+        page,
+        trace,
+        channel,
+        round(middle - across * cell / 2 - (BESIDE if short else 0)),
+        round(y + arrow),
+        cell,
+        beside=short,
+    )
     return cell < LEAST_CELL
 
 

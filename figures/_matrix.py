@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core import Step
 from figures._page import LABEL, LEAST, MARGIN, Box, Page, Point
+from figures._picture import draw_picture
 from look.drawing import cell_side, digits_size
 from look.numbers import number
 from look.shading import Shade
@@ -84,7 +85,7 @@ def draw_matrix(
     size = type_size(values, cell) if size is None and digits else size or 0.0
     shows = digits and size >= LEAST
     if cell < LEAST_CELL or (rows * columns > MOST_CELLS and not shows):
-        _draw_picture(page, values, matrix, shade)
+        draw_picture(page, values, matrix.box, shade)
         return matrix
     gap = min(1.5, cell * 0.04) if cell >= 8 else 0.0
     for row in range(rows):
@@ -135,26 +136,6 @@ def least_cell(values: NDArray[np.generic], *, least: float = LEAST) -> float:
 def ink_role(page: Page, fill: str) -> str:
     """The role of text that reads on `fill`."""
     return "ink" if page.look.ink_on(fill) == page.look.ink else "background"
-
-
-def _draw_picture(page: Page, values: NDArray[np.generic], matrix: Matrix, shade: Shade) -> None:
-    """One pixel a cell: each distinct value is shaded once (256 steps for floats)."""
-    low, high = float(values.min()), float(values.max())
-    steps = np.linspace(low, high, 257) if high > low else np.array([low])
-    table = np.array([_rgb(shade.heat(float(step))) for step in steps], dtype=np.uint8)
-    index = np.zeros(values.shape, dtype=np.intp)
-    if high > low:
-        index = np.rint((values.astype(np.float64) - low) / (high - low) * 256).astype(np.intp)
-    left, top, right, bottom = matrix.box
-    smoothing = "nearest" if matrix.cell >= 1 else "antialiased"
-    page.axes.imshow(table[index], extent=(left, right, bottom, top), interpolation=smoothing, aspect="auto", zorder=1)
-    page.axes.set_xlim(0, page.width)
-    page.axes.set_ylim(page.height, 0)
-    page.rect(left, top, right - left, bottom - top, stroke="grid", thickness=1.0)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def draw_padding(page: Page, matrix: Matrix, padding: Sides, *, gap: float = 9.0, least: float = LEAST_CELL) -> Box:
@@ -219,7 +200,9 @@ def place(
 def draw_window(page: Page, box: Box, *, role: str = "window", thickness: float = 4.0, radius: float = 5.0) -> None:
     """The thick outline of a window, or of the active cell."""
     left, top, right, bottom = visible(box)
-    page.rect(left, top, right - left, bottom - top, stroke=role, thickness=thickness, radius=radius, zorder=4)
+    place = (left, top, right - left, bottom - top)
+    page.rect(*place, stroke="background", thickness=thickness + 2.5, radius=radius, zorder=3.9)  # apart from any fill
+    page.rect(*place, stroke=role, thickness=thickness, radius=radius, zorder=4)
 
 
 def draw_reading(page: Page, plane: Matrix, step: Step, *, thickness: float = 3.5) -> Box:
@@ -276,8 +259,11 @@ def draw_weights(page: Page, matrix: Matrix, step: Step, *, channel: int = 0) ->
     for i, row in enumerate(step.input_rows):
         for j, column in enumerate(step.input_cols):
             _, _, right, bottom = matrix.at(row, column)
-            text = f"×{page.look.number(step.weights[channel, i, j].item())}"
-            page.text(right - matrix.cell * 0.08, bottom - size * 0.62, text, size, "kernel", anchor="right")
+            text = f"×{number(step.weights[channel, i, j].item())}"
+            wide, high = typeset(text).width * size + 7, size * 1.1
+            tag = (right - wide - 3.5, bottom - high - 3.5, wide, high)
+            page.rect(*tag, fill=page.look.cell("kernel", 0.7), radius=3, zorder=2)
+            page.text(tag[0] + wide / 2, tag[1] + high / 2, text, size, ink_role(page, page.look.cell("kernel", 0.7)))
 
 
 def draw_heading(page: Page, box: Box, text: Content, role: str, *, slack: float = 24.0) -> None:
