@@ -26,19 +26,13 @@ def number(value: Real | float, digits: int = 4) -> str:
     real = float(value)
     if real == 0:
         return "0"
-    rounded = float(f"{real:.{digits}g}")
-    if 1e-4 <= abs(rounded) < 1e7:
-        decimals = max(0, digits - 1 - _exponent(rounded))
-        text = f"{real:.{decimals}f}"
+    mantissa, _, power = f"{real:.{digits - 1}e}".partition("e")
+    text = f"{real:.{max(0, digits - 1 - int(power))}f}"
+    if 1e-4 <= abs(float(text)) < 1e7:
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text.replace("-", MINUS)
-    mantissa, _, power = f"{real:.{digits - 1}e}".partition("e")
     mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}{TIMES}10".replace("-", MINUS) + str(int(power)).translate(SUPERSCRIPTS)
-
-
-def _exponent(value: float) -> int:
-    return int(f"{value:e}".partition("e")[2])
 
 
 def size(*extents: int) -> str:

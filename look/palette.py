@@ -55,21 +55,21 @@ PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "muted": "#56616f",
                 "grid": "#c3ccd6",
                 "input": "#0a66a8",
-                "kernel": "#a85800",
-                "window": "#c87800",
+                "kernel": "#936200",
+                "window": "#c27d00",
                 "product": "#7a6400",
                 "output": "#00714f",
                 "padding": "#65707d",
                 "positive": "#00714f",
-                "negative": "#bd3a12",
+                "negative": "#b5341f",
                 "accent": "#a03d80",
             }
         ),
     }
 )
 
-# Lightness (Oklab L) of a fully coloured cell: dark enough for light ink, or light enough for dark ink.
-_CELL_LIGHTNESS = {"dark": 0.47, "light": 0.83}
+# Luminance of a fully coloured cell, alike for all roles: dark enough for light ink, or light enough for dark ink.
+_CELL_LUMINANCE = {"dark": 0.105, "light": 0.55}
 _CELL_CHROMA = {"dark": 0.62, "light": 0.8}
 
 
@@ -90,14 +90,23 @@ def colour(theme: str, role: str) -> str:
 def cell(theme: str, role: str, strength: float) -> str:
     """Fill of a cell that carries `role` at `strength` 0..1: from the bare surface to the role's cell colour.
 
-    All roles reach the same lightness at strength 1, so positive and negative weigh the same in print.
+    All roles reach the same luminance at strength 1, so positive and negative weigh the same in print.
     """
     strength = min(1.0, max(0.0, strength))
-    surface = _oklab(PALETTES[theme]["surface"])
-    _, a, b = _oklab(colour(theme, role))
-    chroma = _CELL_CHROMA[theme]
-    full = (_CELL_LIGHTNESS[theme], a * chroma, b * chroma)
+    surface, full = _oklab(PALETTES[theme]["surface"]), _full_cell(theme, role)
     return _hex(tuple(s + (f - s) * strength for s, f in zip(surface, full, strict=True)))
+
+
+@lru_cache(maxsize=64)
+def _full_cell(theme: str, role: str) -> tuple[float, float, float]:
+    """The role's hue at the cells' luminance, in Oklab; its lightness there is found by halving."""
+    _, a, b = _oklab(colour(theme, role))
+    a, b = a * _CELL_CHROMA[theme], b * _CELL_CHROMA[theme]
+    low, high = 0.0, 1.0
+    for _ in range(20):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _luminance(_hex((middle, a, b))) < _CELL_LUMINANCE[theme] else (low, middle)
+    return (low + high) / 2, a, b
 
 
 def signed_cell(theme: str, value: float, limit: float, positive: str = "positive", negative: str = "negative") -> str:

@@ -1,0 +1,115 @@
+"""Words on screen: the same in both languages but for the language."""
+
+import re
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from look import LANGUAGES, Look
+from look.fonts import check_characters
+from look.words import FOLDER, Words, WordsError, load_words
+
+SECTIONS = sorted(path.stem for path in (FOLDER / "en").glob("*.toml"))
+ROOMS = [path for room in ("figures", "scenes") for path in sorted((FOLDER.parent / room).glob("[!_]*.py"))]
+
+
+def messages(lang: str, section: str) -> dict[str, str]:
+    def flat(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
+        for key, value in table.items():
+            if isinstance(value, dict):
+                yield from flat(value, f"{prefix}{key}.")
+            else:
+                assert isinstance(value, str), f"{lang}/{section}.toml: {prefix}{key} is not text"
+                yield prefix + key, value
+
+    return dict(flat(tomllib.loads((FOLDER / lang / f"{section}.toml").read_text(encoding="utf-8")), ""))
+
+
+def placeholders(message: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(message) if name is not None}
+
+
+def test_both_languages_have_the_same_files() -> None:
+    assert {lang: sorted(p.name for p in (FOLDER / lang).iterdir()) for lang in LANGUAGES} == {
+        lang: [f"{section}.toml" for section in SECTIONS] for lang in LANGUAGES
+    }
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_both_languages_have_the_same_keys_and_placeholders(section: str) -> None:
+    english, chinese = (messages(lang, section) for lang in LANGUAGES)
+    assert english.keys() == chinese.keys()
+    assert {key: placeholders(text) for key, text in english.items()} == {
+        key: placeholders(text) for key, text in chinese.items()
+    }
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_message_can_be_drawn(lang: str, section: str) -> None:
+    for key, text in messages(lang, section).items():
+        assert text.strip() == text or not any(character.isalnum() for character in text), key
+        assert text, key
+        check_characters(text.translate(str.maketrans("", "", "{}")))
+
+
+def has_chinese(text: str) -> bool:
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_language_keeps_to_its_script(section: str) -> None:
+    english, chinese = (messages(lang, section) for lang in LANGUAGES)
+    assert [key for key, text in english.items() if has_chinese(text)] == []
+    prose = {key: re.sub(r"[({][^(){}]*[)}]", "", re.sub(r"{\w+}", "", text)) for key, text in chinese.items()}
+    mixed = [key for key, text in prose.items() if has_chinese(text) and re.search(r"[,.;:] ", text)]
+    assert mixed == [], "Chinese sentences take Chinese punctuation"
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_digit_is_typed_where_one_could_be_computed(section: str) -> None:
+    """Zero and one are words (counting from 0, plus 1); everything else comes from the trace."""
+    for lang in LANGUAGES:
+        for key, text in messages(lang, section).items():
+            words = "".join(part for part, *_ in string.Formatter().parse(text) if part)
+            words = words.replace("im2col", "").replace("2-D", "").replace("1-D", "")
+            assert not set(words) & set("23456789"), f"{lang}/{section}.toml: {key}"
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
+def test_every_film_figure_and_card_has_its_words(path: Path) -> None:
+    section = path.stem.replace("_", "-")
+    for lang in LANGUAGES:
+        assert "caption" in messages(lang, section)
+
+
+def test_a_message_takes_exactly_its_values() -> None:
+    words = Words("en", {"scan.step": "step {index} of {count}, {name}"})
+    assert words("scan.step", index=-5, count=0.5, name="a-b") == "step −5 of 0.5, a-b"
+    with pytest.raises(WordsError) as caught:
+        words("scan.step", index=5, total=9)
+    assert str(caught.value) == "locales/en: 'scan.step' takes count, index, name, not index, total"
+    with pytest.raises(WordsError) as caught:
+        words("scan.stop")
+    assert str(caught.value) == "locales/en: no message 'scan.stop'"
+    with pytest.raises(WordsError) as caught:
+        Words("zh", {"a": "x"})("a", n=1)
+    assert str(caught.value) == "locales/zh: 'a' takes no values, not n"
+
+
+def test_values_are_not_read_as_placeholders() -> None:
+    assert Words("en", {"a": "{title}!"})("a", title="{0} {x}") == "{0} {x}!"
+
+
+def test_a_look_speaks_its_language() -> None:
+    assert Look("dark", "en").say("common.cell", row=1, col=2) != Look("dark", "zh").say("common.cell", row=1, col=2)
+    assert load_words("en") is load_words("en")
+
+
+def test_unequal_locales_are_seen() -> None:
+    assert placeholders("{a} and {b}") != placeholders("{a}")
+    assert has_chinese("步幅 2")
+    assert not has_chinese("stride 2")
