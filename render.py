@@ -93,6 +93,7 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
 @click.group(
     cls=Commands,
     epilog=MAIN_EXAMPLES,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
@@ -107,6 +108,24 @@ def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> No
 def cli(ctx: click.Context) -> None:
     """Explain convolution: one lesson in; films, figures, share cards, tables and captions out."""
     ctx.obj = ctx.obj or Rooms()
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def complete_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """What the shell offers for --only."""
+    from pipeline.catalogue import read_catalogue
+
+    return sorted({entry.name for entry in read_catalogue().entries if entry.name.startswith(begun)})
+
+
+def complete_lessons(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """What the shell offers for a lesson: the shipped ones, and .toml files."""
+    from pipeline.catalogue import read_catalogue
+
+    names = [lesson.name for lesson in read_catalogue().lessons]
+    files = [path.as_posix() for path in Path(begun or ".").parent.glob("*.toml")]
+    return sorted(name for name in (*names, *files) if name.startswith(begun))
 
 
 @cli.command("list", epilog=LIST_EXAMPLES, short_help="List what can be drawn, and the lessons.")
@@ -125,8 +144,14 @@ def list_command(rooms: Rooms, as_json: bool) -> None:
 
 
 @cli.command(epilog=BUILD_EXAMPLES, short_help="Draw lessons into files.")
-@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
-@click.option("--only", multiple=True, metavar="NAME|GLOB", help="Only artifacts of this name; may be given again.")
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...", shell_complete=complete_lessons)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME|GLOB",
+    shell_complete=complete_names,
+    help="Only this name; may be given again.",
+)
 @click.option("--lang", multiple=True, type=click.Choice(Request.langs), help="Only this language; may be given again.")
 @click.option("--theme", multiple=True, type=click.Choice(Request.themes), help="Only this theme; may be given again.")
 @click.option(
@@ -195,7 +220,7 @@ def build(
 
 
 @cli.command(epilog=TRACE_EXAMPLES, short_help="Print what a lesson's scan computes.")
-@click.argument("lesson")
+@click.argument("lesson", shell_complete=complete_lessons)
 @click.option("--json", "as_json", is_flag=True, help="Every step as one JSON object.")
 @click.option("--csv", "as_csv", is_flag=True, help="The output values as row,col,value.")
 @click.pass_obj

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from look import LANGUAGES, THEMES
 from pipeline.film import QUALITIES
+from render import cli
 from tests.pipeline._studio import CHANNELS, FIGURE, Studio
 
 Run = Callable[..., Result]
@@ -32,6 +33,33 @@ def test_every_option_is_explained(run: Run) -> None:
         assert option in text
     for choices in (LANGUAGES, THEMES, tuple(QUALITIES)):
         assert "|".join(choices) in text
+
+
+def test_no_command_is_help(run: Run) -> None:
+    result = run()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == run("--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("render.py build --only conv2", "conv2d-results"),
+        ("render.py build art", "article"),
+        ("render.py trace min", "mine.toml"),
+        ("render.py trace lessons/min", "lessons/mine.toml"),
+        ("render.py build --qual", "--quality"),
+        ("render.py build --lang z", "zh"),
+    ],
+)
+def test_the_shell_completes(studio: Studio, words: str, offered: str) -> None:
+    Path("lessons").mkdir()
+    for folder in (".", "lessons"):
+        Path(folder, "mine.toml").touch()
+    typed = words.split()
+    shell = {"_RENDER_PY_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(typed) - 1)}
+    result = CliRunner().invoke(cli, [], prog_name="render.py", env=shell)
+    assert offered in [line.partition(",")[2] for line in result.stdout.splitlines()]
 
 
 def test_version(run: Run) -> None:
