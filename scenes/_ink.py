@@ -6,6 +6,7 @@ Scenes are laid out in pixels of a 1920 × 1080 page, the origin top left, y run
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from manim import LineJointType, VGroup, VMobject
@@ -57,6 +58,7 @@ class Lettering(VGroup):
             self.add(part)
 
 
+@lru_cache(maxsize=4096)
 def _curves(shape: Shape) -> NDArray[np.float64]:
     """Manim's points of an outline: four for each cubic curve, lines as curves, contours closed."""
     points: list[Point] = []

@@ -168,6 +168,7 @@ class Board:
         self.at = step
         self.signs.scan(step)
         for lane in self.lanes:
+            lane.kernel.submobjects = self._posed(lane, step, riding=True).submobjects
             pose = on_window(lane.plane, step, None)
             if len(pose.taps) <= MOST_TAPS and lane.plane.cell >= 12:
                 lane.glow.show(*(glow(box, self.look) for box in pose.taps))

@@ -11,14 +11,15 @@ from look.typeset import typeset
 from scenes._ink import WIDTH, lettering
 from scenes._scan_layout import MARGIN, ROOM, SUM_LINE
 
-SIZE, WORD, SPACE = 42.0, 30.0, 72.0
+SIZE, WORD, SPACE = 38.0, 30.0, 72.0
+Y = SUM_LINE + 4
 
 
 def size_formulas(trace: Trace, look: Look) -> Group:
     """One formula in symbols and numbers where rows and columns agree, else the numbers of both."""
     rows, columns = trace.axes
     if rows == columns:
-        return Group(lettering(size_formula(rows, look), WIDTH / 2, SUM_LINE, SIZE, look, max_width=ROOM))
+        return Group(lettering(size_formula(rows, look), WIDTH / 2, Y, SIZE, look, max_width=ROOM))
     named = [
         (look.say(f"convolution-scan.{name}"), size_formula(axis, look, symbols=False))
         for name, axis in (("rows_formula", rows), ("columns_formula", columns))
@@ -30,7 +31,7 @@ def size_formulas(trace: Trace, look: Look) -> Group:
     x = max(x, MARGIN)
     drawn = Group()
     for (word, setting), (word_width, formula_width) in zip(named, widths, strict=True):
-        drawn.add(lettering(word, x, SUM_LINE, WORD, look, "muted", anchor="left"))
-        drawn.add(lettering(setting, x + word_width, SUM_LINE, size, look, anchor="left"))
+        drawn.add(lettering(word, x, Y, WORD, look, "muted", anchor="left"))
+        drawn.add(lettering(setting, x + word_width, Y, size, look, anchor="left"))
         x += word_width + formula_width * size + SPACE
     return drawn

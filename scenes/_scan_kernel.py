@@ -19,7 +19,7 @@ from scenes._matrix import ink_role
 from scenes._scan_type import CORNER, MOST_TAPS, SIGN, chip_height
 
 SMALLEST = 20.0  # px; a window on a large picture is drawn at least so wide
-GLOW = 0.3  # opacity of the light under the window
+GLOW = 0.26  # opacity of the light under the window
 BEARING = 0.178  # em; the blank at the left of × in the font
 
 

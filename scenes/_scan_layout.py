@@ -104,11 +104,13 @@ def _lanes(trace: Trace, widths: Widths, wish: float) -> Layout:
     rows, columns, high, wide, kh, kw = _sizes(trace)
     count = lanes(trace)
     more = MORE if trace.kernel.shape[1] > count else 0.0
-    grid = min(wish, 0.6 * (BOTTOM - TOP - FALL) / kh, 0.7 * ROOM / count / kw)
     room = ROOM - (count - 1) * LANE_GAP - more - GAP
-    across = min(room / (count * columns + wide), (room - LABEL) / (count * columns))
-    if columns * across < kw * grid:  # the grids are what is wide
-        across = (room - count * kw * grid) / wide
+    grid = min(wish, 0.6 * (BOTTOM - TOP - FALL) / kh, (room - LABEL) / (count * kw))
+    across = min(
+        room / (count * columns + wide),
+        (room - LABEL) / (count * columns),
+        (room - count * kw * grid) / wide,
+    )
     tall = min((BOTTOM - TOP - FALL - kh * grid) / rows, (BOTTOM - TOP) / high)
     cell = _snap(min(LARGEST, across, tall), max(rows * columns, high * wide))
     grid = max(grid, min(wish * 1.3, cell, columns * cell / kw, (BOTTOM - TOP - FALL - rows * cell) / kh))

@@ -71,7 +71,7 @@ def result(trace: Trace, look: Look) -> str:
     rows, columns = trace.axes
     formulas = [spoken_size(rows, look)] if rows == columns else [spoken_size(axis, look) for axis in trace.axes]
     return look.say(
-        f"{NAME}.captions.result",
+        f"{NAME}.captions.{'result' if len(trace.output) == 1 else 'result_many'}",
         count=len(trace.steps),
         output=size(*trace.output_size),
         formula=("；" if look.lang == "zh" else "; ").join(formulas),

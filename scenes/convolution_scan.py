@@ -97,14 +97,12 @@ class ConvolutionScan(Stage):
         self.face(step)
         board.begin(step)
         self.move(step, land)
-        portions = board.portions(step)
-        bias = [None] if step.bias else []
-        for portion, seconds in zip([*portions, *bias], shares(taps, [1] * len([*portions, *bias])), strict=True):
-            if portion is None or (portion is portions[-1] and not bias):
-                board.light(step, *portions[-1])
-                board.sum.add_up(step, None)
-            else:
+        portions = [*board.portions(step), *([None] if step.bias else [])]
+        for number, (portion, seconds) in enumerate(zip(portions, shares(taps, [1] * len(portions)), strict=True), 1):
+            if portion is not None:
                 board.light(step, *portion)
+            if number == len(portions):
+                board.sum.add_up(step, None)
             self.wait(seconds)
         board.complete(step)
         self.deliver(step, travel)

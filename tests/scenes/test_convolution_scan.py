@@ -1,0 +1,200 @@
+"""The scan film: eight seconds for every lesson, every digit the trace's, no text in the way of other text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pytest
+from manim import Scene, Square
+
+from core import Trace
+from look import Look
+from pipeline.film import Film, Quality, rehearse, render_film
+from scenes._heat import HeatMatrix
+from scenes._ink import Lettering, lettering
+from scenes._lattice import Lattice
+from scenes.convolution_scan import ConvolutionScan, alt
+from tests.scenes._lessons import EVERY, SHIPPED, trace
+from tests.scenes._overlap import ink_box, letterings, text_faults
+
+TINY = Quality(160, 90, 15)
+FILMS = [*((name, "en") for name in EVERY), *((name, "zh") for name in (*SHIPPED, "decimals", "eight-channels"))]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What stood still on the stage as a wait began, and when."""
+
+    at: Fraction
+    texts: tuple[tuple[str, float, float], ...]  # content and the middle of its ink, in page pixels
+    faults: tuple[str, ...]
+
+
+class Watched(ConvolutionScan):
+    """Notes every moment at which nothing moves."""
+
+    latest: Watched
+
+    def __init__(self, **settings: Any) -> None:
+        self.moments: list[Moment] = []
+        type(self).latest = self
+        super().__init__(**settings)
+
+    def wait(self, *arguments: Any, **settings: Any) -> None:
+        texts = tuple((text.content, *_middle(text)) for text in letterings(self.mobjects))
+        self.moments.append(Moment(self.clock, texts, tuple(text_faults(self))))
+        super().wait(*arguments, **settings)
+
+
+def _middle(text: Lettering) -> tuple[float, float]:
+    left, top, right, bottom = ink_box(text)
+    return (left + right) / 2, (top + bottom) / 2
+
+
+@cache
+def watched(name: str, lang: str = "en") -> tuple[Trace, Film, Watched]:
+    lesson = trace(name)
+    film = rehearse(Watched, lesson, Look("light", lang), TINY)
+    return lesson, film, Watched.latest
+
+
+def shown_in(moment: Moment, place: Lattice, row: int, column: int) -> list[str]:
+    left, top, right, bottom = place.at(row, column)
+    return [text for text, x, y in moment.texts if left < x < right and top < y < bottom]
+
+
+def at_highlight(lesson: Trace, film: Film, scene: Watched) -> Moment:
+    """The last still moment before the poster."""
+    assert film.poster_at is not None
+    return [moment for moment in scene.moments if moment.at < film.poster_at][-1]
+
+
+@pytest.mark.parametrize(("name", "lang"), FILMS)
+def test_it_lasts_eight_seconds_and_no_text_is_in_the_way(name: str, lang: str) -> None:
+    _, film, scene = watched(name, lang)
+    assert film.duration == 8
+    assert [(float(moment.at), moment.faults) for moment in scene.moments if moment.faults] == []
+
+
+@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+def test_it_lasts_eight_seconds_at_every_rate(fps: int) -> None:
+    assert rehearse(ConvolutionScan, trace("article"), Look(), Quality(160, 90, fps)).duration == 8
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_digits_are_those_of_the_trace(name: str) -> None:
+    lesson, film, scene = watched(name)
+    look, board = scene.look, scene.board
+    first, last, best = scene.moments[0], scene.moments[-1], at_highlight(lesson, film, scene)
+    step = lesson.highlight
+    seen = 0
+    for lane, (plane, grid) in enumerate(zip(board.layout.planes, board.layout.grids, strict=True)):
+        if board.layout.digits:
+            for (row, column), value in _cells(lesson.input[lane]):
+                assert shown_in(first, plane, row, column) == [look.number(value)]
+                seen += 1
+        if board.layout.resting:
+            for (row, column), weight in _cells(lesson.kernel[0, lane]):
+                assert shown_in(first, grid, row, column) == [look.number(weight)]
+                seen += 1
+        if board.layout.products and board.layout.precision == 4:
+            for (row, column), product in _cells(step.products[lane]):
+                assert shown_in(best, grid, row, column)[-1:] == [look.number(product)]
+                seen += 1
+    for channel in board.maps.shown:
+        matrix = board.maps.of(channel).matrix
+        if not isinstance(matrix, HeatMatrix) and matrix.size:
+            for (row, column), value in _cells(lesson.output[channel]):
+                assert shown_in(last, matrix, row, column) == [look.number(value)]
+                seen += 1
+    assert seen or name in ("picture", "wide", "tall", "far-padding", "fifteen")
+
+
+def _cells(values: Any) -> Iterator[tuple[tuple[int, int], Any]]:
+    for row in range(values.shape[0]):
+        for column in range(values.shape[1]):
+            yield (row, column), values[row, column].item()
+
+
+@pytest.mark.parametrize(("name", "lang"), FILMS)
+def test_captions_say_every_step_in_order(name: str, lang: str) -> None:
+    lesson, film, scene = watched(name, lang)
+    starts = [start for start, _ in film.cues]
+    assert starts == sorted(set(starts))
+    assert film.cues[0][0] == 0
+    assert starts[-1] < 8
+    value = scene.look.number(lesson.highlight.value)
+    assert film.poster_at is not None
+    said = [text for start, text in film.cues if start < film.poster_at][-1]
+    assert value in said
+    assert scene.look.number(lesson.highlight.row) in said
+    chapters = [start for start, _ in film.chapters]
+    assert chapters == sorted(set(chapters))
+    assert chapters[0] == 0
+    assert len({text for _, text in film.chapters}) == len(chapters)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_sum_at_the_highlight_is_written_out(name: str) -> None:
+    lesson, film, scene = watched(name)
+    texts = [text for text, _, _ in at_highlight(lesson, film, scene).texts]
+    value = scene.look.number(lesson.highlight.value)
+    assert texts.count(value) >= 2  # in the sum and in its cell
+    assert scene.look.say("common.step", index=lesson.highlight.index + 1, count=len(lesson.steps)) in texts
+
+
+def test_the_first_frame_shows_what_there_is_and_the_last_the_result() -> None:
+    lesson, _, scene = watched("article")
+    first, last = ([text for text, _, _ in moment.texts] for moment in (scene.moments[0], scene.moments[-1]))
+    assert {lesson.lesson.title["en"], "input 5×5", "kernel 3×3", "feature map 3×3"} <= set(first)
+    assert any(text.startswith("out = ") and text.endswith("= 3") for text in last)
+    assert first.count("−9") == 0
+    assert last.count("−9") == 1
+
+
+def test_a_highlight_at_the_first_step_is_not_told_twice() -> None:
+    lesson, film, _ = watched("one-step")
+    assert lesson.highlight.index == 0
+    assert film.poster_at is not None
+    assert sum("Step 1 of 1" in text for _, text in film.cues) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", EVERY)
+def test_alt_text_has_the_numbers(name: str, lang: str) -> None:
+    lesson, look = trace(name), Look(lang=lang)
+    text = alt(lesson, look)
+    assert look.number(lesson.highlight.value) in text
+    assert look.number(len(lesson.steps)) in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("name", ["article", "three-channels", "picture"])
+def test_it_really_renders(name: str, tmp_path: Any) -> None:
+    poster = tmp_path / "poster.png"
+    film = render_film(
+        ConvolutionScan, trace(name), Look("dark", "zh"), TINY, {"mp4": tmp_path / "a.mp4", "png": poster}
+    )
+    assert film.frames == 120
+    assert poster.stat().st_size > 1000
+
+
+class Crowded(Scene):
+    """Text that overlaps, leaves the frame and is too small: what the checker is for."""
+
+    def construct(self) -> None:
+        look = Look()
+        self.add(lettering("one", 500, 500, 40, look), lettering("two", 520, 510, 40, look), Square())
+        self.add(lettering("outside", 1900, 200, 40, look), lettering("small", 300, 300, 20, look))
+        self.add(lettering("unseen", 500, 500, 40, look).set_opacity(0), lettering("apart", 900, 900, 40, look))
+        self.faults = text_faults(self)
+
+
+def test_the_checker_finds_faults() -> None:
+    scene = Crowded()
+    scene.construct()
+    assert scene.faults == ["'small' is 20.0 px", "'outside' leaves the frame", "'one' overlaps 'two'"]
