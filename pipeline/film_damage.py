@@ -37,41 +37,30 @@ def rectangles(boxes: Iterable[Box], width: int, height: int) -> list[Box]:
     """Few disjoint rectangles with even corners that cover the boxes, none smaller than an encoder's patch may be."""
     found: list[Box] = []
     for box in sorted(set(boxes)):
-        current = _roomy(box, width, height)
+        x0, x1 = _stretch(box[0], box[2], width)
+        y0, y1 = _stretch(box[1], box[3], height)
         index = 0
         while index < len(found):
-            other = found[index]
-            union = _union(current, other)
-            if overlap(current, other) or _area(union) <= _area(current) + _area(other) + SLACK:
-                current = union
+            a0, b0, a1, b1 = found[index]
+            left, right = (x0 if x0 < a0 else a0), (x1 if x1 > a1 else a1)
+            top, bottom = (y0 if y0 < b0 else b0), (y1 if y1 > b1 else b1)
+            apart = x0 >= a1 or a0 >= x1 or y0 >= b1 or b0 >= y1
+            if apart and (right - left) * (bottom - top) > (x1 - x0) * (y1 - y0) + (a1 - a0) * (b1 - b0) + SLACK:
+                index += 1
+            else:
+                x0, y0, x1, y1 = left, top, right, bottom
                 del found[index]
                 index = 0  # what is larger now may reach rectangles that were out of reach before
-            else:
-                index += 1
-        found.append(current)
+        found.append((x0, y0, x1, y1))
     return found
 
 
-def _roomy(box: Box, width: int, height: int) -> Box:
-    x0, x1 = _stretch(box[0], box[2], width)
-    y0, y1 = _stretch(box[1], box[3], height)
-    return x0, y0, x1, y1
+def overlap(a: Box, b: Box) -> bool:
+    """Whether two boxes have a pixel in common."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _stretch(start: int, end: int, limit: int) -> tuple[int, int]:
     start, end = start & ~1, (end + 1) & ~1
     end = min(max(end, start + SMALLEST), limit)
     return min(start, end - SMALLEST), end
-
-
-def _union(a: Box, b: Box) -> Box:
-    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
-
-
-def _area(box: Box) -> int:
-    return (box[2] - box[0]) * (box[3] - box[1])
-
-
-def overlap(a: Box, b: Box) -> bool:
-    """Whether two boxes have a pixel in common."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

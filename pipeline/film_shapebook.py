@@ -182,8 +182,8 @@ def _vector_content(mobject: VMobject) -> tuple[Hashable, ...]:
         fill.tobytes(),
         mobject.stroke_width,
         stroke.tobytes() if mobject.stroke_width > 0 else b"",
-        mobject.joint_type,
-        mobject.cap_style,
+        id(mobject.joint_type),  # enumerations have one object for each member, and slow hashes
+        id(mobject.cap_style),
         mobject.get_stroke_rgbas(background=True).tobytes() if behind > 0 else b"",
         behind,
     )
