@@ -16,7 +16,8 @@ SLICE_GAP = 8.0
 BESIDE = 20.0  # the map of a short panel makes room for a value at its right
 KERNEL_SHARE, SHORT_SHARE = 0.36, 0.22  # of the panel's height, at most; of a short one's
 SHORT = 300.0  # a panel lower than this gives its height to the map
-LARGEST_TAP, LARGEST_CELL = 34.0, 72.0
+LARGEST_TAP, WIDEST_TAP = 34.0, 52.0  # usually, and for weights that need it
+LARGEST_CELL = 72.0
 
 
 def draw_filter(page: Page, trace: Trace, channel: int, box: Box) -> bool:
@@ -30,7 +31,8 @@ def draw_filter(page: Page, trace: Trace, channel: int, box: Box) -> bool:
     short = bottom - top < SHORT
     share, arrow, foot = (SHORT_SHARE, 30.0, 0.0) if short else (KERNEL_SHARE, ARROW, VALUE)
     room = right - left - SLICE_GAP * (len(slices) - 1) - (24 if more else 0)
-    tap = min(LARGEST_TAP, room / (len(slices) * columns), (bottom - top) * share / rows)
+    largest = max(LARGEST_TAP, min(least_cell(trace.kernel), WIDEST_TAP))
+    tap = min(largest, room / (len(slices) * columns), (bottom - top) * share / rows)
     if tap < least_cell(trace.kernel):
         tap = min(tap, 18.0)  # without digits there is no need for large cells
     wide = len(slices) * columns * tap + SLICE_GAP * (len(slices) - 1)
