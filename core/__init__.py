@@ -10,14 +10,27 @@ from core.axis_size import AxisSize
 from core.card import Card
 from core.convolution import Convolution
 from core.errors import LessonError
-from core.im2col import Im2col, col2im
+from core.im2col import Im2col, MatrixProduct, col2im
 from core.lesson import Lesson, load_lesson, parse_lesson
 from core.localized import Localized
+from core.operation import AnyTrace, Operation, trace_of
+from core.pool_step import AverageStep, MaxStep
+from core.pool_trace import AveragePoolTrace, MaxPoolTrace
+from core.pooling import AveragePool, MaxPool
 from core.receptive_field import FieldRow, Layer, ReceptiveField
+from core.separable_convolution import SeparableConvolution
+from core.separable_trace import SeparableTrace
+from core.stamp import Stamp
 from core.step import Step
 from core.trace import Trace
+from core.transpose_trace import TransposeTrace
+from core.transposed_convolution import TransposedAxis, TransposedConvolution
 
 __all__ = [
+    "AnyTrace",
+    "AveragePool",
+    "AveragePoolTrace",
+    "AverageStep",
     "AxisSize",
     "Card",
     "Convolution",
@@ -27,10 +40,22 @@ __all__ = [
     "Lesson",
     "LessonError",
     "Localized",
+    "MatrixProduct",
+    "MaxPool",
+    "MaxPoolTrace",
+    "MaxStep",
+    "Operation",
     "ReceptiveField",
+    "SeparableConvolution",
+    "SeparableTrace",
+    "Stamp",
     "Step",
     "Trace",
+    "TransposeTrace",
+    "TransposedAxis",
+    "TransposedConvolution",
     "col2im",
     "load_lesson",
     "parse_lesson",
+    "trace_of",
 ]

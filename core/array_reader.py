@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.lib.format as npy
 
-from core.convolution import Array
+from core.arrays import Array
 from core.limits import CSV_BYTES, EXACT_FLOAT, INT64
 from core.table import Table, shown
 

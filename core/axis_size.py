@@ -18,6 +18,10 @@ class AxisSize:
     >>> axis.numerator, axis.quotient, axis.output
     (2, 2, 3)
 
+    ``ceil`` rounds up instead, by PyTorch's rule: a last window that would start beyond the input and the padding
+    before it is dropped. What that window reads past the padding is the ``overhang``: it belongs to no average. A
+    negative ``before`` or ``after`` takes cells away (the border of a transposed convolution).
+
     Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", relationship 6 and section 5.1.
     """
 
@@ -27,6 +31,7 @@ class AxisSize:
     kernel: int
     dilation: int
     stride: int
+    ceil: bool = False
 
     @property
     def padded(self) -> int:
@@ -45,18 +50,28 @@ class AxisSize:
 
     @property
     def quotient(self) -> int:
-        """Whole strides that fit in the numerator (floor)."""
-        return self.numerator // self.stride
+        """Strides in the numerator: rounded down, or up under ``ceil``."""
+        return -(-self.numerator // self.stride) if self.ceil else self.numerator // self.stride
+
+    @property
+    def dropped(self) -> bool:
+        """Whether ``ceil`` gives up its last window, which would start in the padding after the input."""
+        return self.ceil and self.quotient * self.stride >= self.before + self.input
 
     @property
     def remainder(self) -> int:
-        """What the floor drops: the last window ends this many cells before the end."""
+        """What the division leaves: under floor, the last window ends this many cells before the end."""
         return self.numerator % self.stride
 
     @property
     def output(self) -> int:
         """Output cells along this axis."""
-        return self.quotient + 1
+        return self.quotient + 1 - self.dropped
+
+    @property
+    def overhang(self) -> int:
+        """Cells past the padded axis that its last window reads; 0 except under ``ceil``."""
+        return max(0, (self.output - 1) * self.stride + self.span - self.padded)
 
     @property
     def overrun(self) -> int:
@@ -78,6 +93,6 @@ class AxisSize:
         reads = np.zeros(self.padded, np.int64)
         for tap in range(self.kernel):
             first = tap * self.dilation
-            reads[first : first + self.quotient * self.stride + 1 : self.stride] += 1
+            reads[first : first + (self.output - 1) * self.stride + 1 : self.stride] += 1
         reads.setflags(write=False)
         return reads

@@ -3,35 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from core.axis_size import AxisSize
+from core.arrays import Array, Pair, Sides, freeze
+from core.windowed import Windowed
 
-Array: TypeAlias = npt.NDArray[Any]  # int64 or float64
-Pair: TypeAlias = tuple[int, int]
-Sides: TypeAlias = tuple[int, int, int, int]
-
-
-def freeze(array: Array) -> Array:
-    """A read-only array with the same values: ``array`` itself if it is read-only already, else a copy."""
-    if array.flags.writeable:
-        array = array.copy()
-        array.setflags(write=False)
-    return array
+__all__ = ["Array", "Convolution", "Pair", "Sides", "freeze"]
 
 
 @dataclass(frozen=True, eq=False)
-class Convolution:
-    """Everything a scan needs. Cross-correlation: the kernel is not flipped.
+class Convolution(Windowed):
+    """Everything a scan needs. Cross-correlation unless ``flip``: the kernel is not flipped.
 
     ``input`` (C,H,W), ``kernel`` (O,C/groups,kh,kw) and ``bias`` (O,) are read-only; each is int64 or float64.
-    ``stride`` and ``dilation`` are (rows, cols); ``padding`` is (top, left, bottom, right) in cells of zeros.
-    ``rank`` is 2 when the author wrote a plain image and kernel, 3 when the input has channels.
-    ``highlight`` is the (row, col) of the output that films dwell on.
+    ``stride`` and ``dilation`` are (rows, cols); ``padding`` is (top, left, bottom, right) in cells of zeros, or of
+    what ``padding_mode`` says. ``rank`` is 2 when the author wrote a plain image and kernel, 3 when the input has
+    channels; a batch of one is read as its picture. ``line`` marks a 1-D convolution, computed as one row: then
+    ``rank`` is 1 or, with channels, 2. ``highlight`` is the (row, col) of the output that films dwell on.
+
+    ``groups`` = C makes it depthwise (O = C, or a multiple of it: the multiplier), a 1x1 kernel pointwise.
+    As in PyTorch and ONNX, where they agree. They disagree on two things: padding per side is ONNX's ``pads`` (PyTorch
+    has one number per axis), and the bounds of ``padding_mode`` are PyTorch's (ONNX's ``Pad`` has none). ``flip`` is in
+    neither: with it the kernel is turned by 180° and the result is what signal processing calls convolution.
 
     Two convolutions are equal only if they are the same object; compare ``Lesson.digest`` for equal content.
     """
@@ -45,49 +40,34 @@ class Convolution:
     groups: int = 1
     rank: int = 2
     highlight: Pair = (0, 0)
-
-    def __post_init__(self) -> None:
-        for name in ("input", "kernel", "bias"):
-            object.__setattr__(self, name, freeze(getattr(self, name)))
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        for name in ("input", "kernel", "bias"):
-            state[name].setflags(write=False)  # NumPy forgets this when pickling
-
-    @cached_property
-    def axes(self) -> tuple[AxisSize, AxisSize]:
-        """The output-size formula for rows and for columns."""
-        top, left, bottom, right = self.padding
-        (_, height, width), (_, _, kernel_height, kernel_width) = self.input.shape, self.kernel.shape
-        return (
-            AxisSize(height, top, bottom, kernel_height, self.dilation[0], self.stride[0]),
-            AxisSize(width, left, right, kernel_width, self.dilation[1], self.stride[1]),
-        )
+    padding_mode: str = "zeros"
+    flip: bool = False
+    line: bool = False
 
     @property
-    def output_size(self) -> Pair:
-        """(h, w) of the feature map."""
-        return self.axes[0].output, self.axes[1].output
+    def weights(self) -> Array:
+        """(O, C/groups, kh, kw): what the patch is multiplied with: the kernel, turned round if ``flip``."""
+        return self.kernel[..., ::-1, ::-1] if self.flip else self.kernel
 
     @property
-    def output_shape(self) -> tuple[int, int, int]:
-        """(O, h, w)."""
-        return (self.kernel.shape[0], *self.output_size)
+    def window_size(self) -> Pair:
+        """(kh, kw) of the kernel."""
+        return self.kernel.shape[2], self.kernel.shape[3]
+
+    @property
+    def output_channels(self) -> int:
+        """O: one for each filter."""
+        return len(self.kernel)
+
+    @property
+    def border_mode(self) -> str:
+        """The ``padding_mode``."""
+        return self.padding_mode
 
     @property
     def dtype(self) -> np.dtype[Any]:
         """Type of the sums: int64 if input, kernel and bias all are, else float64."""
         return np.result_type(self.input, self.kernel, self.bias)
-
-    def seen(self, plane: Array, i: int, j: int) -> Array:
-        """(h, w) view of a padded ``plane`` (Hp, Wp): what kernel cell (i, j) reads over the whole scan."""
-        rows, cols = self.axes
-        top, left = i * rows.dilation, j * cols.dilation
-        return plane[
-            top : top + rows.quotient * rows.stride + 1 : rows.stride,
-            left : left + cols.quotient * cols.stride + 1 : cols.stride,
-        ]
 
     def channels(self, output_channel: int) -> slice:
         """The input channels that ``output_channel`` reads: its group's."""

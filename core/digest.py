@@ -4,35 +4,64 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from core.convolution import Array
+import numpy as np
+
+from core.arrays import Array
+from core.convolution import Convolution
 from core.localized import Localized
 
 if TYPE_CHECKING:
     from core.lesson import Lesson
 
 
-def digest(lesson: Lesson) -> str:
+def digest_of(lesson: Lesson) -> str:
     """SHA-256, in hexadecimal, of all that can change a picture, as used: with defaults and the numbers from files.
 
     The file's name, comments, key order and spelling (``stride = 1`` or ``[1, 1]``, a list or an .npy) do not matter.
     """
-    convolution = lesson.convolution
-    arrays = convolution.input, convolution.kernel, convolution.bias
+    arrays, geometry, options = _described(lesson.convolution)
     words = lesson.title, lesson.card.site, lesson.card.tagline
     settings = [
         *(_spelled(text) for text in words),
         *([list(array.shape), array.dtype.name] for array in arrays),
-        [convolution.stride, convolution.dilation, convolution.padding],
-        [convolution.groups, convolution.rank, convolution.highlight],
+        *geometry,
         [[layer.kernel, layer.stride, layer.padding, layer.dilation] for layer in lesson.layers],
         [lesson.plane, lesson.unit],
+        *options,
     ]
+    if lesson.im2col_layout != "rows":
+        settings.append([lesson.im2col_layout])
     result = hashlib.sha256(json.dumps(settings, ensure_ascii=True).encode())
     for array in arrays:
         result.update(_bytes(array))
     return result.hexdigest()
+
+
+def _described(operation: object) -> tuple[list[Array], list[object], list[object]]:
+    """The arrays, the settings and, if they are not the usual ones, the options of an operation."""
+    if type(operation) is Convolution:
+        arrays = [operation.input, operation.kernel, operation.bias]
+        geometry: list[object] = [
+            [operation.stride, operation.dilation, operation.padding],
+            [operation.groups, operation.rank, operation.highlight],
+        ]
+        options = [operation.padding_mode, operation.flip, operation.line]
+        return arrays, geometry, [] if options == ["zeros", False, False] else [options]
+    arrays, named = [], {}
+    for field in fields(operation):  # type: ignore[arg-type]  # every operation is a dataclass
+        value = getattr(operation, field.name)
+        if isinstance(value, np.ndarray):
+            arrays.append(value)
+        elif isinstance(value, Convolution):
+            inner, geometry, options = _described(value)
+            arrays += inner
+            named[field.name] = [geometry, options]
+        else:
+            named[field.name] = value
+    return arrays, [type(operation).__name__, named], []
 
 
 def _spelled(text: Localized) -> list[str]:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.convolution import Pair
+from core.arrays import Pair
 from core.limits import LAYERS, PATHS, PLANE_CELLS
+from core.line_table import LineTable
 from core.receptive_field import Layer, input_plane, last_plane, path_bound
 from core.table import Table, shown
 
 DEFAULT = (Layer(), Layer())  # two dense 3x3 layers see 5x5: the smallest stack that teaches something
+LINE = (Layer((1, 3)), Layer((1, 3)))
 
 
-def read_field(table: Table, image: Pair) -> tuple[tuple[Layer, ...], Pair, Pair]:
-    """The layers, the input plane they stand on (at least ``image``), and the unit (row, col) of the last plane."""
+def read_field(table: Table, image: Pair, line: bool = False) -> tuple[tuple[Layer, ...], Pair, Pair]:
+    """The layers, the input plane they stand on (at least ``image``), and the unit (row, col) of the last plane.
+
+    ``line`` reads them as 1-D: kernels of one row.
+    """
     table.only("layers", "unit")
-    layers = _layers(table) if "layers" in table.values else DEFAULT
+    if line:
+        table = LineTable(table.file, table.place, table.values)
+    layers = _layers(table) if "layers" in table.values else LINE if line else DEFAULT
     if path_bound(layers) > PATHS:
         raise table.error(
             "layers", "have more paths than 64-bit integers can count: use fewer layers or smaller kernels"
@@ -48,7 +55,7 @@ def _layers(table: Table) -> tuple[Layer, ...]:
 def _layer(table: Table, number: int, item: object) -> Layer:
     if not isinstance(item, Mapping):
         raise table.error("layers", f"must hold tables such as {{kernel = 3}}, but layer {number} is {shown(item)}")
-    layer = Table(table.file, f"layer {number} of {table.place}", item)
+    layer = type(table)(table.file, f"layer {number} of {table.place}", item)
     layer.only("kernel", "stride", "padding", "dilation")
     if "kernel" not in item:
         raise layer.mistake(f"{layer.place} has no 'kernel': give its size, such as kernel = 3")

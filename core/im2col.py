@@ -2,81 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.convolution import Array, Convolution
-from core.limits import INT64
+from core.arrays import Array, finished
+from core.convolution import Convolution
+from core.patch_matrix import PatchMatrix
 
 if TYPE_CHECKING:
-    from core.trace import Trace
+    from core.scan import Scan
+    from core.window import Window
 
-Tap = tuple[int, int, int]
+
+@dataclass(frozen=True)
+class MatrixProduct:
+    """``left @ right = result``, plus the bias, which is not in it. Read-only arrays.
+
+    In the layout ``rows``: patches (h*w, C*kh*kw) @ kernels (C*kh*kw, O) = (h*w, O).
+    In the layout ``columns``: kernels (O, C*kh*kw) @ patches (C*kh*kw, h*w) = (O, h*w).
+    """
+
+    left: Array
+    right: Array
+    result: Array
 
 
 @dataclass(frozen=True, eq=False)
-class Im2col:
+class Im2col(PatchMatrix):
     """One patch per row, rows in output order (r, c), columns channel-major (channel, i, j).
 
     With groups the matrix still holds every channel, and the weights are zero where a group does not look.
     Arrays are read-only and computed on first use.
     """
 
-    convolution: Convolution = field(repr=False)
-    padded: Array = field(repr=False)
-
     @property
-    def shape(self) -> tuple[int, int]:
-        """(h*w, C*kh*kw)."""
-        height, width = self.convolution.output_size
-        channels, (kernel_height, kernel_width) = self.convolution.input.shape[0], self.convolution.kernel.shape[2:]
-        return height * width, channels * kernel_height * kernel_width
-
-    @cached_property
-    def matrix(self) -> Array:
-        """(h*w, C*kh*kw): row r*w + c is the patch of output cell (r, c)."""
-        return self._gather(self.padded)
-
-    @cached_property
-    def origin(self) -> Array:
-        """Same shape as ``matrix``: the input cell each entry copies, as ``c*H*W + row*W + col``; -1 is padding."""
-        top, left, _, _ = self.convolution.padding
-        source = np.full(self.padded.shape, -1, np.int32)
-        _, height, width = shape = self.convolution.input.shape
-        source[:, top : top + height, left : left + width] = np.arange(np.prod(shape), dtype=np.int32).reshape(shape)
-        return self._gather(source)
-
-    def _gather(self, planes: Array) -> Array:
-        matrix = np.empty(self.shape, planes.dtype)
-        grid = matrix.reshape(*self.convolution.output_size, -1)
-        for column, (channel, i, j) in enumerate(self.column):
-            grid[:, :, column] = self.convolution.seen(planes[channel], i, j)
-        matrix.setflags(write=False)
-        return matrix
-
-    @cached_property
-    def column(self) -> tuple[Tap, ...]:
-        """(channel, i, j) of each column: input channel and kernel cell."""
-        channels, (height, width) = self.convolution.input.shape[0], self.convolution.kernel.shape[2:]
-        return tuple((c, i, j) for c in range(channels) for i in range(height) for j in range(width))
-
-    def cell(self, row: int) -> tuple[int, int]:
-        """The output cell (r, c) of a matrix row."""
-        return divmod(range(self.shape[0])[row], self.convolution.output_size[1])
+    def convolution(self) -> Convolution:
+        """The convolution that the product stands for."""
+        assert isinstance(self.operation, Convolution)
+        return self.operation
 
     @cached_property
     def weights(self) -> Array:
         """(C*kh*kw, O): each output channel's kernel as a column."""
-        kernel = self.convolution.kernel
-        weights = np.zeros((kernel.shape[0], self.convolution.input.shape[0], *kernel.shape[2:]), kernel.dtype)
+        convolution = self.convolution
+        kernel = convolution.weights
+        weights = np.zeros((kernel.shape[0], convolution.input.shape[0], *kernel.shape[2:]), kernel.dtype)
         for channel, taps in enumerate(kernel):
-            weights[channel, self.convolution.channels(channel)] = taps
-        weights = weights.reshape(len(kernel), -1).T
-        weights.setflags(write=False)
-        return weights
+            weights[channel, convolution.channels(channel)] = taps
+        return finished(weights.reshape(len(kernel), -1)).T
 
     @cached_property
     def result(self) -> Array:
@@ -84,43 +60,54 @@ class Im2col:
 
         Added column by column in order, so that decimals are rounded exactly as in ``trace.output``.
         """
-        result = np.zeros((self.shape[0], self.weights.shape[1]), self.convolution.dtype)
-        for column, weights in zip(self.matrix.T, self.weights, strict=True):
-            result += np.multiply(column[:, None], weights, dtype=result.dtype)
-        result += self.convolution.bias
-        result.setflags(write=False)
-        return result
+        return finished(self._sums + self.convolution.bias)
+
+    def product(self, layout: str = "rows") -> MatrixProduct:
+        """The matrix product in one of ``LAYOUTS``. With groups it holds the zeros too: see ``blocks``."""
+        return _laid_out(self.matrix, self.weights, self._sums, layout)
+
+    def blocks(self, layout: str = "rows") -> tuple[MatrixProduct, ...]:
+        """One product for each group, without the zeros: what a grouped or depthwise convolution really multiplies.
+
+        Patches (h*w, C/groups*kh*kw) @ kernels (C/groups*kh*kw, O/groups) = (h*w, O/groups) in the layout ``rows``.
+        """
+        groups = self.convolution.groups
+        deep, wide = self.shape[1] // groups, len(self.convolution.kernel) // groups
+        parts = [
+            (slice(group * deep, (group + 1) * deep), slice(group * wide, (group + 1) * wide))
+            for group in range(groups)
+        ]
+        return tuple(
+            _laid_out(self.matrix[:, depth], self.weights[depth, outputs], self._summed(depth, outputs), layout)
+            for depth, outputs in parts
+        )
 
     @cached_property
-    def counts(self) -> Array:
-        """(C, H, W): how often each input cell is copied into the matrix."""
-        (rows, cols), (channels, height, width) = self.convolution.axes, self.convolution.input.shape
-        plane = np.outer(rows.reads[rows.before : rows.before + height], cols.reads[cols.before : cols.before + width])
-        return np.broadcast_to(plane, (channels, height, width))
+    def _sums(self) -> Array:
+        return self._summed(slice(None), slice(None))
 
-    @property
-    def blow_up(self) -> float:
-        """Matrix cells per input cell."""
-        return self.shape[0] * self.shape[1] / self.convolution.input.size
+    def _summed(self, depth: slice, outputs: slice) -> Array:
+        weights = self.weights[depth, outputs]
+        result = np.zeros((self.shape[0], weights.shape[1]), self.convolution.dtype)
+        for column, factors in zip(self.columns[depth], weights, strict=True):
+            result += np.multiply(column[:, None], factors, dtype=result.dtype)
+        return finished(result)
 
 
-def col2im(matrix: Array, trace: Trace) -> Array:
+def _laid_out(patches: Array, weights: Array, result: Array, layout: str) -> MatrixProduct:
+    if layout == "rows":
+        return MatrixProduct(patches, weights, result)
+    if layout == "columns":
+        return MatrixProduct(weights.T, patches.T, result.T)
+    raise ValueError(f"no layout {layout!r}: there are rows, columns")
+
+
+def col2im(matrix: Array, trace: Scan[Window], layout: str = "rows") -> Array:
     """(C, H, W): every entry of an im2col-shaped ``matrix`` added back to its input cell; padding is dropped.
 
-    ``col2im(trace.im2col.matrix, trace) == trace.im2col.counts * trace.input``.
-    ValueError for another shape; OverflowError when integer sums could leave 64 bits.
+    ``col2im(trace.im2col.matrix, trace) == trace.im2col.counts * trace.input``. Padding that repeats input cells is
+    added to the cells it repeats, so that this is the adjoint of im2col in every mode; ``torch.nn.functional.fold`` and
+    ONNX's ``Col2Im`` know zeros only, and agree there. ``layout`` says how ``matrix`` lies: a patch per row or per
+    column. ValueError for another shape; OverflowError when integer sums could leave 64 bits.
     """
-    convolution = trace.convolution
-    if matrix.shape != trace.im2col.shape:
-        raise ValueError(f"col2im needs a matrix of shape {trace.im2col.shape}, not {matrix.shape}")
-    if matrix.dtype.kind in "iu":
-        largest = max(abs(int(matrix.max())), abs(int(matrix.min())))
-        if largest * int(trace.im2col.counts.max()) > INT64:
-            raise OverflowError("col2im sums could leave 64-bit integers: pass a float matrix")
-    padded = np.zeros(trace.padded.shape, matrix.dtype)
-    grid = matrix.reshape(*convolution.output_size, -1)
-    for column, (channel, i, j) in enumerate(trace.im2col.column):
-        convolution.seen(padded[channel], i, j)[...] += grid[:, :, column]
-    top, left, _, _ = convolution.padding
-    _, height, width = convolution.input.shape
-    return padded[:, top : top + height, left : left + width]
+    return trace.im2col.fold(matrix.T if layout == "columns" else matrix)

@@ -8,21 +8,29 @@ import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from core.arrays import Pair
 from core.card import Card
-from core.convolution import Convolution, Pair
 from core.convolution_reader import KEYS, read_convolution
-from core.digest import digest
+from core.digest import digest_of
 from core.errors import LessonError
 from core.field_reader import read_field
 from core.limits import LESSON_BYTES, NAME_LENGTH, SITE_LENGTH, TAGLINE_LENGTH, TITLE_LENGTH
 from core.localized import Localized
+from core.operation_reader import EVERY_KEY, read_operation
+from core.patch_matrix import LAYOUTS
 from core.receptive_field import Layer
 from core.table import Table
+
+if TYPE_CHECKING:
+    from core.operation import Operation
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 # A key of twenty dotted parts. No lesson needs one, and tomllib's memory grows with the square of their number.
 _DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
+# Every operation can be read, and only convolution is drawn so far: True opens `op` and its keys to lesson files.
+EVERY_OPERATION = False
 _LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
 
 
@@ -30,22 +38,25 @@ _LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
 class Lesson:
     """What an author wrote, with the defaults filled in. Frozen and picklable; equal when name and digest are.
 
+    ``convolution`` is what the table [convolution] is about: a ``Convolution``, or another operation.
     ``layers``, ``plane`` (h, w) and ``unit`` (row, col) describe the receptive-field stack: the plane is the
-    lesson's own input size, enlarged where the stack needs more to have a unit at all.
+    lesson's own input size, enlarged where the stack needs more to have a unit at all. ``im2col_layout`` is the layout
+    to draw: "rows", a patch per row, or "columns".
     """
 
     name: str
     title: Localized
-    convolution: Convolution
+    convolution: Operation
     layers: tuple[Layer, ...]
     plane: Pair
     unit: Pair
     card: Card
+    im2col_layout: str = "rows"
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the data actually used: see ``core.digest``."""
-        return digest(self)
+        return digest_of(self)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lesson) and (self.name, self.digest) == (other.name, other.digest)
@@ -90,23 +101,29 @@ def parse_lesson(text: str, *, name: str, folder: Path | None = None, file: str 
     """The lesson in TOML ``text``. Paths in it start at ``folder`` (without one, only nested lists will do);
     ``file`` is what messages call it, by default ``<name>.toml``.
     """
-    file = f"{name}.toml" if file is None else file
+    return read_lesson(text, name, folder, f"{name}.toml" if file is None else file, EVERY_OPERATION)
+
+
+def read_lesson(text: str, name: str, folder: Path | None, file: str, every_operation: bool) -> Lesson:
+    """As ``parse_lesson``; ``every_operation`` says whether [convolution] may hold more than a convolution."""
     if not _NAME.fullmatch(name) or len(name) > NAME_LENGTH:
         raise LessonError(
             f"{file}: a lesson's file name has small letters, digits, '-' and '_', at most {NAME_LENGTH}: rename it"
         )
     top = Table(file, "", _parse_toml(text, file))
     for key in top.values:
-        if key in KEYS:
+        if key in (EVERY_KEY if every_operation else KEYS):
             raise top.error(key, "belongs in [convolution]: put the line [convolution] above it")
     top.only("title", "convolution", "receptive_field", "card")
     title = top.text("title", TITLE_LENGTH)
     if "convolution" not in top.values:
         raise top.mistake("the table [convolution] is missing: add it with input and kernel")
-    convolution = read_convolution(top.table("convolution"), folder)
-    image = convolution.input.shape[1], convolution.input.shape[2]
-    layers, plane, unit = read_field(top.table("receptive_field"), image)
-    return Lesson(name, title, convolution, layers, plane, unit, _read_card(top.table("card")))
+    table = top.table("convolution")
+    operation = read_operation(table, folder) if every_operation else read_convolution(table, folder)
+    image = operation.input.shape[1], operation.input.shape[2]
+    layers, plane, unit = read_field(top.table("receptive_field"), image, operation.line)
+    card = _read_card(top.table("card"))
+    return Lesson(name, title, operation, layers, plane, unit, card, table.choice("im2col_layout", LAYOUTS))
 
 
 def _read_card(table: Table) -> Card:

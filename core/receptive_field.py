@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
-from core.convolution import Pair, Sides
+from core.arrays import Pair, Sides
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.convolution import Pair, Sides
+from core.arrays import Pair, Sides
 from core.errors import LessonError
 from core.limits import SETTING
 from core.localized import LANGUAGES, Localized
+
+PADDINGS = ("valid", "same", "full")
 
 
 def shown(value: object) -> str:
@@ -105,35 +107,65 @@ class Table:
             )
         return row, col
 
-    def padding(self, kernel: Pair, dilation: Pair, stride: Pair) -> Sides:
-        """(top, left, bottom, right) from a number, [rows, cols], four sides, or "valid", "same", "full".
+    def padding(self, kernel: Pair, dilation: Pair, stride: Pair, names: tuple[str, ...] = PADDINGS) -> Sides:
+        """(top, left, bottom, right) from a number, [rows, cols], four sides, or a name among ``names``.
 
-        As in PyTorch, "same" needs stride 1, and where it cannot be even the extra cell goes to the bottom and right.
+        As in PyTorch, "same" needs stride 1, and where it cannot be even the extra cell goes to the bottom and right;
+        with "same_lower", which is ONNX's, to the top and left.
         """
-        value = self.values.get("padding", 0)
+        name = self.padding_name(names)
+        if name is None:
+            return self.sides("padding")
         reach = dilation[0] * (kernel[0] - 1), dilation[1] * (kernel[1] - 1)
-        if isinstance(value, str):
-            if value == "valid":
-                return 0, 0, 0, 0
-            if value == "full":
-                return *reach, *reach
-            if value != "same":
-                raise self.error("padding", f"must be numbers, 'valid', 'same' or 'full', not {shown(value)}")
-            if stride != (1, 1):
-                raise self.error(
-                    "padding", f"is 'same', which needs stride 1, not {_pair(stride)}: give the padding in cells"
-                )
-            before = reach[0] // 2, reach[1] // 2
-            return *before, reach[0] - before[0], reach[1] - before[1]
+        if name == "valid":
+            return 0, 0, 0, 0
+        if name == "full":
+            return *reach, *reach
+        if stride != (1, 1):
+            raise self.error(
+                "padding", f"is {name!r}, which needs stride 1, not {self.told(stride)}: give the padding in cells"
+            )
+        return halved(reach, name)
+
+    def padding_name(self, names: tuple[str, ...]) -> str | None:
+        """The name under ``padding``, one of ``names``; None for numbers."""
+        value = self.values.get("padding", 0)
+        if not isinstance(value, str):
+            return None
+        if value not in names:
+            raise self.error("padding", f"must be numbers, {_listed(names)}, not {shown(value)}")
+        return value
+
+    def sides(self, key: str) -> Sides:
+        """(top, left, bottom, right) from a number, [rows, cols] or four sides."""
+        value = self.values.get(key, 0)
         if isinstance(value, list) and len(value) == 4:
-            top, left, bottom, right = (self._whole("padding", side, 0) for side in value)
+            top, left, bottom, right = (self._whole(key, side, 0) for side in value)
             return top, left, bottom, right
         if isinstance(value, list) and len(value) != 2:
             raise self.error(
-                "padding", f"must be one number, [rows, cols] or [top, left, bottom, right], not a list of {len(value)}"
+                key, f"must be one number, [rows, cols] or [top, left, bottom, right], not a list of {len(value)}"
             )
-        rows, cols = self.pair("padding", (0, 0), 0)
+        rows, cols = self.pair(key, (0, 0), 0)
         return rows, cols, rows, cols
+
+    def told(self, pair: Pair) -> str:
+        """A pair as the author would write it: one number where both are the same."""
+        return str(pair[0]) if pair[0] == pair[1] else f"[{pair[0]}, {pair[1]}]"
+
+    def flag(self, key: str, default: bool) -> bool:
+        """True or false."""
+        value = self.values.get(key, default)
+        if not isinstance(value, bool):
+            raise self.error(key, f"must be true or false, not {shown(value)}")
+        return value
+
+    def choice(self, key: str, options: tuple[str, ...]) -> str:
+        """One of ``options``; the first by default."""
+        value = self.values.get(key, options[0])
+        if value not in options:
+            raise self.error(key, f"must be {_listed(options)}, not {shown(value)}")
+        return str(value)
 
     def text(self, key: str, most: int, default: str | None = None) -> Localized:
         """Text of one line, or a table with ``en``, ``zh`` or both; a language left out takes the other's words."""
@@ -167,5 +199,12 @@ class Table:
         return text
 
 
-def _pair(pair: Pair) -> str:
-    return str(pair[0]) if pair[0] == pair[1] else f"[{pair[0]}, {pair[1]}]"
+def halved(total: Pair, name: str) -> Sides:
+    """(top, left, bottom, right) of a "same" padding; an odd cell goes to the end, with "same_lower" to the start."""
+    top, left = ((cells + (name == "same_lower")) // 2 for cells in total)
+    return top, left, total[0] - top, total[1] - left
+
+
+def _listed(options: tuple[str, ...]) -> str:
+    quoted = [repr(option) for option in options]
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"

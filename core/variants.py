@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from core.arrays import Pair, Sides
 from core.axis_size import AxisSize
-from core.convolution import Convolution, Pair, Sides
+from core.convolution import Convolution
 
 STRIDES = (1, 2, 3)
 
