@@ -20,7 +20,7 @@ LARGEST = 60.0
 PICTURE = 230.0  # a picture's largest side where the patch is enlarged beside it
 MOST_CELLS = 900  # a larger plane is a picture
 APART = 56.0  # from a picture to the enlarged patch
-MOST_TAPS = 400  # a window with more cells is large enough as it is
+MOST_TAPS = 144  # a window with more cells is large enough as it is
 LENS = (190.0, 60.0, 44.0)  # the enlarged patch: its largest side, a cell's largest width and height
 
 

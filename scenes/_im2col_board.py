@@ -48,6 +48,7 @@ class Board:
     def _inputs(self) -> list[Mobject]:
         look, trace = self.look, self.trace
         drawn: list[Mobject] = []
+        self.input_cells: dict[Source, Mobject] = {}
         for channel, (plane, size) in self._planes:
             if size is None:
                 shade = shading(look, "input", trace.input)
@@ -57,7 +58,9 @@ class Board:
                     for column in range(plane.columns):
                         value = trace.input[channel, row, column].item()
                         source = (channel, row, column)
-                        drawn.append(tinted_cell(plane.at(row, column), source, value, size, self.tints, look))
+                        cell = tinted_cell(plane.at(row, column), source, value, size, self.tints, look)
+                        self.input_cells[source] = cell
+                        drawn.append(cell)
             drawn.append(padding_ring(plane, trace.convolution.padding, look))
         return drawn
 
@@ -167,11 +170,14 @@ class Board:
             return lens.grid.cell(step.input_rows.index(row), step.input_cols.index(column))
         return self.places.planes[channel].place.at(row, column)
 
-    @property
-    def home_type(self) -> float | None:
-        """The type size of digits there."""
-        several = [*self.places.lenses.values(), *self.places.planes.values()]
-        return several[0].size
+    def home_cell(self, source: Source, lens: Group) -> Mobject:
+        """What is drawn there: a cell of the input, of the enlarged patch `lens`, or nothing on a picture."""
+        channel, row, column = source
+        step = self.trace.highlight
+        if channel in self.places.lenses and row in step.input_rows and column in step.input_cols:
+            tap = step.input_rows.index(row) * len(self._kernel_cols) + step.input_cols.index(column)
+            return lens.submobjects[list(self.places.lenses).index(channel) * (self.taps + 1) + tap]
+        return self.input_cells.get(source, Group())
 
     @property
     def input_box(self) -> Box:

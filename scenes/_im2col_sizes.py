@@ -22,6 +22,7 @@ HEAT = 400  # more cells than this are one picture
 LABEL = 46.0  # room for a label over a matrix
 SLICES = 150.0  # largest height of a kernel slice under the matrix
 MOST_MAPS = 4
+LENS = 100  # a window with more cells is large enough as it is
 BESIDE = 40.0  # from a plane to its enlarged patch
 
 
@@ -130,7 +131,7 @@ def _input_cells(
     cell = min(CELL, PLANE / cols.padded, high / rows.padded) * scale
     if trace.input[0].size <= HEAT and fitted(widest_number(shown_input(trace, shown)), cell, cell):
         return cell, None
-    if rows.kernel * cols.kernel > HEAT:
+    if rows.kernel * cols.kernel > LENS:
         return min(PICTURE if several else PLANE, high) / max(rows.padded, cols.padded), None
     wide = max(44.0, min(104.0, shown.widest * LEAST / (1 - 2 * MARGIN) + 0.5))
     if several:

@@ -11,7 +11,7 @@ from look.numbers import size
 from look.phrases import DOT, conventions, fitting_sum, leaves_out_zero_weights, spoken_sum
 from look.typeset import Content
 from scenes._im2col_board import Board
-from scenes._im2col_cells import corner, outline, tinted_cell
+from scenes._im2col_cells import corner, outline
 from scenes._im2col_flight import Flight
 from scenes._im2col_names import signs
 from scenes._im2col_reveal import Reveal
@@ -112,42 +112,41 @@ class Im2colBuild(Stage):
         """The most copied input cell and all its copies light together, the rest steps back."""
         look, trace, board = self.look, self.trace, self.board
         self.chapter(look.say(f"{NAME}.chapter.copies"))
-        channel, row, column = source = board.places.excerpt.most_copied(trace)
+        source = board.places.excerpt.most_copied(trace)
         count = int(trace.im2col.counts[source])
         self.caption(copying(trace, source, look))
         lit = trace.highlight.row * trace.output_size[1] + trace.highlight.col
         self.remove(self.windows)
-        self.lens.show(board.lens(lit))
+        lens = board.lens(lit)
+        self.lens.show(lens)
         entries = board.places.excerpt.copies(source)
         self.tell(copies_line(trace, count, len(entries), look))
         if count < 2:
             self.pause(COPIES)
             return
-        value = trace.input[channel, row, column].item()
-        home = board.home(source)
-        typed = board.places.matrix
-        copies = VGroup(*(self.lit_cell(typed.grid.cell(*entry), source, value, typed.size) for entry in entries))
-        leads = strokes(
-            [(_middle(home), _middle(typed.grid.cell(*entry))) for entry in entries],
-            look,
-            "accent",
-            line=2.0,
-            opacity=0.55,
-        )
-        origin = self.lit_cell(home, source, value, board.home_type)
+        columns = list(board.places.matrix.grid.across)
+        cells = [self.rows[index].submobjects[columns.index(column)] for index, column in entries]
+        home, origin = board.home(source), board.home_cell(source, lens)
+        boxes = [board.places.matrix.grid.cell(*entry) for entry in entries]
+        leads = strokes([(_middle(home), _middle(box)) for box in boxes], look, "accent", line=2.0, opacity=0.55)
+        marks = VGroup(*(self.mark(box, "accent") for box in boxes))
         veil = VGroup(*(self.veil(box) for box in (board.input_box, board.matrix_box)))
-        self.play(FadeIn(veil), FadeIn(origin), run_time=0.3)
-        self.play(FadeIn(leads), FadeIn(copies), run_time=0.3)
-        self.bring_to_front(origin)
+        for height, raised in ((1, [veil]), (2, [leads]), (3, [origin, *cells]), (4, [marks])):
+            for mobject in raised:
+                mobject.set_z_index(height)
+        ring = self.mark(home, "accent").set_z_index(4)
+        self.play(FadeIn(veil), FadeIn(ring), run_time=0.3)
+        self.play(FadeIn(leads), FadeIn(marks), run_time=0.3)
         self.pause(COPIES - 850)
-        self.play(FadeOut(Group(veil, leads, copies, origin)), run_time=0.25)
+        self.play(FadeOut(Group(veil, leads, marks, ring)), run_time=0.25)
+        for mobject in (origin, *cells):
+            mobject.set_z_index(0)
 
-    def lit_cell(self, box: Box, source: tuple[int, int, int], value: float, type_size: float | None) -> VGroup:
-        """A copy with its outline and corner mark."""
-        cell = tinted_cell(box, source, value, type_size, self.board.tints, self.look)
+    def mark(self, box: Box, role: str) -> VGroup:
+        """The outline and corner of a lit cell."""
         left, top, right, bottom = box
         inner = (left + 3, top + 3, right - 3, bottom - 3)
-        return VGroup(cell, outline(inner, self.look, "accent", line=5.0), corner(inner, self.look, "accent"))
+        return VGroup(outline(inner, self.look, role, line=5.0, least=16.0), corner(inner, self.look, role))
 
     def veil(self, box: Box) -> Mobject:
         """What makes a part of the picture step back."""
@@ -175,9 +174,10 @@ class Im2colBuild(Stage):
         """Row by row the matrix meets the column; at the highlighted row the product is written out."""
         look, trace, board = self.look, self.trace, self.board
         self.chapter(look.say(f"{NAME}.chapter.multiply"))
-        self.caption(look.say(f"{NAME}.cue.multiply", count=trace.im2col.shape[0]))
         step = trace.highlight
         lit = step.row * trace.output_size[1] + step.col
+        if lit != self.first:
+            self.caption(look.say(f"{NAME}.cue.multiply", count=trace.im2col.shape[0]))
         grid, first = board.places.matrix.grid, board.places.column.grid
         filter_ = board.places.filters[0]
         band = outline(grid.row_box(self.first), look)
@@ -209,12 +209,7 @@ class Im2colBuild(Stage):
             window = board.windows(lit)
             self.add(window)
             self.tell(fitting_sum(step, look, ROOM, STORY_SIZE * 0.7), FadeIn(result), milliseconds=300)
-            left, top, right, bottom = board.places.results.grid.cell(lit, filter_)
-            mark = VGroup(
-                outline((left, top, right, bottom), look, "output", line=5.0),
-                corner((left, top, right, bottom), look, "output"),
-            )
-            self.add(mark)
+            self.add(self.mark(board.places.results.grid.cell(lit, filter_), "output"))
             self.bring_to_front(band)
             self.pause(60)
             self.poster()
@@ -249,8 +244,7 @@ class Im2colBuild(Stage):
                 moves.append(Reveal(drawn))
         self.play(*moves, run_time=0.8)
         step, place = trace.highlight, next(iter(board.places.maps.values())).place
-        box = place.at(step.row, step.col)
-        self.add(outline(box, look, "output", line=5.0, least=16.0), corner(box, look, "output"))
+        self.add(self.mark(place.at(step.row, step.col), "output"))
         self.pause(FOLD - 800)
 
     def small_print(self, left: str) -> VGroup:
