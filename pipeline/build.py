@@ -64,7 +64,7 @@ def build_files(
                 records += stored
                 if failure:
                     failures.append(failure)
-                    progress.failed(failure)
+                    progress.failed(failure, job)
                 elif isinstance(outcome, Made):
                     progress.made(job, outcome)
     finally:

@@ -23,8 +23,8 @@ class Progress(Protocol):
     def made(self, job: Job, made: Made) -> None:
         """A job's files are in their places."""
 
-    def failed(self, failure: Failure) -> None:
-        """A job could not be done."""
+    def failed(self, failure: Failure, job: Job | None = None) -> None:
+        """A job could not be done; there is no `job` when its file was broken from the start."""
 
     def stopped(self) -> None:
         """Nothing more comes."""
@@ -45,7 +45,7 @@ class Quiet:
     def made(self, job: Job, made: Made) -> None:
         """Nothing to say."""
 
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: Failure, job: Job | None = None) -> None:
         """With details, the traceback; the reason is in the list at the end."""
         if self.details and failure.details:
             print(failure.details, file=sys.stderr, flush=True)
@@ -61,10 +61,10 @@ class Lines(Quiet):
         """`article/output-size (en, light): svg, pdf, png`."""
         print(line(job, made, self.details), flush=True)
 
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: Failure, job: Job | None = None) -> None:
         """`article/output-size (en, light): FAILED`, at once: a long build may be stopped before its end."""
         print(f"{failure.label}: FAILED", flush=True)
-        super().failed(failure)
+        super().failed(failure, job)
 
 
 class Bar(Quiet):
@@ -99,14 +99,20 @@ class Bar(Quiet):
 
     def made(self, job: Job, made: Made) -> None:
         """Move the bar; with details, say what was made above it."""
-        self.done += job.cost
+        self._advance(job)
         if self.details:
             self.bar.console.print(line(job, made, True), markup=False, highlight=False)
 
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: Failure, job: Job | None = None) -> None:
         """Say it above the bar."""
+        if job:
+            self._advance(job)
         text = f"{failure.label}: FAILED\n" + (failure.details if self.details else "")
         self.bar.console.print(text.rstrip(), markup=False, highlight=False, soft_wrap=True)
+
+    def _advance(self, job: Job) -> None:
+        self.done += job.cost
+        self.bar.update(self.task, completed=self.done)
 
     def stopped(self) -> None:
         """Take the bar away."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -92,6 +93,30 @@ def test_a_closed_pipe_is_quiet(checkout: Path, tmp_path: Path, arguments: list[
     os.close(writer)
     _, errors = process.communicate(timeout=60)
     assert errors == ""
+
+
+def test_a_terminal_shows_a_bar_and_what_is_drawn(checkout: Path, tmp_path: Path) -> None:
+    master, slave = pty.openpty()
+    arguments = [str(checkout / "render.py"), "build", "--only", "summary", "--only", "trace"]
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    build = subprocess.Popen([sys.executable, *arguments], stdout=slave, stderr=slave, cwd=tmp_path, env=environment)
+    os.close(slave)
+    shown = b""
+    while chunk := tail(master):
+        shown += chunk
+    os.close(master)
+    assert build.wait(timeout=60) == 0
+    text = shown.decode()
+    assert "100%" in text
+    assert "article/summary" in text
+    assert text.rstrip().endswith("2 files in out")
+
+
+def tail(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # its other end is closed
+        return b""
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ class Studio:
     def made(self, job: Job, made: Made) -> None:
         self.labels.append(job.label)
 
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: Failure, job: Job | None = None) -> None:
         self.failures.append(failure)
 
     def stopped(self) -> None:
