@@ -77,7 +77,7 @@ class LaneSums(Slot):
         """The sum of each lane's channel, and of the channels without a lane together."""
         sums = step.channel_sums
         shown = [value.item() for value in sums[: len(self.grids)]]
-        return [*shown, (step.running[-1] - sums[: len(self.grids)].sum()).item()] if self.more else shown
+        return [*shown, sums[len(self.grids) :].sum().item()] if self.more else shown
 
     def add_up(self, step: Step, lanes: int | None) -> None:
         """Show the sums of the first `lanes`, or with None of all of them and the bias."""
