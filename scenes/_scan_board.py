@@ -50,7 +50,8 @@ class Board:
         self.trace, self.look = trace, look
         self.layout: Layout = layout(trace, shown)
         self._kernel_shade = shading(look, "kernel", trace.kernel)
-        self._input_shade = shading(look, "input", trace.input, faint=0.62)
+        self._input_shade = shading(look, "input", trace.input, faint=0.62)  # pale: the window lights its cells up
+        self._picture_shade = shading(look, "input", trace.input)
         self.lanes = self._lanes(shown)
         self.planes, self.digits = Slot(), Slot()
         self._group: slice | None = None
@@ -104,7 +105,7 @@ class Board:
             values, place = self.trace.input[channel], lane.plane
             self.planes.also(padding_ring(place, self.trace.convolution.padding, self.look))
             if values.size > MOST_CELLS:
-                self.planes.also(HeatMatrix(values, place.x, place.y, place.cell, self._input_shade, self.look))
+                self.planes.also(HeatMatrix(values, place.x, place.y, place.cell, self._picture_shade, self.look))
             else:
                 size = self.layout.digits or 0.0
                 matrix = Matrix(values, place.x, place.y, place.cell, self._input_shade, self.look, size=size)

@@ -26,7 +26,7 @@ def test_every_pixel_is_the_fill_of_its_cell() -> None:
     step = 300 / TONES  # values this close share a tone
     for (row, column), value in np.ndenumerate(VALUES):
         pixel = matrix.picture.pixel_array[row, column, :3].tolist()
-        near = [rgb(matrix.shade(value + d)) for d in (-step, 0, step)]
+        near = [rgb(matrix.shade.heat(value + d)) for d in (-step, 0, step)]
         assert all(
             min(tones) - 1 <= part <= max(tones) + 1 for part, tones in zip(pixel, zip(*near, strict=True), strict=True)
         )
@@ -55,4 +55,4 @@ def test_cells_smaller_than_a_pixel_share_one() -> None:
     matrix = heat(0.4)
     assert matrix.picture.pixel_array.shape == (7, 10, 4)
     mean = float(VALUES[:3, :3].mean())
-    assert np.allclose(matrix.picture.pixel_array[0, 0, :3], rgb(matrix.shade(mean)), atol=3)
+    assert np.allclose(matrix.picture.pixel_array[0, 0, :3], rgb(matrix.shade.heat(mean)), atol=3)
