@@ -44,9 +44,9 @@ def test_leaving_early_ends_the_workers(studio: Studio, tmp_path: Path) -> None:
     sleeps = FIGURE.replace("fig.set_size", "import time; time.sleep(60)\n    fig.set_size")
     before = children()
     outcomes = run_jobs(jobs(studio, quick=FIGURE, slow=sleeps, later=FIGURE), 2, tmp_path, lambda now: None)
-    begun = time.monotonic()
     next(outcomes)
     assert children() - before
+    begun = time.monotonic()
     outcomes.close()
     assert time.monotonic() - begun < 30
     assert children() == before
