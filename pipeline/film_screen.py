@@ -75,18 +75,18 @@ class Recording:
         return True
 
     def show(self, pixels: Pixels, boxes: Iterable[Box], repeat: int) -> None:
-        """Hand the picture on."""
+        """Hand the picture on, and tell how far the film is."""
         self._files.show(pixels, boxes, repeat)
         self._shown += repeat
+        if self._progress is not None and self._total:
+            self._progress(min(self._shown / self._total, 1.0))
 
     def between_plays(self, scene: Any, frames: int, pixels: Pixels) -> None:
-        """Keep the picture if the scene has just called it the poster; tell how far the film is."""
+        """Keep the picture if the scene has just called it the poster."""
         self._last = pixels
         at = getattr(scene, "poster_at", None)
         if at is not None and at != self._poster_at and poster_frame(at, self._fps, frames) == frames - 1:
             self._poster_at, self._poster = at, (frames - 1, pixels.copy())
-        if self._progress is not None and self._total:
-            self._progress(min(frames / self._total, 1.0))
 
     def poster(self, film: Film) -> Pixels | None:
         """The poster of the finished film, or None when its moment had passed before the scene named it."""
