@@ -8,9 +8,9 @@ from core import Step, Trace
 from figures._matrix import draw_matrix, draw_padding, draw_padding_cell
 from figures._page import LABEL, LEAST, Box, Page
 from figures._tinted_cells import draw_cell, fitting_size, widest
-from look.excerpt import excerpt
+from look.excerpt import abridge
 from look.numbers import number
-from look.patch_row import MARGIN, Source, patch_row
+from look.patch_row import MARGIN, Source, read_row
 from look.phrases import sized
 from look.shading import shading
 from look.tints import Tints
@@ -83,7 +83,7 @@ def _extra(trace: Trace, channels: tuple[int | None, ...]) -> float:
 
 def input_panel(trace: Trace, width: float, height: float) -> InputPanel:
     """Planes as large as fit width × height."""
-    channels = excerpt(len(trace.input), 3)
+    channels = abridge(len(trace.input), 3)
     rows, cols = trace.axes
     index = INDEX if len(trace.input) == 1 else 0.0
     tall = (height - HEADING - _extra(trace, channels)) / _shown(channels)
@@ -218,7 +218,7 @@ def _draw_lens(page: Page, panel: InputPanel, tints: Tints, x: float, middle: fl
     assert panel.lens is not None
     trace, (wide, high) = panel.trace, panel.lens
     step = trace.highlight
-    patch = patch_row(trace, step.row * trace.output_size[1] + step.col)
+    patch = read_row(trace, step.row * trace.output_size[1] + step.col)
     rows, cols = trace.axes
     first = trace.convolution.channels(step.channel).start * rows.kernel * cols.kernel
     y = middle - rows.kernel * high / 2

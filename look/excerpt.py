@@ -8,12 +8,12 @@ Shown = tuple[int | None, ...]
 """Indices in order; None stands for those left out between its neighbours."""
 
 
-def excerpt(count: int, most: int, around: int = 0) -> Shown:
+def abridge(count: int, most: int, around: int = 0) -> Shown:
     """At most `most` places (at least 3) for 0 .. count - 1; a gap takes a place of its own.
 
-    >>> excerpt(9, 9), excerpt(100, 9, around=50)
+    >>> abridge(9, 9), abridge(100, 9, around=50)
     ((0, 1, 2, 3, 4, 5, 6, 7, 8), (0, 1, None, 49, 50, 51, None, 98, 99))
-    >>> excerpt(100, 3, around=50)
+    >>> abridge(100, 3, around=50)
     (0, None, 99)
     """
     most = max(3, most)
@@ -58,8 +58,8 @@ def blocks(count: int, size: int, most_blocks: int, most_each: int) -> Shown:
     >>> blocks(2, 4, 3, 3)
     (0, None, 3, 4, None, 7)
     """
-    inner = excerpt(size, most_each)
+    inner = abridge(size, most_each)
     shown: list[int | None] = []
-    for block in excerpt(count, most_blocks):
+    for block in abridge(count, most_blocks):
         shown += [None] if block is None else [at if at is None else block * size + at for at in inner]
     return tuple(shown)

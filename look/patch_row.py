@@ -8,7 +8,7 @@ import numpy as np
 
 from core import Trace
 from look.drawing import widest_number
-from look.excerpt import Shown, blocks, excerpt
+from look.excerpt import Shown, abridge, blocks
 from look.grid import extent
 
 Source = tuple[int, int, int]  # (channel, row, column) of an input cell
@@ -28,7 +28,7 @@ class PatchRow:
     sources: tuple[Source | None, ...]
 
 
-def patch_row(trace: Trace, index: int) -> PatchRow:
+def read_row(trace: Trace, index: int) -> PatchRow:
     """Row `index` of `trace.im2col.matrix` and of its origin, read from the padded input through the step's window."""
     cell = trace.im2col.cell(index)
     step = trace.step_at(*cell)
@@ -100,8 +100,8 @@ def matrix_excerpt(trace: Trace, width: float, height: float, least: float, *, m
     channels = len(trace.input)
     taps = columns // channels
     row, col = trace.highlight.row, trace.highlight.col
-    rows = excerpt(count, int(height / (least * TALL)), around=row * trace.output_size[1] + col)
-    patches = tuple(patch_row(trace, index) for index in rows if index is not None)
+    rows = abridge(count, int(height / (least * TALL)), around=row * trace.output_size[1] + col)
+    patches = tuple(read_row(trace, index) for index in rows if index is not None)
     candidates = range(min(taps, max(3, int(width / (least * WIDE)) + 1)), min(taps, 3) - 1, -1)
     for most_blocks in sorted({min(channels, most_channels), min(channels, 3)}, reverse=True):
         for most in candidates:

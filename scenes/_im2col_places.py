@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core import Trace
 from look.drawing import widest_number
-from look.excerpt import Shown, excerpt
+from look.excerpt import Shown, abridge
 from look.grid import Grid, extent
 from look.numbers import number
 from look.patch_row import MARGIN, MatrixExcerpt, matrix_excerpt
@@ -112,7 +112,7 @@ def places(trace: Trace) -> Places:
     bare = RIGHT - LEFT - BEFORE - sum(beside) - 2 * SIGN - plus - FOLD
 
     def attempt(how: Attempt) -> tuple[Sizes, Shown, MatrixExcerpt, float]:
-        filters = excerpt(len(trace.kernel), how.filters)
+        filters = abridge(len(trace.kernel), how.filters)
         sizes = measure(trace, first, filters, BOTTOM - top, plane_high, how.scale, digits=how.digits)
         room = bare - sizes.input_width(trace) - sizes.columns_width(filters) - sizes.end_width(trace)
         return sizes, filters, matrix_excerpt(trace, room, tall, LEAST, most_channels=3), room

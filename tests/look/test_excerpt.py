@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from look.excerpt import blocks, excerpt
+from look.excerpt import abridge, blocks
 from look.grid import BREAK, GAP, Grid, extent
 
 
 @given(count=st.integers(1, 10_000), most=st.integers(3, 40), share=st.floats(0, 1))
 def test_an_excerpt_keeps_what_matters(count: int, most: int, share: float) -> None:
     around = int(share * (count - 1))
-    shown = excerpt(count, most, around)
+    shown = abridge(count, most, around)
     indices = [index for index in shown if index is not None]
     assert len(shown) <= most or count <= 3
     assert indices == sorted(set(indices))

@@ -9,7 +9,7 @@ from core import Trace
 from core.lesson import parse_lesson
 from look import THEMES, Look
 from look.palette import contrast
-from look.patch_row import matrix_excerpt, patch_row
+from look.patch_row import matrix_excerpt, read_row
 from look.tints import Tints
 
 
@@ -33,7 +33,7 @@ def test_a_row_is_the_matrix_row_and_its_origin(
     trace = trace_of(*size, kernel, f"padding = {padding}\nstride = {stride}")
     _, height, width = trace.input.shape
     for index in {0, trace.im2col.shape[0] // 2, trace.im2col.shape[0] - 1}:
-        row = patch_row(trace, index)
+        row = read_row(trace, index)
         assert row.cell == trace.im2col.cell(index)
         assert list(row.values) == trace.im2col.matrix[index].tolist()
         flat = [-1 if s is None else (s[0] * height + s[1]) * width + s[2] for s in row.sources]
