@@ -2,6 +2,7 @@
 
 import os
 import random
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +33,12 @@ def test_a_failing_scene_leaves_no_file(error, tmp_path):
 
     outputs = {kind: tmp_path / f"film.{kind}" for kind in ("mp4", "webm", "gif", "png")}
     outputs["mp4"].write_bytes(b"the film before")
+    threads = threading.active_count()
     with pytest.raises(type(error)):
         render_film(Broken, None, None, TINY, outputs)
     assert os.listdir(tmp_path) == ["film.mp4"]
     assert outputs["mp4"].read_bytes() == b"the film before"
+    assert threading.active_count() == threads
 
 
 def test_an_encoder_error_is_raised_and_leaves_no_file(tmp_path, monkeypatch):

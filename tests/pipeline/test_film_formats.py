@@ -27,6 +27,21 @@ def test_mp4_is_tagged_streamable_and_seekable(tmp_path):
     assert keys == list(range(8))
 
 
+def test_webm_is_tagged_and_seekable(tmp_path):
+    path = tmp_path / "film.webm"
+    render_film(EightSeconds, None, None, TINY, {"webm": path})
+    data = path.read_bytes()
+    cues, first_cluster = b"\x1c\x53\xbb\x6b", b"\x1f\x43\xb6\x75"
+    assert data.rindex(cues) < data.index(first_cluster)
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        context = stream.codec_context
+        assert (context.codec.name, context.pix_fmt) == ("vp9", "yuv420p")
+        assert (context.colorspace, context.color_range, context.color_primaries, context.color_trc) == (1, 1, 1, 1)
+        keys = [packet.pts * stream.time_base for packet in container.demux(stream) if packet.is_keyframe]
+    assert keys == list(range(8))
+
+
 @pytest.mark.parametrize("kind", ["mp4", "webm"])
 def test_colours_survive(kind, tmp_path):
     class Colours(Bare):
