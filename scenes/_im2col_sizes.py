@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from core import Trace
-from look.drawing import CELL_DIGITS, widest_number
+from look.drawing import widest_number
 from look.excerpt import Shown
 from look.grid import extent
 from look.patch_row import MARGIN, MatrixExcerpt
@@ -18,6 +18,7 @@ PLANE, PICTURE = (
     150.0,
 )  # the input's largest width; of each plane, where several stand below each other as pictures
 WIDEST = 136.0  # the largest width of a weight or an output in a column
+DIGITS = 0.5  # of a cell's height: the largest type in it
 HEAT = 400  # more cells than this are one picture
 LABEL = 46.0  # room for a label over a matrix
 SLICES = 150.0  # largest height of a kernel slice under the matrix
@@ -28,7 +29,7 @@ BESIDE = 40.0  # from a plane to its enlarged patch
 
 def fitted(em: float, width: float, height: float) -> float | None:
     """The type size of numbers up to `em` wide in cells of width × height; None where it would be too small."""
-    size = min(width * (1 - 2 * MARGIN) / em if em else height, max(height * CELL_DIGITS, LEAST))
+    size = min(width * (1 - 2 * MARGIN) / em if em else height, max(height * DIGITS, LEAST))
     return size if size >= LEAST and height >= size * 1.1 else None
 
 
