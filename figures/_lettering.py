@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom; y runs down
 
 
 class Lettering(PathPatch):
-    """One part of a text, in one colour; a text's first part has its `content`, `extent` and the `within` it keeps to."""
+    """A part of a text in one colour; its text's first part has the `content`, `extent` and `within` (its box)."""
 
     content: str | None = None
     extent: Box = (0.0, 0.0, 0.0, 0.0)

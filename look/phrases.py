@@ -13,7 +13,7 @@ DOT = "  ·  "
 
 
 def conventions(trace: Trace, look: Look) -> str:
-    """One line that states the lesson's settings: kernel, stride, padding, dilation and groups, and that nothing flips."""
+    """One line that states the lesson's settings: kernel, stride, padding, dilation, groups, and that nothing flips."""
     said = [
         look.say("common.conventions.kernel", size=size(*trace.kernel.shape[-2:])),
         *settings(trace, look),
@@ -64,18 +64,13 @@ def sum_runs(step: Step, look: Look, *, most: int = 12, taps: int | None = None)
     the value.
     """
     runs: list[Run] = []
-    written = 0
     pairs = list(zip(step.patch.ravel().tolist(), step.weights.ravel().tolist(), strict=True))
     terms = [(value, weight) for value, weight in pairs[:taps] if weight != 0]
     for value, weight in terms[:most]:
-        if written:
+        first = bracketed(value) if runs else number(value)
+        if runs:
             runs.append((" + ", "ink"))
-        runs += [
-            (bracketed(value) if written else number(value), "input"),
-            ("·", "muted"),
-            (bracketed(weight), "kernel"),
-        ]
-        written += 1
+        runs += [(first, "input"), ("·", "muted"), (bracketed(weight), "kernel")]
     if not terms:
         runs.append((number(0), "ink"))
     if len(terms) > most:
@@ -137,7 +132,7 @@ def size_formula(axis: AxisSize, look: Look, *, numbers: bool = True, symbols: b
 
 
 def size_formula_lines(axis: AxisSize, look: Look, letter: str = "H", *, count: int = 3) -> tuple[Setting, ...]:
-    """The formula as a derivation: in symbols (`letter` is the input's), with the numbers put in, and what they come to.
+    """The formula as a derivation: in symbols (`letter` is the input's), with the numbers, and what they come to.
 
     The second line and the third open with an equals sign; with a `count` of 2 they are one.
     """

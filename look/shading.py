@@ -29,6 +29,7 @@ class Shade:
     faint: float = 1.0
 
     def __call__(self, value: float) -> str:
+        """The fill of a cell that carries its digits."""
         if value == 0:
             return self.look.surface
         strength = self.faint * (0.2 + 0.8 * min(1.0, abs(float(value)) / self.limit))

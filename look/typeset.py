@@ -33,7 +33,7 @@ _UNIT = 100.0  # pt set per em: Typst rounds to 0.001 pt
 
 @dataclass(frozen=True)
 class Setting:
-    """Set type: `shapes` (outline points in em, with roles), the advance `width`, ink `bounds`, and the plain `text`."""
+    """Set type: `shapes` (outline points in em, with roles), the advance `width`, ink `bounds`, and plain `text`."""
 
     text: str
     shapes: tuple[Shape, ...]

@@ -22,7 +22,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """One filled outline: `points` (n, 2) in em and a path `code` for each; `outline` is the width of its own stroke in em."""
+    """One filled outline: `points` (n, 2) in em, a path `code` for each, and the width of its own stroke in em."""
 
     points: NDArray[np.float64]
     codes: NDArray[np.uint8]

@@ -32,6 +32,7 @@ class Words:
         return key in self.messages
 
     def __call__(self, key: str, /, **values: float | str) -> str:
+        """The message `key` with exactly the values that it names put in, numbers as a reader sees them."""
         message = self.messages.get(key)
         if message is None:
             raise WordsError(f"locales/{self.lang}: no message {key!r}")
