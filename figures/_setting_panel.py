@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from core.variants import Variant
+from core.variant import Variant
 from figures._matrix import Matrix, draw_padding, visible
 from figures._page import BODY, SMALL, Box, Page
 from look.numbers import size
@@ -67,8 +67,8 @@ def _draw_cells(page: Page, matrix: Matrix, role: str) -> None:
 def _draw_unread(page: Page, whole: Matrix, variant: Variant) -> None:
     """The rows and columns of the padded input that no window reads."""
     rows, cols = variant.axes
-    strips = [whole.span(first, 0, last, whole.columns) for first, last in _runs(rows.unread)]
-    strips += [whole.span(0, first, whole.rows, last) for first, last in _runs(cols.unread)]
+    strips = [whole.span(first, 0, last, whole.columns) for first, last in runs(rows.unread)]
+    strips += [whole.span(0, first, whole.rows, last) for first, last in runs(cols.unread)]
     for strip in strips:
         left, top, right, bottom = strip
         if min(right - left, bottom - top) < LEAST_STRIP and (right, bottom) != whole.box[2:]:
@@ -90,19 +90,6 @@ def _draw_centres(page: Page, whole: Matrix, variant: Variant) -> None:
             tops, lefts = rows.taps(row), cols.taps(column)
             block = whole.span(tops[0], lefts[0], tops[-1] + 1, lefts[-1] + 1)
             page.dot((block[0] + block[2]) / 2, (block[1] + block[3]) / 2, radius, "window")
-
-
-def _runs(indices: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Half-open runs of consecutive indices."""
-    first = last = None
-    for index in indices:
-        if first is not None and index != last:
-            yield first, last
-            first = index
-        first = index if first is None else first
-        last = index + 1
-    if first is not None and last is not None:
-        yield first, last
 
 
 def _rect(box: Box) -> tuple[float, float, float, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from core import Trace
-from core.variants import PaddingChoice, Variant, padding_choices, stride_choices, variants
+from core.variant import PaddingChoice, Variant, padding_choices, stride_choices, variants
 from figures._page import LABEL, MARGIN, SMALL, Box, Page
 from figures._setting_panel import ARROW, LABEL_ROOM, draw_panel
 from look import Look

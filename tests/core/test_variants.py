@@ -3,7 +3,7 @@
 import pytest
 
 from core import Convolution, LessonError, parse_lesson
-from core.variants import named_paddings, padding_choices, stride_choices, variants
+from core.variant import named_paddings, padding_choices, stride_choices, variants
 
 PLAIN = "title = 'x'\n[convolution]\ninput = {input}\nkernel = {kernel}\n{settings}\n"
 SQUARE = [[1, 2, 3, 4, 5]] * 5

@@ -197,7 +197,7 @@ def _evaluated(total: str) -> int:
 
 def variant_sizes(trace: Trace) -> list[tuple[int, int]]:
     """Output sizes of the paddings and strides that the table shows, counted by moving a window."""
-    from core.variants import variants
+    from core.variant import variants
 
     table = [variant for row in variants(trace.convolution) for variant in row]
     return [tuple(_count(axis.padded, axis.span, axis.stride) for axis in v.axes) for v in table]  # type: ignore[misc]
