@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from core.variant import Variant
 from figures._matrix import Matrix, draw_padding, visible
 from figures._page import BODY, SMALL, Box, Page
+from look.drawing import runs
 from look.numbers import size
 
 ARROW = 52.0  # from the padded input to the output

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from numbers import Real
 
 from look.numbers import number
@@ -46,3 +46,16 @@ def widest_number(values: Iterable[Real | float]) -> float:
     """The width in em of the widest of these numbers; only the longest are set and measured."""
     longest = sorted({number(value) for value in set(values)}, key=lambda text: (len(text), text))[-16:]
     return max((typeset(text).width for text in longest), default=0.0)
+
+
+def runs(indices: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Half-open runs of consecutive indices."""
+    first = last = None
+    for index in indices:
+        if first is not None and index != last:
+            yield first, last
+            first = index
+        first = index if first is None else first
+        last = index + 1
+    if first is not None and last is not None:
+        yield first, last
