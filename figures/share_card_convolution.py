@@ -22,7 +22,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     page = draw_card(
         trace, fig, look, trace.lesson.title[look.lang], look.say(f"{NAME}.title"), look.say(f"{NAME}.tagline")
     )
-    x0, y0, x1, y1 = ART
+    x0, _, x1, _ = ART
     rows, columns = step.patch.shape[-2:]
     gap = 84.0
     cell = cell_side(rows, 2 * columns, x1 - x0 - gap, 262, largest=82)

@@ -65,7 +65,7 @@ def _grid(trace: Trace, shown: MatrixExcerpt, right: float) -> Grid:
 
 
 def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> Matrix:
-    """The input's first plane in tints, the window at the highlight; a large input is cut to the window's surroundings."""
+    """The input's first plane in tints and the window; a large input is cut to the window's surroundings."""
     look, step, convolution = page.look, trace.highlight, trace.convolution
     channel = convolution.channels(step.channel).start
     rows, columns = _around(trace, 0), _around(trace, 1)

@@ -48,7 +48,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
 
 
 def _draw_plane(page: Page, trace: Trace, depth: int, view: Span, x: float, middle: float, cell: float) -> Box:
-    """One plane with what the unit reads of it lit; cells outside the plane are its padding. Returns the field's box."""
+    """One plane, what the unit reads of it lit; cells outside are its padding. Returns the field's box."""
     look, field = page.look, trace.field
     rows, columns = field.rows[depth].plane
     top, left, bottom, right = max(0, view[0]), max(0, view[1]), min(rows, view[2]), min(columns, view[3])

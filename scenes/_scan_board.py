@@ -25,6 +25,7 @@ from scenes._scan_progress import Progress
 from scenes._scan_signs import Signs
 from scenes._scan_sum import LaneSums, SumLine
 from scenes._scan_type import MOST_TAPS
+from scenes._scan_unread import unread_strips
 
 MOST_LIGHTS = 12  # products lit one after the other; of larger kernels whole rows
 
@@ -219,6 +220,10 @@ class Board:
         grid = lane.grid
         ends = [((right, top), (grid.x, grid.y)), ((right, bottom), (grid.x, grid.bottom))]
         self.beam.show(strokes(ends, self.look, "window", line=2.0, opacity=0.6))
+
+    def mark_unread(self) -> None:
+        """Mark the rows and columns of the padded input that no window has read."""
+        self.beam.show(*(strip for lane in self.lanes for strip in unread_strips(self.trace, lane.plane, self.look)))
 
     def portions(self, step: Step) -> list[tuple[int, Sequence[int]]]:
         """What is lit one after the other: (lane, taps); a lane at a time where there are several."""

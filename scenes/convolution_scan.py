@@ -8,7 +8,7 @@ from manim import Transform, linear
 
 from core import Step, Trace
 from look import Look
-from look.phrases import conventions
+from look.phrases import DOT, conventions
 from scenes import _scan_words as words
 from scenes._ink import WIDTH
 from scenes._motion import Glide, Run
@@ -19,6 +19,7 @@ from scenes._scan_layout import SUM_LINE
 from scenes._scan_schedule import SECONDS, Beat, Kind, schedule
 from scenes._scan_sum import SumLine
 from scenes._scan_sweep import Pass, passes
+from scenes._scan_unread import any_unread
 from scenes._stage import Stage, shares
 
 FIRST = (0.22, 0.46, 0.17, 0.15)  # of a full step's time: the window lands, products light, the value travels, a rest
@@ -190,7 +191,11 @@ class ConvolutionScan(Stage):
         board.magnify(None)
         board.leave(first)
         board.formula.show(size_formulas(self.trace, look))
-        board.progress.say(look.say("common.conventions.floor"))
+        board.mark_unread()
+        said = [look.say("common.conventions.floor")]
+        if any_unread(self.trace):
+            said.insert(0, look.say("convolution-scan.unread"))
+        board.progress.say(DOT.join(said))
         poses = zip(board.lanes, board.home(first), strict=True)
         self.play(*(Transform(lane.kernel, pose) for lane, pose in poses), run_time=HOME)
         board.rest(first)

@@ -1,0 +1,43 @@
+"""What no window of the scan reads: the strip at the end, and the holes that a stride beyond the kernel leaves."""
+
+from __future__ import annotations
+
+from manim import VGroup
+
+from core import Trace
+from look import Look
+from look.drawing import hatch, runs
+from scenes._ink import rectangle, strokes
+from scenes._lattice import Lattice
+
+LEAST = 6.0  # pixels; holes that are finer are not shown
+GAP = 11.0  # pixels between strokes
+
+
+def unread_strips(trace: Trace, plane: Lattice, look: Look) -> list[VGroup]:
+    """The unread rows and columns of the padded input, hatched against the padding's hatching and outlined."""
+    rows, cols = trace.axes
+    top, left, _, _ = trace.convolution.padding
+    spans = [(first, 0, last, cols.padded) for first, last in runs(rows.unread)]
+    spans += [(0, first, rows.padded, last) for first, last in runs(cols.unread)]
+    strips = []
+    for row0, column0, row1, column1 in spans:
+        x0, y0, x1, y1 = plane.span(row0 - top, column0 - left, row1 - top, column1 - left)
+        if min(x1 - x0, y1 - y0) < LEAST:
+            continue
+        # Mirrored about the strip's middle, strokes that rise become strokes that fall.
+        falling = [
+            ((x0 + x1 - ax, ay), (x0 + x1 - bx, by)) for (ax, ay), (bx, by) in hatch(x0, y0, x1 - x0, y1 - y0, GAP)
+        ]
+        strips.append(
+            VGroup(
+                strokes(falling, look, "accent", line=2.0),
+                rectangle(x0, y0, x1 - x0, y1 - y0, look, stroke="accent", line=3.0),
+            )
+        )
+    return strips
+
+
+def any_unread(trace: Trace) -> bool:
+    """Whether any row or column of the padded input is never read."""
+    return any(axis.unread for axis in trace.axes)
