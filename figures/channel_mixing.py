@@ -122,8 +122,9 @@ def _draw_sum(page: Page, trace: Trace, x: float, left: float, middles: list[flo
     """The channel maps run together into the feature map; other filters' maps stand below it, paler."""
     look, step = page.look, trace.highlight
     rows, columns = trace.output_size
-    others = [o for o in range(len(trace.output)) if o != step.channel][: MOST_MAPS - 1]
     tall = rows * cell
+    below = int((page.height - TOP - FOOT - tall) // (tall + 58))  # further maps that the page has room for
+    others = [o for o in range(len(trace.output)) if o != step.channel][: min(MOST_MAPS - 1, max(0, below))]
     block = (1 + len(others)) * tall + len(others) * 58
     middle = (middles[0] + middles[-1]) / 2
     y = middle - block / 2

@@ -58,9 +58,9 @@ def _grid(trace: Trace, shown: MatrixExcerpt, right: float) -> Grid:
     taps = trace.im2col.shape[1] // len(trace.input)
     _, y0, _, y1 = ART
     columns, rows = extent(shown.columns, taps), extent(shown.rows)
-    wide = min(42.0, (right - ART[0] - GAP - SOURCE) / columns)
+    wide = min(max(42.0, shown.widest * READABLE / 0.8), (right - ART[0] - GAP - SOURCE) / columns)
     tall = min(38.0, wide * 1.5, (y1 - y0 - 40) / rows)
-    wide = min(wide, tall * 1.6)
+    wide = min(wide, max(tall * 1.6, shown.widest * READABLE / 0.8))
     return Grid(right - columns * wide, (y0 + y1 - rows * tall) / 2 + 14, wide, tall, shown.rows, shown.columns, taps)
 
 

@@ -49,13 +49,13 @@ def widest_number(values: Iterable[Real | float]) -> float:
 
 
 def runs(indices: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Half-open runs of consecutive indices."""
-    first = last = None
+    """Half-open runs of consecutive indices, which are in order."""
+    first = last = -1
     for index in indices:
-        if first is not None and index != last:
-            yield first, last
+        if index != last:
+            if last > first:
+                yield first, last
             first = index
-        first = index if first is None else first
         last = index + 1
-    if first is not None and last is not None:
+    if last > first:
         yield first, last
