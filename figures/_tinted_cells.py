@@ -14,7 +14,7 @@ TALLEST = 0.5  # of a cell's height: the type size of its digits
 
 
 def fitting_size(widest: float, width: float, height: float) -> float:
-    """The type size at which numbers up to `widest` em fit cells of width × height; LEAST or more if that fits at all."""
+    """The type size at which `widest` em fit cells of width × height; LEAST or more if they fit at all."""
     across = width * (1 - 2 * MARGIN) / widest if widest else height
     return min(across, max(height * TALLEST, min(LEAST, height / 1.3)))
 
