@@ -25,10 +25,10 @@ class Codec:
 
 
 # Chosen on the article's scan at 1080p60, against the drawn frames: x264's `medium` at crf 18 with a keyframe a second
-# takes 6.2 CPU s for 1014 kB at SSIM 0.9997; these options take 1.5 CPU s for 1107 kB at 0.9993. Flat graphics look alike
-# at one fixed quantiser, which spares x264 its look ahead, gain nothing from B-frames then, and only suffer from
-# psychovisual noise; `ultrafast` saves another 0.1 s but needs 1500 kB. Two threads, never "as many as there are cores":
-# their number changes the bytes.
+# takes 6.2 CPU s for 1014 kB at SSIM 0.9997; these options take 1.5 CPU s for 1107 kB at 0.9993. Flat graphics look
+# alike at one fixed quantiser, which spares x264 its look ahead, gain nothing from B-frames then, and only suffer from
+# psychovisual noise; `ultrafast` saves another 0.1 s but needs 1500 kB. Two threads, never "as many as there are
+# cores": their number changes the bytes.
 MP4 = Codec(
     container="mp4",
     name="libx264",
