@@ -1,0 +1,15 @@
+"""What can go wrong with a network: each is one sentence naming the file, the node, the rule and the next move."""
+
+from __future__ import annotations
+
+
+class NetworkError(ValueError):
+    """A network that cannot be read, or a node whose receptive field cannot be told."""
+
+
+class Untraceable(Exception):  # noqa: N818 - not an error by itself: only if somebody asks for this node's field
+    """Why the field of one node cannot be computed: a clause that follows the node's name."""
+
+
+BEYOND = "give --input-size H W"
+"""The next move wherever a size is missing."""

@@ -1,0 +1,113 @@
+"""A network as data: nodes that name what they read, constants by name, and the picture at the input."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from core.network_errors import NetworkError
+from core.network_extent import Extent
+
+Attribute: TypeAlias = "int | float | str | tuple[int, ...] | tuple[float, ...] | tuple[str, ...]"
+Numbers: TypeAlias = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True, eq=False)
+class Constant:
+    """What does not depend on the picture: its shape, and its numbers where they may tell another's shape.
+
+    ``numbers`` are Python's numbers, or None for weights, of which only the shape is kept. ``shape`` is None where
+    nothing is known.
+    """
+
+    shape: tuple[Extent | None, ...] | None = None
+    numbers: Numbers | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """One operation: ``op``, ``inputs``, ``outputs`` and ``attributes`` are called as in ONNX.
+
+    An empty name among the inputs or outputs stands for one that is left out.
+    """
+
+    name: str
+    op: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Nodes in the order of the file. ``shape`` is the picture's: (N, C, H, W) or (N, C, W), None where it is open.
+
+    ``file`` is what messages call the network. ``others`` are further inputs, which are taken as given.
+    """
+
+    name: str
+    file: str
+    input: str
+    shape: tuple[int | None, ...]
+    nodes: tuple[Node, ...]
+    constants: Mapping[str, Constant] = field(default_factory=dict)
+    others: Mapping[str, tuple[int | None, ...] | None] = field(default_factory=dict)
+    opset: int = 21
+
+
+def in_order(network: Network) -> list[Node]:
+    """The nodes so that each comes after those it reads, otherwise as they stand. NetworkError for a loop."""
+    made: dict[str, int] = {}
+    for at, node in enumerate(network.nodes):
+        for output in filter(None, node.outputs):
+            if output in made or output in network.constants or output == network.input:
+                raise NetworkError(
+                    f"{network.file}: node {node.name!r} makes {output!r}, which is there already: "
+                    "give every output a name of its own"
+                )
+            made[output] = at
+    given = {"", network.input, *network.constants, *network.others}
+    waits: list[set[int]] = []
+    readers: dict[int, list[int]] = {}
+    for at, node in enumerate(network.nodes):
+        for name in node.inputs:
+            if name not in made and name not in given:
+                raise NetworkError(
+                    f"{network.file}: node {node.name!r} reads {name!r}, which nothing makes: "
+                    "name an earlier node's output or the input"
+                )
+        waits.append({made[name] for name in node.inputs if name in made})
+        for below in waits[-1]:
+            readers.setdefault(below, []).append(at)
+    ready = [at for at, below in enumerate(waits) if not below]
+    order: list[Node] = []
+    while ready:
+        at = heapq.heappop(ready)
+        order.append(network.nodes[at])
+        for reader in readers.get(at, ()):
+            waits[reader].discard(at)
+            if not waits[reader]:
+                heapq.heappush(ready, reader)
+    if len(order) < len(network.nodes):
+        raise NetworkError(f"{network.file}: {_loop(network, waits)}")
+    return order
+
+
+def _loop(network: Network, waits: Iterable[set[int]]) -> str:
+    """One loop among the nodes that still wait, in words."""
+    below = dict(enumerate(waits))
+    at = next(node for node in below if below[node])
+    path: list[int] = []
+    while at not in path:
+        path.append(at)
+        at = min(below[at])
+    names = [repr(network.nodes[node].name) for node in path[path.index(at) :]]
+    if len(names) == 1:
+        return f"node {names[0]} reads its own output: let it read an earlier node's"
+    ring = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    return f"the nodes {ring} form a loop: let one of them read a node before the loop"
