@@ -164,6 +164,8 @@ def list_command(rooms: Rooms, as_json: bool) -> None:
     "--out", default="out", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="The output folder."
 )
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
+@click.option("--no-cache", is_flag=True, help="Draw everything anew; leave the store alone.")
+@click.option("--explain", is_flag=True, help="Say what is drawn, and why.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say how long each took, and tracebacks.")
 @click.pass_obj
@@ -177,6 +179,8 @@ def build(
     quality: str,
     out: Path,
     jobs: int | None,
+    no_cache: bool,
+    explain: bool,
     quiet: bool,
     verbose: bool,
 ) -> int:
@@ -189,11 +193,12 @@ def build(
     Films are 854x480 at 15 frames a second in draft quality, 1920x1080 at 30 in hd and at 60 in hd60, and 3840x2160 at
     60 in uhd.
 
+    What did not change since an earlier build, into any folder, is not drawn again: see `cache`.
+
     Exit code 0: done; 1: something could not be drawn, the rest is there; 2: a mistake in what was asked.
     """
-    from pipeline.build import build_files
-    from pipeline.failure_list import failure_lines
-    from pipeline.progress import Bar, Lines, Quiet
+    from pipeline.stamp import files_unchanged
+    from pipeline.store import usual_store
 
     request = Request(
         lessons=lessons or Request.lessons,
@@ -203,15 +208,29 @@ def build(
         formats=formats,
         quality=quality,
     )
+    store = None if no_cache else usual_store()
+    unchanged = files_unchanged(request, out, rooms, store) if store else None
+    if unchanged is not None:
+        if not quiet:
+            click.echo(f"{unchanged} files in {click.format_filename(out)}, all up to date")
+        return DONE
+    from pipeline.build import build_files
+    from pipeline.failure_list import failure_lines
+    from pipeline.progress import Bar, Lines, Quiet
+
     progress = (Quiet if quiet else Bar if sys.stderr.isatty() else Lines)(verbose)
     signal.signal(signal.SIGTERM, stop)
     try:
-        outcome = build_files(request, out, progress, workers=jobs or cores(), rooms=rooms)
+        outcome = build_files(
+            request, out, progress, workers=jobs or cores(), rooms=rooms, store=store, explain=explain
+        )
     except KeyboardInterrupt:
         click.echo("Stopped. Finished files are complete and in the manifest.", err=True)
         raise
     if not quiet:
-        click.echo(f"{len(outcome.records)} files in {click.format_filename(out)}")
+        files = len(outcome.records)
+        drawn = "" if outcome.drawn == files else f", {outcome.drawn or 'none'} of them drawn now"
+        click.echo(f"{files} files in {click.format_filename(out)}{drawn}")
     if outcome.failures:
         click.echo(f"{len(outcome.failures)} could not be made:", err=True)
         for line in failure_lines(outcome.failures):

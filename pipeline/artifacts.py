@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import platform
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
@@ -16,45 +14,38 @@ from typing import TYPE_CHECKING
 
 from core import Trace
 from look import Look
-from look.words import FOLDER as LOCALES
 from pipeline.author_file import load_module
 from pipeline.captions import caption_files
 from pipeline.catalogue import class_name
 from pipeline.job import Job, Progress
+from pipeline.library_versions import versions
 from pipeline.manifest import Record
-from pipeline.rooms import ROOT
-from pipeline.source import modules_used, source_digest, words_used
+from pipeline.origin import Origin, origin_of
 from pipeline.tables import table
+from pipeline.words_asked import words_noted
 
 if TYPE_CHECKING:
     from core import Lesson
 
-LIBRARIES = {
-    "film": ("numpy", "manim", "av", "typst", "pylopdf-fonts-zh-cn"),
-    "figure": ("numpy", "matplotlib", "typst", "pylopdf-fonts-zh-cn"),
-    "card": ("numpy", "matplotlib", "typst", "pylopdf-fonts-zh-cn"),
-    "table": ("numpy",),
-}
-"""The libraries whose version can change a file's bytes."""
 
-OURS = {
-    "film": ("pipeline/film.py", "pipeline/captions.py", "look/__init__.py", "core/__init__.py"),
-    "figure": ("pipeline/figure.py", "look/__init__.py", "core/__init__.py"),
-    "card": ("pipeline/figure.py", "look/__init__.py", "core/__init__.py"),
-    "table": ("core/__init__.py",),
-}
-"""What has a say in the bytes besides the author's file and what that imports."""
+def make(job: Job, scratch: Path, progress: Progress | None) -> tuple[list[tuple[Record, bytes]], Origin]:
+    """The files of `job` with their records, and what they were made from. Raises whatever the author's code raises."""
+    origin = origin_of(job)
+    with words_noted() as asked:
+        files = list(_files(job, scratch, progress))
+    origin = replace(origin, words=asked)
+    return [(replace(record, source=origin.digest), data) for record, data in files], origin
 
 
-def make(job: Job, scratch: Path, progress: Progress | None) -> list[tuple[Record, bytes]]:
-    """The files of `job`, with their records. Raises whatever the author's code raises."""
+def _files(job: Job, scratch: Path, progress: Progress | None) -> Iterator[tuple[Record, bytes]]:
     trace = _trace(job.lesson)
-    if job.entry.kind == "table":
-        return [_table(job, trace)]
     look = Look(theme=job.theme or "light", lang=job.lang or "en")
-    if job.entry.kind == "film":
-        return list(_film(job, trace, look, scratch, progress))
-    return list(_figure(job, trace, look))
+    if job.entry.kind == "table":
+        yield _table(job, trace)
+    elif job.entry.kind == "film":
+        yield from _film(job, trace, look, scratch, progress)
+    else:
+        yield from _figure(job, trace, look)
 
 
 def _table(job: Job, trace: Trace) -> tuple[Record, bytes]:
@@ -132,7 +123,7 @@ def _record(
         format=form,
         caption=caption,
         sha256=hashlib.sha256(data).hexdigest(),
-        source=_source(job),
+        source="",
         lang=job.lang,
         theme=job.theme,
         quality=quality,
@@ -151,20 +142,6 @@ def _words(job: Job, module: ModuleType, trace: Trace, look: Look) -> tuple[str,
     return caption, alt(trace, look) if alt else f"{caption} {job.lesson.title[look.lang]}"
 
 
-def _source(job: Job) -> str:
-    """The lesson's data, all source that drew it, and the files of words that this source names."""
-    code = {file for name in OURS[job.entry.kind] for file in modules_used(ROOT / name)}
-    words = words_used(code | modules_used(job.entry.path), LOCALES / job.lang) if job.lang else set()
-    own = LOCALES / str(job.lang) / f"{job.entry.name}.toml"
-    return source_digest(job.entry.path, [job.lesson.digest], code | words | ({own} if own.is_file() else set()))
-
-
 @lru_cache(maxsize=4)
 def _trace(lesson: Lesson) -> Trace:
     return Trace(lesson)
-
-
-@lru_cache(maxsize=8)
-def versions(kind: str) -> dict[str, str]:
-    """Python's version and those of the libraries that draw a `kind`."""
-    return {"python": platform.python_version()} | {name: metadata.version(name) for name in LIBRARIES[kind]}

@@ -17,8 +17,8 @@ def load_module(path: Path) -> ModuleType:
     """The module in `path`, imported once. Files in this project's rooms keep their package names."""
     if path.parent.parent == ROOT:
         return importlib.import_module(f"{path.parent.name}.{path.stem}")
-    # Two folders may hold the same stem, so a file elsewhere is known by its whole path.
-    name = f"{path.stem}_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}"
+    # Two folders may hold the same stem, and a file may change, so one elsewhere is known by its path and content.
+    name = f"{path.stem}_{hashlib.sha256(str(path.resolve()).encode() + path.read_bytes()).hexdigest()[:12]}"
     if name in sys.modules:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(name, path)

@@ -10,23 +10,30 @@ from pathlib import Path
 
 from core import LessonError, load_lesson
 from core.lesson import Lesson
-from pipeline.aside import write_aside
+from pipeline.aside import sweep, write_aside
 from pipeline.catalogue import read_catalogue
-from pipeline.job import Failure, Made
+from pipeline.job import Failure, Job, Made
+from pipeline.library_versions import system_libraries
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
+from pipeline.out_lock import locked
 from pipeline.plan import Request, find_lessons, plan_jobs
 from pipeline.pool import run_jobs
 from pipeline.progress import Progress
 from pipeline.request_error import RequestError
+from pipeline.restore import put_in_place
+from pipeline.reuse import remember
 from pipeline.rooms import Rooms, shown
+from pipeline.stamp import stamp_of
+from pipeline.store import Store
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a build made and what it could not."""
+    """What a build was asked for and has, how many of these files it drew, and what it could not make."""
 
     records: tuple[Record, ...]
     failures: tuple[Failure, ...]
+    drawn: int
 
 
 def load_lessons(named: Sequence[str], rooms: Rooms) -> list[Lesson]:
@@ -38,30 +45,70 @@ def load_lessons(named: Sequence[str], rooms: Rooms) -> list[Lesson]:
 
 
 def build_files(
-    request: Request, out: Path, progress: Progress, *, workers: int = 0, rooms: Rooms | None = None
+    request: Request,
+    out: Path,
+    progress: Progress,
+    *,
+    workers: int = 0,
+    rooms: Rooms | None = None,
+    store: Store | None = None,
+    explain: bool = False,
 ) -> Outcome:
-    """Draw what `request` asks for into `out`. Raises RequestError before anything is drawn if it cannot be done.
+    """Make what `request` asks for in `out`. Raises RequestError before anything is drawn if it cannot be done.
 
-    Each file appears complete, as soon as its job is done; the manifest is written last, also when the build is
-    interrupted, and then names the files that were finished. A failing job does not stop the others.
+    What `store` knows and nothing changed is not drawn again; without a store everything is. Each file appears
+    complete, as soon as its job is done; the manifest is written last, also when the build is interrupted, and then
+    names the files that were finished. A failing job does not stop the others. A second build into `out` waits.
     """
     rooms = rooms or Rooms()
+    stamp = stamp_of(request, out, rooms) if store else None
     lessons = load_lessons(request.lessons, rooms)
     jobs, failures = plan_jobs(request, read_catalogue(rooms), lessons)
-    _check_writable(out, [lesson.name for lesson in lessons])
-    read_manifest(out)
-    records: list[Record] = []
+    folders = [out, *(out / lesson.name for lesson in lessons)]
+    _check_writable(folders)
+    with locked(out, lambda: progress.notice(f"Another build is writing to {shown(out)}; this one waits for its end.")):
+        manifest = read_manifest(out)
+        for folder in folders:
+            sweep(folder)
+        records: list[Record] = []
+        if store:
+            say = progress.notice if explain else None
+            jobs, records, unplaced = put_in_place(jobs, out, store, manifest, say)
+            failures += unplaced
+        drawn = _draw(jobs, failures, records, out, progress, workers, store)
+        failures += _lost(records, out)
+        if store:
+            if stamp and not failures:
+                libraries = system_libraries() if any(record.kind == "film" for record in records) else ()
+                stamp.keep(store, out, {record.file: record.sha256 for record in records}, libraries)
+            store.evict()
+    return Outcome(tuple(records), tuple(failures), drawn)
+
+
+def _draw(
+    jobs: Sequence[Job],
+    failures: list[Failure],
+    records: list[Record],
+    out: Path,
+    progress: Progress,
+    workers: int,
+    store: Store | None,
+) -> int:
+    """Do `jobs`, add to `failures` and `records`, write the manifest; how many files were drawn."""
+    before = len(records)
     progress.started(jobs)
     try:
         for broken in failures:
             progress.failed(broken)
         with (
-            tempfile.TemporaryDirectory(prefix="convscan-") as scratch,
+            tempfile.TemporaryDirectory(prefix="convscan-", ignore_cleanup_errors=True) as scratch,
             closing(run_jobs(jobs, workers, Path(scratch), progress.running)) as outcomes,
         ):
             for job, outcome in outcomes:
-                stored, failure = _store(out, outcome, job.label)
+                stored, failure = _put(out, outcome, job.label)
                 records += stored
+                if store and isinstance(outcome, Made):
+                    remember(job, outcome, store)
                 if failure:
                     failures.append(failure)
                     progress.failed(failure, job)
@@ -70,11 +117,11 @@ def build_files(
     finally:
         progress.stopped()
         if records:
-            _finish(out, records)
-    return Outcome(tuple(records), tuple(failures))
+            _finish(out, [record for record in records if (out / record.file).is_file()])
+    return len(records) - before
 
 
-def _store(out: Path, outcome: Made | Failure, label: str) -> tuple[list[Record], Failure | None]:
+def _put(out: Path, outcome: Made | Failure, label: str) -> tuple[list[Record], Failure | None]:
     """Put the files in their places; a full disk fails this job and leaves what was there."""
     if isinstance(outcome, Failure):
         return [], outcome
@@ -88,6 +135,15 @@ def _store(out: Path, outcome: Made | Failure, label: str) -> tuple[list[Record]
     return stored, None
 
 
+def _lost(records: list[Record], out: Path) -> list[Failure]:
+    """Files that are no longer there, taken from `records`: the folder was emptied while the build went on."""
+    lost = [record for record in records if not (out / record.file).is_file()]
+    for record in lost:
+        records.remove(record)
+    reason = f"it was deleted from {shown(out)} while the build went on: build again"
+    return [Failure(record.file, reason) for record in lost]
+
+
 def _finish(out: Path, records: Sequence[Record]) -> None:
     try:
         merge_manifest(out, records)
@@ -95,9 +151,9 @@ def _finish(out: Path, records: Sequence[Record]) -> None:
         raise RequestError(f"{shown(out / NAME)} cannot be written: {error.strerror}.") from error
 
 
-def _check_writable(out: Path, lessons: Sequence[str]) -> None:
+def _check_writable(folders: Sequence[Path]) -> None:
     """Find out before an hour of drawing whether its results have a place. Raises RequestError."""
-    for folder in (out, *(out / name for name in lessons)):
+    for folder in folders:
         if folder.exists() and not folder.is_dir():
             raise RequestError(
                 f"{shown(folder)} is a file, and the output needs a folder of that name: choose another --out."

@@ -16,6 +16,7 @@ from pipeline.trace_json import TooLargeError
 
 if TYPE_CHECKING:
     from core import Lesson
+    from pipeline.origin import Origin
 
 Progress = Callable[[float], None]
 """Called with the part that is done, 0 to 1."""
@@ -61,10 +62,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Made:
-    """A job's files with their contents, and the seconds it took."""
+    """A job's files with their contents, the seconds it took, and what they were made from."""
 
     files: tuple[tuple[Record, bytes], ...]
     seconds: float
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,10 @@ def perform(job: Job, scratch: Path, progress: Progress | None = None) -> Made |
         # Inside the try: a drawing library that is missing or broken is this job's failure, not the build's end.
         from pipeline.artifacts import make
 
-        files = make(job, scratch, progress)
+        files, origin = make(job, scratch, progress)
     except Exception as error:
         return failed(job, error)
-    return Made(tuple(files), perf_counter() - begun)
+    return Made(tuple(files), perf_counter() - begun, origin)
 
 
 def failed(job: Job, error: BaseException) -> Failure:

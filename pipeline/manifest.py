@@ -81,4 +81,6 @@ def merge_manifest(out: Path, records: Iterable[Record]) -> None:
         entries[facts.pop("file")] = facts
     manifest = {"tool": TOOL, "schema": SCHEMA, "files": entries}
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    write_aside(out / NAME, text.encode())
+    data = text.encode()
+    if not (out / NAME).is_file() or (out / NAME).read_bytes() != data:
+        write_aside(out / NAME, data)

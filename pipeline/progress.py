@@ -14,6 +14,9 @@ from pipeline.pool import Running
 class Progress(Protocol):
     """What a build calls. `started` comes first and `stopped` last, whatever happens between."""
 
+    def notice(self, text: str) -> None:
+        """A line of news: why something is drawn, or what the build waits for."""
+
     def started(self, jobs: Sequence[Job]) -> None:
         """`jobs` are about to be done."""
 
@@ -36,6 +39,9 @@ class Quiet:
     def __init__(self, details: bool = False) -> None:
         self.details = details
 
+    def notice(self, text: str) -> None:
+        """Nothing to say."""
+
     def started(self, jobs: Sequence[Job]) -> None:
         """Nothing to say."""
 
@@ -57,6 +63,10 @@ class Quiet:
 class Lines(Quiet):
     """One plain line for each finished job."""
 
+    def notice(self, text: str) -> None:
+        """As it is."""
+        print(text, flush=True)
+
     def made(self, job: Job, made: Made) -> None:
         """`article/output-size (en, light): svg, pdf, png`."""
         print(line(job, made, self.details), flush=True)
@@ -74,6 +84,10 @@ class Bar(Quiet):
         super().__init__(details)
         self.stack = ExitStack()
         self.done = 0.0
+
+    def notice(self, text: str) -> None:
+        """Notices come before the bar."""
+        print(text, flush=True)
 
     def started(self, jobs: Sequence[Job]) -> None:
         """Put up the bar; its length is the jobs' rough cost, so that films count for more than tables."""

@@ -1,4 +1,4 @@
-"""Which source a file was drawn from: the digest of everything of ours that had a say in it."""
+"""Which source a file was drawn from: everything of ours that had a say in it."""
 
 from __future__ import annotations
 
@@ -11,65 +11,62 @@ from pathlib import Path
 from pipeline.rooms import ROOT
 
 
-def source_digest(code: Path, parts: Iterable[str] = (), data: Iterable[Path] = ()) -> str:
-    """SHA-256 (hex) over `code`, every module of this project it imports, the strings `parts` and the files `data`.
-
-    Neither where the project lies nor when a file was written counts.
-    """
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode() + b"\0")
-    for path in sorted({*modules_used(code), *data}, key=_name):
-        content = _content(path)
-        digest.update(f"{_name(path)}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()
+def contents_of(files: Iterable[Path]) -> dict[str, str]:
+    """Name to SHA-256 (hex) of each file. Neither where the project lies nor when a file was written counts."""
+    return {_name(path): hashlib.sha256(_content(path)).hexdigest() for path in sorted(files, key=_name)}
 
 
-def words_used(code: Iterable[Path], folder: Path) -> set[Path]:
-    """The .toml files of `folder` that `code` takes messages from: `"common.` in it names common.toml."""
-    texts = [_content(path) for path in code]
-    return {file for file in folder.glob("*.toml") if any(f'"{file.stem}.'.encode() in text for text in texts)}
-
-
-@lru_cache(maxsize=1024)
 def modules_used(code: Path) -> frozenset[Path]:
     """`code` and every file of this project it imports, directly or through another."""
     found = {code}
     waiting = [code]
     while waiting:
-        path = waiting.pop()
-        fresh = set(_imported(path)) - found
+        fresh = {file for name in _imported(waiting.pop()) for file in _files(name)} - found
         found |= fresh
         waiting += fresh
     return frozenset(found)
 
 
-@lru_cache(maxsize=1024)
-def _imported(path: Path) -> frozenset[Path]:
-    names: set[str] = set()
+def _imported(path: Path) -> frozenset[str]:
     package = path.parent.relative_to(ROOT).parts if path.is_relative_to(ROOT) else ()
-    for node in ast.walk(ast.parse(_content(path))):
+    return _names(_content(path), package)
+
+
+@lru_cache(maxsize=1024)
+def _names(content: bytes, package: tuple[str, ...]) -> frozenset[str]:
+    """The modules that a file in `package` imports, and what it takes from them, which may be modules too."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(content)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
             module = ".".join([*above, *([node.module] if node.module else [])])
             names |= {module, *(f"{module}.{alias.name}".lstrip(".") for alias in node.names)}
-    return frozenset(file for name in names for file in _files(name))
+    return frozenset(names)
 
 
-def _files(module: str) -> Iterator[Path]:
+@lru_cache(maxsize=4096)
+def _files(module: str) -> tuple[Path, ...]:
     """The files that importing `module` runs: it and the packages around it; none when it is not of this project."""
-    parts = module.split(".")
+    return tuple(_found(module.split(".")))
+
+
+def _found(parts: list[str]) -> Iterator[Path]:
     for length in range(1, len(parts) + 1):
         place = ROOT.joinpath(*parts[:length])
         for file in (place / "__init__.py", place.with_suffix(".py")):
-            if file.is_file() and place != ROOT:
+            if place != ROOT and file.is_file():
                 yield file
 
 
-@lru_cache(maxsize=1024)
 def _content(path: Path) -> bytes:
+    status = path.stat()
+    return _content_then(path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+@lru_cache(maxsize=1024)
+def _content_then(path: Path, *_: int) -> bytes:
     return path.read_bytes()
 
 

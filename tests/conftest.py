@@ -1,5 +1,6 @@
 """What all tests share: the checkout they test, and how Hypothesis looks for examples."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,3 +16,11 @@ settings.load_profile("repeat")
 def checkout() -> Path:
     """The folder that holds `render.py` and the rooms."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what another test or this machine's user has built; matplotlib's list of fonts is shared."""
+    usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    monkeypatch.setenv("MPLCONFIGDIR", os.environ.get("MPLCONFIGDIR") or str(usual / "matplotlib"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))

@@ -147,6 +147,9 @@ def test_a_failure_is_listed_and_the_rest_is_there(run: Run, studio: Studio) -> 
     listed += "studio/figures/fails.py:3: ZeroDivisionError: division by zero\n"
     assert result.stderr == listed
     assert run("build", "-q", *options).stderr == listed
+    assert (
+        run("build", *options).stdout == "article/fails (en, light): FAILED\n1 files in out, none of them drawn now\n"
+    )
     assert Path("out/article/summary.txt").is_file()
 
 

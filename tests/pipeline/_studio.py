@@ -12,6 +12,7 @@ from pipeline.job import Failure, Job, Made
 from pipeline.plan import Request
 from pipeline.pool import Running
 from pipeline.rooms import Rooms
+from pipeline.store import Store
 
 LESSON = """
 title = { en = "An edge", zh = "边缘" }
@@ -65,6 +66,7 @@ class Studio:
     root: Path
     failures: list[Failure] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.rooms = Rooms(self.root / "scenes", self.root / "figures", self.root / "lessons")
@@ -95,12 +97,14 @@ class Studio:
         """The trace of a lesson."""
         return Trace(load_lesson(self.rooms.lessons / f"{name}.toml"))
 
-    def build(self, *only: str, workers: int = 0, **asked: Any) -> Outcome:
+    def build(self, *only: str, workers: int = 0, store: Store | None = None, **asked: Any) -> Outcome:
         """Build into `out`; this studio is its own progress, so `labels` and `failures` fill.
 
-        It draws in this process, which is quicker, unless there are `workers`.
+        It draws in this process, which is quicker, unless there are `workers`; and everything anew, without a `store`.
         """
-        return build_files(Request(only=only, **asked), self.out, self, workers=workers, rooms=self.rooms)
+        request = Request(only=only, **asked)
+        self.notices.clear()
+        return build_files(request, self.out, self, workers=workers, rooms=self.rooms, store=store, explain=True)
 
     def files(self) -> dict[str, bytes]:
         """Every file in the output folder, hidden ones too."""
@@ -110,6 +114,9 @@ class Studio:
         """The manifest's entries."""
         files: dict[str, dict[str, Any]] = json.loads((self.out / "manifest.json").read_text())["files"]
         return files
+
+    def notice(self, text: str) -> None:
+        self.notices.append(text)
 
     def started(self, jobs: list[Job]) -> None:
         self.planned = [job.label for job in jobs]

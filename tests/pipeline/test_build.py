@@ -10,7 +10,6 @@ import pytest
 
 from look import Look
 from pipeline import build as module
-from pipeline import source
 from pipeline.request_error import RequestError
 from tests.pipeline._studio import CARD, CHANNELS, FIGURE, Studio
 
@@ -226,8 +225,6 @@ def test_a_changed_word_of_source_changes_the_digest(studio: Studio) -> None:
     for text in (FIGURE, FIGURE, FIGURE + "# more\n"):
         path = studio.add_figure("square", text)
         os.utime(path, (0, 0))
-        for cached in (source.modules_used, source._imported, source._content):
-            cached.cache_clear()
         studio.build("square", formats=("svg",), langs=("en",), themes=("dark",))
         digests.append(studio.manifest()["article/square.en.dark.svg"]["source"])
     assert digests[0] == digests[1] != digests[2]
