@@ -78,7 +78,9 @@ def _film(
     job: Job, trace: Trace, look: Look, scratch: Path, progress: Progress | None
 ) -> Iterator[tuple[Record, bytes]]:
     from pipeline.film import QUALITIES, rehearse, render_film
+    from pipeline.film_import import import_manim
 
+    import_manim()  # the scene's module would import it whole
     module = load_module(job.entry.path)
     scene = getattr(module, class_name(job.entry.path.stem))
     caption, alt = _words(job, module, trace, look)
