@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +12,9 @@ from core.arrays import Pair
 from core.card import Card
 from core.convolution_reader import KEYS, read_convolution
 from core.digest import digest_of
-from core.errors import LessonError
 from core.field_reader import read_field
-from core.limits import LESSON_BYTES, NAME_LENGTH, SITE_LENGTH, TAGLINE_LENGTH, TITLE_LENGTH
+from core.lesson_file import check_name, parse_toml, read_file
+from core.limits import SITE_LENGTH, TAGLINE_LENGTH, TITLE_LENGTH
 from core.localized import Localized
 from core.operation_reader import EVERY_KEY, read_operation
 from core.patch_matrix import LAYOUTS
@@ -26,12 +24,8 @@ from core.table import Table
 if TYPE_CHECKING:
     from core.operation import Operation
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-# A key of twenty dotted parts. No lesson needs one, and tomllib's memory grows with the square of their number.
-_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
 # Every operation can be read, and only convolution is drawn so far: True opens `op` and its keys to lesson files.
 EVERY_OPERATION = False
-_LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,34 +61,8 @@ class Lesson:
 
 def load_lesson(path: str | os.PathLike[str]) -> Lesson:
     """The lesson in a .toml file. LessonError, one sentence, for any mistake of its author's."""
-    shown, file = os.fspath(path), Path(path)
-    try:
-        if not file.is_file():
-            if file.is_dir():
-                raise LessonError(f"{shown}: a folder, not a lesson: name one .toml file in it")
-            if file.exists():
-                raise LessonError(f"{shown}: not an ordinary file: save the lesson as a .toml file")
-            raise LessonError(f"{shown}: there is no such file: check the path")
-        if file.suffix != ".toml":
-            raise LessonError(f"{shown}: a lesson's file name ends in .toml: rename it")
-        with file.open("rb") as stream:
-            data = stream.read(LESSON_BYTES + 1)
-        folder = file.resolve().parent
-    except (OSError, ValueError, RuntimeError) as failure:
-        if isinstance(failure, LessonError):
-            raise
-        reason = (failure.strerror if isinstance(failure, OSError) else None) or "the path is not usable"
-        raise LessonError(f"{shown}: cannot be read: {reason}") from None
-    if len(data) > LESSON_BYTES:
-        raise LessonError(
-            f"{shown}: longer than {LESSON_BYTES >> 20} MiB: move the numbers to an .npy or .csv file beside it"
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as failure:
-        line = data.count(b"\n", 0, failure.start) + 1
-        raise LessonError(f"{shown}: line {line} is not UTF-8 text: save the file as UTF-8") from None
-    return parse_lesson(text, name=file.stem, folder=folder, file=shown)
+    file = read_file(path)
+    return parse_lesson(file.text, name=file.name, folder=file.folder, file=file.shown)
 
 
 def parse_lesson(text: str, *, name: str, folder: Path | None = None, file: str | None = None) -> Lesson:
@@ -106,11 +74,8 @@ def parse_lesson(text: str, *, name: str, folder: Path | None = None, file: str 
 
 def read_lesson(text: str, name: str, folder: Path | None, file: str, every_operation: bool) -> Lesson:
     """As ``parse_lesson``; ``every_operation`` says whether [convolution] may hold more than a convolution."""
-    if not _NAME.fullmatch(name) or len(name) > NAME_LENGTH:
-        raise LessonError(
-            f"{file}: a lesson's file name has small letters, digits, '-' and '_', at most {NAME_LENGTH}: rename it"
-        )
-    top = Table(file, "", _parse_toml(text, file))
+    check_name(name, file)
+    top = Table(file, "", parse_toml(text, file))
     for key in top.values:
         if key in (EVERY_KEY if every_operation else KEYS):
             raise top.error(key, "belongs in [convolution]: put the line [convolution] above it")
@@ -129,22 +94,3 @@ def read_lesson(text: str, name: str, folder: Path | None, file: str, every_oper
 def _read_card(table: Table) -> Card:
     table.only("site", "tagline")
     return Card(table.text("site", SITE_LENGTH, "convscan"), table.text("tagline", TAGLINE_LENGTH, ""))
-
-
-def _parse_toml(text: str, file: str) -> dict[str, object]:
-    text = text.removeprefix("\ufeff")
-    if dotted := _DOTTED.search(text):
-        line = text.count("\n", 0, dotted.start()) + 1
-        raise LessonError(f"{file}: line {line} has a key of more than twenty dotted parts: a lesson's keys have one")
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as failure:
-        message = str(failure)
-        where = match["where"] if (match := _LOCATION.search(message)) else "end of document"
-        raise LessonError(f"{file}: not valid TOML at {where}: {_LOCATION.sub('', message)}") from None
-    except RecursionError:
-        raise LessonError(f"{file}: nested too deeply: lists of numbers need at most four levels") from None
-    except ValueError:
-        raise LessonError(
-            f"{file}: not valid TOML: it holds a number with thousands of digits or an impossible date"
-        ) from None

@@ -11,6 +11,7 @@ PRODUCTS = 1 << 28  # multiplications in the whole scan
 SETTING = 1_000_000  # stride, padding, dilation, groups, a layer's kernel
 
 LAYERS = 16
+NETWORK_LAYERS = 10_000
 PLANE_CELLS = 1 << 22  # the receptive field's input plane
 PATHS = 1 << 62  # paths from one unit to the input: the product of the kernels' areas
 

@@ -1,0 +1,87 @@
+"""A lesson's file: read within bounds, and its TOML parsed, with one sentence for whatever is wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import LessonError
+from core.limits import LESSON_BYTES, NAME_LENGTH
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+# A key of twenty dotted parts. No lesson needs one, and tomllib's memory grows with the square of their number.
+_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
+_LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
+
+
+@dataclass(frozen=True)
+class LessonFile:
+    """A file's ``text``, its ``name`` (stem), the ``folder`` its paths start at, and ``shown``, as the user gave it."""
+
+    text: str
+    name: str
+    folder: Path
+    shown: str
+
+
+def read_file(path: str | os.PathLike[str]) -> LessonFile:
+    """A .toml file. LessonError, one sentence, if it cannot be read."""
+    shown, file = os.fspath(path), Path(path)
+    try:
+        if not file.is_file():
+            if file.is_dir():
+                raise LessonError(f"{shown}: a folder, not a lesson: name one .toml file in it")
+            if file.exists():
+                raise LessonError(f"{shown}: not an ordinary file: save the lesson as a .toml file")
+            raise LessonError(f"{shown}: there is no such file: check the path")
+        if file.suffix != ".toml":
+            raise LessonError(f"{shown}: a lesson's file name ends in .toml: rename it")
+        with file.open("rb") as stream:
+            data = stream.read(LESSON_BYTES + 1)
+        folder = file.resolve().parent
+    except (OSError, ValueError, RuntimeError) as failure:
+        if isinstance(failure, LessonError):
+            raise
+        reason = (failure.strerror if isinstance(failure, OSError) else None) or "the path is not usable"
+        raise LessonError(f"{shown}: cannot be read: {reason}") from None
+    if len(data) > LESSON_BYTES:
+        raise LessonError(
+            f"{shown}: longer than {LESSON_BYTES >> 20} MiB: move the numbers to an .npy or .csv file beside it"
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        line = data.count(b"\n", 0, failure.start) + 1
+        raise LessonError(f"{shown}: line {line} is not UTF-8 text: save the file as UTF-8") from None
+    return LessonFile(text, file.stem, folder, shown)
+
+
+def check_name(name: str, file: str) -> None:
+    """LessonError for a name that would make awkward files."""
+    if not _NAME.fullmatch(name) or len(name) > NAME_LENGTH:
+        raise LessonError(
+            f"{file}: a lesson's file name has small letters, digits, '-' and '_', at most {NAME_LENGTH}: rename it"
+        )
+
+
+def parse_toml(text: str, file: str) -> dict[str, object]:
+    """The TOML as nested values. LessonError, one sentence, if it is none or means harm."""
+    text = text.removeprefix("\ufeff")
+    if dotted := _DOTTED.search(text):
+        line = text.count("\n", 0, dotted.start()) + 1
+        raise LessonError(f"{file}: line {line} has a key of more than twenty dotted parts: a lesson's keys have one")
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as failure:
+        message = str(failure)
+        where = match["where"] if (match := _LOCATION.search(message)) else "end of document"
+        raise LessonError(f"{file}: not valid TOML at {where}: {_LOCATION.sub('', message)}") from None
+    except RecursionError:
+        raise LessonError(f"{file}: nested too deeply: lists of numbers need at most four levels") from None
+    except ValueError:
+        raise LessonError(
+            f"{file}: not valid TOML: it holds a number with thousands of digits or an impossible date"
+        ) from None
