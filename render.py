@@ -42,12 +42,19 @@ Examples:
   python render.py build
   python render.py build article my.toml --quality draft --lang zh
   python render.py build --only output-size --only 'im2col*' --format svg
+  python render.py build --explain
 """
 
 TRACE_EXAMPLES = """\b
 Examples:
   python render.py trace article
   python render.py trace my.toml --json > steps.json
+"""
+
+CACHE_EXAMPLES = """\b
+Examples:
+  python render.py cache
+  python render.py cache --limit 500M
 """
 
 DOCTOR_EXAMPLES = """\b
@@ -255,6 +262,34 @@ def trace(rooms: Rooms, lesson: str, as_json: bool, as_csv: bool) -> None:
         raise click.UsageError("--json and --csv exclude each other: choose one.")
     for piece in trace_pieces(lesson, "json" if as_json else "csv" if as_csv else "text", rooms):
         sys.stdout.write(piece)
+
+
+@cli.command(epilog=CACHE_EXAMPLES, short_help="Show, limit or empty the store of what was drawn.")
+@click.option("--info", is_flag=True, help="Say where it is and what it holds; the default.")
+@click.option("--limit", metavar="SIZE", help="Hold at most this, such as 500M; the least recently used goes first.")
+@click.option("--clear", is_flag=True, help="Forget all that was drawn.")
+def cache(info: bool, limit: str | None, clear: bool) -> None:
+    """Show, limit or empty the store of what was drawn, in $XDG_CACHE_HOME/convscan or ~/.cache/convscan.
+
+    Builds take from it what did not change, also from another checkout. Every file is checked by its SHA-256 when it is
+    read, so it may be deleted, or shared between machines, at any time.
+    """
+    from pipeline.store import bytes_of, shown_size, usual_store
+
+    store = usual_store()
+    try:
+        if limit is not None:
+            store.set_limit(bytes_of(limit))
+        if clear:
+            store.clear()
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.", param_hint="'--limit'") from error
+    except OSError as error:
+        raise RequestError(f"{error.filename} cannot be written: {error.strerror}.") from error
+    if info or not (clear or limit is not None):
+        usage = store.usage()
+        held = f"{shown_size(usage.bytes)} of at most {shown_size(usage.limit)}"
+        click.echo(f"{click.format_filename(store.root)}: {usage.files} files, {held}")
 
 
 @cli.command(epilog=DOCTOR_EXAMPLES, short_help="Say what is installed, and how to mend what is not.")

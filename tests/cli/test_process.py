@@ -57,6 +57,20 @@ def test_a_table_needs_no_drawing_library(checkout: Path, tmp_path: Path) -> Non
     assert result.stderr.splitlines()[-1] == "['numpy']"
 
 
+def test_a_build_with_nothing_to_do_needs_no_library(checkout: Path, tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.argv = ['render.py', 'build', '--only', 'summary']; sys.path.insert(0, {str(checkout)!r})\n"
+        "import render\n"
+        "try:\n    render.cli()\n"
+        "except SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
+    )
+    for said in ("1 files in out", "1 files in out, all up to date"):
+        result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+        assert result.stdout.splitlines()[-1] == said
+    assert result.stderr.splitlines()[-1] == "[]"
+
+
 def test_it_runs_from_any_folder(checkout: Path, tmp_path: Path) -> None:
     result = run(checkout, "build", "--only", "summary", cwd=tmp_path)
     assert (result.returncode, result.stdout, result.stderr) == (0, "article/summary: txt\n1 files in out\n", "")

@@ -1,0 +1,65 @@
+"""The store from the command line."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.pipeline._studio import Studio
+
+Run = Callable[..., Result]
+
+SUMMARY = ("build", "--only", "summary")
+
+
+def test_the_second_build_has_nothing_to_do(run: Run) -> None:
+    assert run(*SUMMARY).stdout == "article/summary: txt\n1 files in out\n"
+    assert run(*SUMMARY).stdout == "1 files in out, all up to date\n"
+    assert run(*SUMMARY, "-q").stdout == ""
+    assert run(*SUMMARY, "--out", "other").stdout == "1 files in other, none of them drawn now\n"
+    assert run(*SUMMARY, "--no-cache").stdout == "article/summary: txt\n1 files in out\n"
+
+
+def test_it_explains(run: Run, studio: Studio) -> None:
+    assert "article/summary is drawn (txt): it was not built yet\n" in run(*SUMMARY, "--explain").stdout
+    lesson = studio.rooms.lessons / "article.toml"
+    lesson.write_text(lesson.read_text().replace("-4", "-5"))
+    assert run(*SUMMARY, "--explain").stdout == (
+        "article/summary is drawn (txt): the lesson's data changed\narticle/summary: txt\n1 files in out\n"
+    )
+    Path("out/article/summary.txt").unlink()
+    assert run(*SUMMARY, "--explain").stdout == (
+        "article/summary.txt is taken from the store: it was missing\n1 files in out, none of them drawn now\n"
+    )
+
+
+def test_it_can_be_seen_and_cleared(run: Run) -> None:
+    root = Path(os.environ["XDG_CACHE_HOME"], "convscan")
+    assert run("cache").stdout == f"{root}: 0 files, 0 bytes of at most 2.0 GB\n"
+    run(*SUMMARY)
+    assert run("cache", "--info").stdout.startswith(f"{root}: 4 files, ")
+    assert run("cache", "--clear").output == ""
+    assert run("cache", "--clear", "--info").stdout == f"{root}: 0 files, 0 bytes of at most 2.0 GB\n"
+    assert run(*SUMMARY).stdout == "article/summary: txt\n1 files in out\n"
+
+
+def test_it_can_be_limited(run: Run) -> None:
+    run(*SUMMARY)
+    assert run("cache", "--limit", "0", "--info").stdout.endswith(": 0 files, 0 bytes of at most 0 bytes\n")
+    result = run("cache", "--limit", "much")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "Error: Invalid value for '--limit': 'much' is not a size: write a number and K, M, G or T, such as 500M.\n",
+    )
+
+
+def test_a_store_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    for _ in range(2):
+        assert run(*SUMMARY).stdout == "article/summary: txt\n1 files in out\n"
+    result = run("cache", "--limit", "1G")
+    assert result.exit_code == 2
+    assert "cannot be written: Not a directory" in result.stderr
