@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core import Trace
-from figures._field_stack import count_strength
 from figures._page import LEAST, SMALL, Page
 from look.field_phrases import path_range
+from look.sheet_stack import count_strength
 from look.typeset import typeset
 
 SCALE = 152.0  # page units, with the note
@@ -25,7 +25,6 @@ def draw_scale(page: Page, trace: Trace, x: float, y: float, width: float, note:
         fill = look.cell("input", count_strength(count, counts[-1]))
         left = x + k * side
         page.rect(left, y + 74, side - 3, 34, fill=fill, stroke="grid", thickness=1, radius=3)
-        ink = "ink" if look.ink_on(fill) == look.ink else "background"
-        page.text(left + side / 2 - 1.5, y + 91, look.number(count), SMALL, ink, max_width=side - 8)
+        page.text(left + side / 2 - 1.5, y + 91, look.number(count), SMALL, look.ink_role(fill), max_width=side - 8)
     if note:
         page.text(x, y + 134, note, LEAST, "muted", anchor="left", max_width=width)

@@ -12,7 +12,7 @@ from figures._page import LEAST, Page
 from look.drawing import Segment
 from look.field_phrases import role_of
 from look.sheet import ALONG, Block, Point, Sheet, hull
-from look.sheet_stack import count_size, counted_blocks, lit_blocks
+from look.sheet_stack import count_size, count_strength, counted_blocks, lit_blocks
 
 MOST = 64  # blocks along an axis of a large field
 LINES = 9.0  # page units: the smallest cell that is drawn with lines around it
@@ -80,18 +80,12 @@ def _draw_counts(page: Page, field: ReceptiveField, sheet: Sheet, level: float) 
         fill = page.look.cell("input", count_strength(count, strongest))
         by_fill.setdefault(fill, []).append(sheet.quad(block))
         if digits:
-            ink = "ink" if page.look.ink_on(fill) == page.look.ink else "background"
-            page.text(*sheet.center(*block[:2]), page.look.number(count), size, ink)
+            page.text(*sheet.center(*block[:2]), page.look.number(count), size, page.look.ink_role(fill))
     for fill, quads in by_fill.items():
         _fill_cells(page, quads, fill, sheet, level)
     if blocks:
         _draw_factors(page, field, sheet, blocks, max(LEAST, size * 0.86) if digits else 0.0, level)
     return digits
-
-
-def count_strength(count: int, strongest: int) -> float:
-    """How strongly a cell with so many paths is filled, 0..1."""
-    return round(0.16 + 0.84 * count / strongest, 2)
 
 
 def _draw_factors(

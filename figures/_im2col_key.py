@@ -11,8 +11,9 @@ from figures._matrix import draw_padding_cell, draw_window
 from figures._page import LEAST, Box, Page
 from figures._tinted_cells import draw_copy_mark
 from look import Look
-from look.numbers import number, size
+from look.numbers import size
 from look.patch_row import MatrixExcerpt
+from look.phrases import blow_up
 from look.typeset import Setting, fit
 
 NAME = "im2col-layout"
@@ -105,5 +106,5 @@ def cost(trace: Trace, look: Look) -> str:
         size=size(rows, columns),
         entries=rows * columns,
         cells=trace.input.size,
-        ratio=number(round(trace.im2col.blow_up, 2)),
+        ratio=blow_up(trace, look),
     )

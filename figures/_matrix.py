@@ -109,7 +109,7 @@ def draw_matrix(
                     *matrix.center(row, column),
                     page.look.number(value),
                     size,
-                    ink_role(page, fill),
+                    page.look.ink_role(fill),
                     bold=bold is not None and bold(row, column),
                     within=(left, top, right, bottom),
                 )
@@ -131,11 +131,6 @@ def least_cell(values: NDArray[np.generic], *, least: float = LEAST) -> float:
     """The side of the smallest cells in which all `values` can be read."""
     widest = max((typeset(number(value)).width for value in np.unique(values).tolist()), default=0.0)
     return max(least / DENSE_DIGITS, least * widest / (1 - 2 * DENSE_MARGIN)) + 0.5
-
-
-def ink_role(page: Page, fill: str) -> str:
-    """The role of text that reads on `fill`."""
-    return "ink" if page.look.ink_on(fill) == page.look.ink else "background"
 
 
 def draw_padding(page: Page, matrix: Matrix, padding: Sides, *, gap: float = 9.0, least: float = LEAST_CELL) -> Box:
@@ -262,8 +257,9 @@ def draw_weights(page: Page, matrix: Matrix, step: Step, *, channel: int = 0) ->
             text = f"×{number(step.weights[channel, i, j].item())}"
             wide, high = typeset(text).width * size + 7, size * 1.1
             tag = (right - wide - 3.5, bottom - high - 3.5, wide, high)
-            page.rect(*tag, fill=page.look.cell("kernel", 0.7), radius=3, zorder=2)
-            page.text(tag[0] + wide / 2, tag[1] + high / 2, text, size, ink_role(page, page.look.cell("kernel", 0.7)))
+            fill = page.look.cell("kernel", 0.7)
+            page.rect(*tag, fill=fill, radius=3, zorder=2)
+            page.text(tag[0] + wide / 2, tag[1] + high / 2, text, size, page.look.ink_role(fill))
 
 
 def draw_heading(page: Page, box: Box, text: Content, role: str, *, slack: float = 24.0) -> None:

@@ -12,7 +12,7 @@ from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 from figures._lettering import POINTS, Box, Lettering, letter
 from look import Look
 from look.drawing import hatch
-from look.typeset import ASCENT, CAP_HEIGHT, DESCENT, LEADING, MIDDLE, Content, Setting, fit, typeset
+from look.typeset import ASCENT, DESCENT, LEADING, MIDDLE, Content, Setting, fit, typeset
 
 WIDTH, HEIGHT = 1200.0, 675.0
 MARGIN = 60.0
@@ -26,7 +26,10 @@ Point = tuple[float, float]
 
 
 class Page:
-    """Draws on `fig` in page units. Every method takes roles or hex colours and returns where it drew."""
+    """Draws on `fig` in page units. Its methods take roles or hex colours.
+
+    `text` and `rect` return the box that they drew in, `header` the height at which the picture may begin.
+    """
 
     def __init__(self, fig: Figure, look: Look, width: float = WIDTH, height: float = HEIGHT) -> None:
         self.fig, self.look, self.width, self.height = fig, look, width, height
@@ -129,10 +132,7 @@ class Page:
         zorder: float = 1.5,
     ) -> None:
         """Diagonal strokes: rising for padding, `falling` for what is not read."""
-        segments = hatch(x, y, width, height, gap)
-        if falling:
-            turn = 2 * x + width
-            segments = [((turn - x0, y0), (turn - x1, y1)) for (x0, y0), (x1, y1) in segments]
+        segments = hatch(x, y, width, height, gap, falling=falling)
         self.axes.add_collection(
             LineCollection(segments, colors=self.look.colour(role), linewidths=0.9 * POINTS, zorder=zorder, alpha=0.75)
         )
@@ -225,11 +225,6 @@ class Page:
             self.text(MARGIN, y, left, SMALL, "muted", anchor="left", max_width=share)
         if right:
             self.text(self.width - MARGIN, y, right, SMALL, "muted", anchor="right", max_width=share)
-
-
-def label_height(size: float) -> float:
-    """Height of a line of digits or capitals at `size`."""
-    return CAP_HEIGHT * size
 
 
 def lettering(fig: Figure) -> list[Lettering]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from figures._page import Box, Page
+from look.palette import rgb
 from look.shading import Shade
 
 STEPS = 257  # distinct fills between the least and the largest value
@@ -15,7 +16,7 @@ def draw_picture(page: Page, values: NDArray[np.generic], box: Box, shade: Shade
     """Draw a 2-D array into `box`; what has more cells than the page has pixels there is smoothed."""
     low, high = float(values.min()), float(values.max())
     steps = np.linspace(low, high, STEPS) if high > low else np.array([low])
-    table = np.array([_rgb(shade.heat(float(step))) for step in steps], dtype=np.uint8)
+    table = np.array([rgb(shade.heat(float(step))) for step in steps], dtype=np.uint8)
     index = np.zeros(values.shape, dtype=np.intp)
     if high > low:
         index = np.rint((values.astype(np.float64) - low) / (high - low) * (STEPS - 1)).astype(np.intp)
@@ -25,7 +26,3 @@ def draw_picture(page: Page, values: NDArray[np.generic], box: Box, shade: Shade
     page.axes.set_xlim(0, page.width)
     page.axes.set_ylim(page.height, 0)
     page.rect(left, top, right - left, bottom - top, stroke="grid", thickness=1.0)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

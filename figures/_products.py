@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core import Step
-from figures._matrix import Matrix, draw_matrix, ink_role, type_size
+from figures._matrix import Matrix, draw_matrix, type_size
 from figures._page import LEAST, Page
 from look.drawing import digits_size
 from look.numbers import number
@@ -29,7 +29,7 @@ def draw_products(page: Page, step: Step, channel: int, x: float, y: float, cell
         for column in range(products.columns):
             at = (channel, row, column)
             value = values[row, column].item()
-            ink = ink_role(page, shade(value))
+            ink = page.look.ink_role(shade(value))
             (middle, _), box = products.center(row, column), products.at(row, column)
             factors = _factors(step.patch[at].item(), step.weights[at].item())
             page.text(middle, box[1] + cell * 0.27, factors, small, ink, within=box)

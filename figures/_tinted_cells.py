@@ -47,7 +47,7 @@ def draw_cell(
             left + gap, top + gap, right - left - 2 * gap, bottom - top - 2 * gap, gap=max(5.0, min(9.0, side / 3))
         )
     if size is not None:
-        ink = "ink" if page.look.ink_on(fill) == page.look.ink else "background"
+        ink = page.look.ink_role(fill)
         page.text((left + right) / 2, (top + bottom) / 2, number(value), size, ink, bold=bold, within=box)
 
 

@@ -19,7 +19,7 @@ from figures._page import Page
 from look import Look
 from look.drawing import cell_side
 from look.numbers import size
-from look.phrases import DOT, fitting_sum, sized
+from look.phrases import DOT, extents, fitting_sum, sized
 from look.shading import shading
 
 NAME = "share-card"
@@ -75,9 +75,9 @@ def _draw_scan(page: Page, trace: Trace) -> None:
     draw_window(page, value, role="output")
     draw_corner(page, value)
     behind = draw_planes_behind(page, source, len(trace.input) - 1)
-    _label(page, source, "input", trace.input.shape[3 - trace.rank :], "input", first - 28 - behind)
+    _label(page, source, "input", extents(trace.input, trace), "input", first - 28 - behind)
     behind = draw_planes_behind(page, target, len(trace.output) - 1)
-    _label(page, target, "feature_map", trace.output.shape[3 - trace.rank :], "output", target.y - 28 - behind)
+    _label(page, target, "feature_map", extents(trace.output, trace), "output", target.y - 28 - behind)
     if len(step.patch) == 1:
         page.text((x0 + x1) / 2, y1 - 8, fitting_sum(step, look, x1 - x0, 20), 24, max_width=x1 - x0, least=LEAST)
 
@@ -86,15 +86,15 @@ def facts(trace: Trace, look: Look) -> str:
     """The lesson in one line: its input, kernel and feature map."""
     return DOT.join(
         (
-            sized("input", look, *trace.input.shape[3 - trace.rank :]),
+            sized("input", look, *extents(trace.input, trace)),
             sized("kernel", look, *trace.kernel.shape[-2:]),
-            sized("feature_map", look, *trace.output.shape[3 - trace.rank :]),
+            sized("feature_map", look, *extents(trace.output, trace)),
         )
     )
 
 
-def _label(page: Page, matrix: Matrix, thing: str, extents: tuple[int, ...], role: str, y: float) -> None:
-    page.text(matrix.middle[0], y, sized(thing, page.look, *extents), 21, role)
+def _label(page: Page, matrix: Matrix, thing: str, shape: tuple[int, ...], role: str, y: float) -> None:
+    page.text(matrix.middle[0], y, sized(thing, page.look, *shape), 21, role)
 
 
 def _input(trace: Trace) -> str:

@@ -11,9 +11,9 @@ from figures._page import Page
 from figures._tinted_cells import draw_cell, fitting_size, widest
 from look import Look
 from look.grid import Grid, extent
-from look.numbers import number, size
+from look.numbers import size
 from look.patch_row import MatrixExcerpt, matrix_excerpt
-from look.phrases import sized
+from look.phrases import blow_up, extents, sized
 from look.tints import Tints
 
 NAME = "share-card-im2col"
@@ -90,7 +90,7 @@ def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> Matrix:
         step.input_cols[-1] + 1 - columns.start,
     )
     draw_window(page, window, thickness=4)
-    label = sized("input", look, *trace.input.shape[3 - trace.rank :])
+    label = sized("input", look, *extents(trace.input, trace))
     page.text(matrix.middle[0], y - top * cell - 26 - behind, label, 21, "input", max_width=SOURCE + GAP)
     return matrix
 
@@ -121,7 +121,7 @@ def alt(trace: Trace, look: Look) -> str:
     """What the card shows, with its numbers."""
     return look.say(
         f"{NAME}.alt",
-        input=size(*trace.input.shape[3 - trace.rank :]),
+        input=size(*extents(trace.input, trace)),
         shape=size(*trace.im2col.shape),
-        factor=number(trace.im2col.blow_up),
+        factor=blow_up(trace, look),
     )

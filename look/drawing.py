@@ -14,8 +14,8 @@ CELL_DIGITS = 0.44  # type size of a digit, of the cell's side
 CELL_MARGIN = 0.1  # of the cell's side, kept free at either side of its digits
 
 
-def hatch(x: float, y: float, width: float, height: float, gap: float) -> list[Segment]:
-    """Diagonal strokes of a rectangle at (x, y), `gap` apart, rising to the right where y runs down."""
+def hatch(x: float, y: float, width: float, height: float, gap: float, *, falling: bool = False) -> list[Segment]:
+    """Diagonal strokes of a rectangle at (x, y), `gap` apart, rising to the right where y runs down, or falling."""
     segments = []
     steps = int((width + height) / gap) + 1
     for k in range(1, steps):
@@ -25,6 +25,9 @@ def hatch(x: float, y: float, width: float, height: float, gap: float) -> list[S
         start = (x + max(0.0, d - height), y + min(d, height))
         end = (x + min(d, width), y + max(0.0, d - width))
         segments.append((start, end))
+    if falling:  # mirrored about the rectangle's middle
+        turn = 2 * x + width
+        segments = [((turn - x0, y0), (turn - x1, y1)) for (x0, y0), (x1, y1) in segments]
     return segments
 
 

@@ -53,13 +53,13 @@ class Look:
         """Fill of a cell that carries `role`, 0 (bare surface) .. 1."""
         return palette.cell(self.theme, role, strength)
 
-    def signed_cell(self, value: Real | float, limit: Real | float, positive: str = "positive") -> str:
-        """Fill of a signed value on the diverging scale centred at zero."""
-        return palette.signed_cell(self.theme, float(value), float(limit), positive)
-
     def ink_on(self, fill: str) -> str:
         """Ink that reads on `fill`."""
         return palette.ink_on(self.theme, self.colour(fill))
+
+    def ink_role(self, fill: str) -> str:
+        """The role of the ink that reads on `fill`: ink or background."""
+        return "ink" if self.ink_on(fill) == self.ink else "background"
 
     def faint(self, role: str, amount: float = 0.5) -> str:
         """A role's colour moved `amount` of the way to the background."""

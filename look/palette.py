@@ -86,6 +86,12 @@ def colour(theme: str, role: str) -> str:
         ) from None
 
 
+def rgb(hex_colour: str) -> tuple[int, int, int]:
+    """The three channels of a hex colour, 0..255."""
+    red, green, blue = bytes.fromhex(hex_colour[1:])
+    return red, green, blue
+
+
 @lru_cache(maxsize=4096)
 def cell(theme: str, role: str, strength: float) -> str:
     """Fill of a cell that carries `role` at `strength` 0..1: from the bare surface to the role's cell colour.
@@ -109,14 +115,6 @@ def _full_cell(theme: str, role: str) -> tuple[float, float, float]:
     return (low + high) / 2, a, b
 
 
-def signed_cell(theme: str, value: float, limit: float, positive: str = "positive", negative: str = "negative") -> str:
-    """Fill for a signed value on a diverging scale centred at zero; `limit` is the magnitude at full strength."""
-    if limit <= 0 or value == 0:
-        return PALETTES[theme]["surface"]
-    strength = min(1.0, abs(value) / limit)
-    return cell(theme, positive if value > 0 else negative, round(0.25 + 0.75 * strength, 4))
-
-
 @lru_cache(maxsize=4096)
 def mix(first: str, second: str, amount: float) -> str:
     """The colour `amount` of the way from `first` to `second` (hex), in Oklab."""
@@ -137,7 +135,7 @@ def ink_on(theme: str, fill: str) -> str:
 
 
 def _linear(hex_colour: str) -> tuple[float, float, float]:
-    channels = (int(hex_colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    channels = (channel / 255 for channel in rgb(hex_colour))
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return r, g, b
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core import AxisSize, Step, Trace
 from look.look import Look
 from look.numbers import MINUS, number, size
@@ -49,6 +52,16 @@ def sides(padding: tuple[int, int, int, int]) -> str:
     if (top, left) == (bottom, right):
         return size(top, left)
     return f"({top}, {left}, {bottom}, {right})"
+
+
+def extents(planes: NDArray[np.generic], trace: Trace) -> tuple[int, ...]:
+    """The shape of (C, H, W) planes as the lesson's author counts it: without C where the lesson is one plane."""
+    return planes.shape[3 - trace.rank :]
+
+
+def blow_up(trace: Trace, look: Look) -> str:
+    """How many times as many entries the im2col matrix has as the input has cells, rounded as everywhere."""
+    return look.number(round(trace.im2col.blow_up, 2))
 
 
 def sized(thing: str, look: Look, *extents: int) -> str:
@@ -183,8 +196,7 @@ def spoken_size(axis: AxisSize, look: Look) -> str:
     )
 
 
-def spoken_sum(step: Step, look: Look, *, most: int = 9) -> str:
-    """The sum of a step as plain text, for alt texts and captions."""
-    return "".join(
-        text for text, _ in (sum_runs(step, look, most=most) if len(step.patch) == 1 else channel_runs(step, look))
-    )
+def spoken_sum(step: Step, look: Look) -> str:
+    """The sum of a step as plain text, for alt texts and captions: of its products, or of its several channels."""
+    runs = sum_runs(step, look) if len(step.patch) == 1 else channel_runs(step, look)
+    return "".join(text for text, _ in runs)

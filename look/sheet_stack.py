@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import ReceptiveField
-from look.drawing import digits_size
+from look.drawing import digits_size, runs
 from look.sheet import ALONG, RISE, Block, Sheet, Span, span
 
 # A sheet's cells are smaller than those of the sheet before it, as what is further away is: the more, the less room.
@@ -124,14 +124,8 @@ def lit_blocks(mask: NDArray[np.bool_], *, merged: bool) -> list[Block]:
     """The true cells of a mask that is an outer product: one by one, or merged into the fewest blocks."""
     rows, cols = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
     if merged:
-        return [(a, c, b, d) for a, b in _runs(rows) for c, d in _runs(cols)]
+        return [(a, c, b, d) for a, b in runs(rows.tolist()) for c, d in runs(cols.tolist())]
     return [(row, col, row + 1, col + 1) for row in rows.tolist() for col in cols.tolist()]
-
-
-def _runs(indices: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
-    for run in np.split(indices, np.flatnonzero(np.diff(indices) > 1) + 1):
-        if run.size:
-            yield int(run[0]), int(run[-1]) + 1
 
 
 def count_size(strongest: int, sheet: Sheet, least: float) -> float:
@@ -140,6 +134,11 @@ def count_size(strongest: int, sheet: Sheet, least: float) -> float:
     if (size := digits_size([strongest], width, largest=ROOMY)) >= least:
         return size
     return least if digits_size([strongest], width, largest=TIGHT) >= least else 0.0
+
+
+def count_strength(count: int, strongest: int) -> float:
+    """How strongly a cell with so many paths is filled, 0..1."""
+    return round(0.16 + 0.84 * count / strongest, 2)
 
 
 def counted_blocks(paths: NDArray[np.int64], most: int) -> list[tuple[Block, int]]:

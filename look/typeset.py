@@ -14,7 +14,6 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from look.fonts import FAMILY, MATH_FAMILY, check_characters, font_file
 from look.palette import ROLES
@@ -200,6 +199,3 @@ def _cut(content: Content, size: float, max_width: float, role: str, bold: bool,
         else:
             high = middle - 1
     return typeset([*characters[:low], ("…", role)], bold=bold, width=max_width / size if max_lines > 1 else None)
-
-
-Points = NDArray[np.float64]

@@ -2,10 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from look import THEMES, Look
-from look.palette import PALETTES, ROLES, cell, contrast, ink_on, mix, signed_cell
+from look.palette import PALETTES, ROLES, cell, contrast, ink_on, mix
+from look.shading import shading
 
 TEXT = ("ink", "muted", "input", "kernel", "product", "output", "positive", "negative", "accent", "padding")
 OUTLINES = (
@@ -102,15 +104,33 @@ def test_both_themes_have_every_role_in_hexadecimal() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_diverging_scale_is_centred_and_even(theme: str) -> None:
     surface = PALETTES[theme]["surface"]
-    assert signed_cell(theme, 0, 9) == surface
+    shade = shading(Look(theme), "product", np.array([-9, 4]))
+    assert shade(0) == shade.heat(0) == surface
     for share in (0.25, 0.5, 1.0):
-        up, down = signed_cell(theme, 9 * share, 9), signed_cell(theme, -9 * share, 9)
+        up, down = shade(9 * share), shade(-9 * share)
         assert up != down
         assert abs(lightness(up) - lightness(down)) < 4, "the two signs weigh the same in print"
-    steps = [abs(lightness(signed_cell(theme, value, 9)) - lightness(surface)) for value in range(1, 10)]
+    steps = [abs(lightness(shade(value)) - lightness(surface)) for value in range(1, 10)]
     assert steps == sorted(steps)
     assert len(set(steps)) == len(steps)
-    assert signed_cell(theme, 90, 9) == signed_cell(theme, 9, 9)
+    assert shade(90) == shade(9)
+    assert shade.heat(9) == Look(theme).positive
+    assert shade.heat(-9) == Look(theme).negative
+
+
+@pytest.mark.parametrize("role", ["input", "kernel"])
+def test_an_input_and_a_kernel_keep_their_hue_where_they_are_positive(role: str) -> None:
+    shade = shading(Look("dark"), role, np.array([1, -2]))
+    assert shade(2) == cell("dark", role, 1.0)
+    assert shade(-2) == cell("dark", "negative", 1.0)
+    assert shading(Look("dark"), role, np.zeros(3))(0) == PALETTES["dark"]["surface"]
+
+
+def test_the_ink_role_is_the_ink_that_reads() -> None:
+    for theme in THEMES:
+        look = Look(theme)
+        for fill in ("#000000", "#ffffff", look.window):
+            assert look.colour(look.ink_role(fill)) == look.ink_on(fill)
 
 
 def test_mixing_goes_from_one_to_the_other() -> None:
@@ -123,7 +143,8 @@ def test_mixing_goes_from_one_to_the_other() -> None:
 def test_signs_differ_for_a_colour_blind_reader_too(theme: str) -> None:
     """Deuteranopia and protanopia after Viénot, Brettel and Mollon (1999): red and green fall together, blue stays."""
     for kind in ("deutan", "protan"):
-        pair = [_seen(signed_cell(theme, value, 9), kind) for value in (9, -9)]
+        shade = shading(Look(theme), "output", np.array([9]))
+        pair = [_seen(shade(value), kind) for value in (9, -9)]
         assert math.dist(*pair) > 30, kind
 
 
