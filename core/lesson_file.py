@@ -8,12 +8,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.dotted_keys import long_key_line
 from core.errors import LessonError
 from core.limits import LESSON_BYTES, NAME_LENGTH
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-# A key of twenty dotted parts. No lesson needs one, and tomllib's memory grows with the square of their number.
-_DOTTED = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""")
 _LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
 
 
@@ -70,8 +69,7 @@ def check_name(name: str, file: str) -> None:
 def parse_toml(text: str, file: str) -> dict[str, object]:
     """The TOML as nested values. LessonError, one sentence, if it is none or means harm."""
     text = text.removeprefix("\ufeff")
-    if dotted := _DOTTED.search(text):
-        line = text.count("\n", 0, dotted.start()) + 1
+    if line := long_key_line(text):
         raise LessonError(f"{file}: line {line} has a key of more than twenty dotted parts: a lesson's keys have one")
     try:
         return tomllib.loads(text)
