@@ -6,86 +6,27 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Sequence
-from io import TextIOWrapper
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import NoReturn
 
 import click
 
+from pipeline.command_examples import (
+    BUILD_EXAMPLES,
+    CACHE_EXAMPLES,
+    DOCTOR_EXAMPLES,
+    LIST_EXAMPLES,
+    MAIN_EXAMPLES,
+    TRACE_EXAMPLES,
+    VERIFY_EXAMPLES,
+)
+from pipeline.command_group import DONE, FAILED, Commands
+from pipeline.completion import complete_lessons, complete_names
 from pipeline.film import QUALITIES
 from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
-
-DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-
-MAIN_EXAMPLES = """\b
-Examples:
-  python render.py list                        what there is
-  python render.py build                       the whole article, into out/
-  python render.py build my.toml -q            your own lesson
-  python render.py trace article --json        every step as data
-
-\b
-Completion for bash (zsh and fish likewise), once render.py is on the PATH as an executable:
-  eval "$(_RENDER_PY_COMPLETE=bash_source render.py)"
-"""
-
-LIST_EXAMPLES = """\b
-Example:
-  python render.py list --json
-"""
-
-BUILD_EXAMPLES = """\b
-Examples:
-  python render.py build
-  python render.py build article my.toml --quality draft --lang zh
-  python render.py build --only output-size --only 'im2col*' --format svg
-  python render.py build --explain
-"""
-
-TRACE_EXAMPLES = """\b
-Examples:
-  python render.py trace article
-  python render.py trace my.toml --json > steps.json
-"""
-
-CACHE_EXAMPLES = """\b
-Examples:
-  python render.py cache
-  python render.py cache --limit 500M
-"""
-
-DOCTOR_EXAMPLES = """\b
-Example:
-  python render.py doctor
-"""
-
-
-class Commands(click.Group):
-    """A group whose user errors are one sentence on standard error and exit code 2, and whose Ctrl-C is quiet: 130."""
-
-    def main(  # type: ignore[override]
-        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
-    ) -> Any:
-        """Run a command and exit with its code."""
-        for stream in (sys.stdout, sys.stderr):
-            # A terminal that cannot show × gets a question mark, not a traceback.
-            cast(TextIOWrapper, stream).reconfigure(errors="replace")
-        try:
-            code = super().main(args, standalone_mode=False, **extra)
-        except click.ClickException as error:
-            click.echo(f"Error: {error.format_message()}", err=True)
-            code = BAD_INPUT
-        except RequestError as error:
-            click.echo(f"Error: {error}", err=True)
-            code = BAD_INPUT
-        except click.Abort:  # Ctrl-C
-            code = INTERRUPTED
-        if standalone_mode:
-            sys.exit(code or DONE)
-        return code
 
 
 def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
@@ -117,22 +58,6 @@ def cli(ctx: click.Context) -> None:
     ctx.obj = ctx.obj or Rooms()
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-def complete_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-    """What the shell offers for --only."""
-    from pipeline.catalogue import read_catalogue
-
-    return sorted({entry.name for entry in read_catalogue().entries if entry.name.startswith(begun)})
-
-
-def complete_lessons(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-    """What the shell offers for a lesson: the shipped ones, and .toml files."""
-    from pipeline.catalogue import read_catalogue
-
-    names = [lesson.name for lesson in read_catalogue().lessons]
-    files = [path.as_posix() for path in Path(begun or ".").parent.glob("*.toml")]
-    return sorted(name for name in (*names, *files) if name.startswith(begun))
 
 
 @cli.command("list", epilog=LIST_EXAMPLES, short_help="List what can be drawn, and the lessons.")
@@ -262,6 +187,39 @@ def trace(rooms: Rooms, lesson: str, as_json: bool, as_csv: bool) -> None:
         raise click.UsageError("--json and --csv exclude each other: choose one.")
     for piece in trace_pieces(lesson, "json" if as_json else "csv" if as_csv else "text", rooms):
         sys.stdout.write(piece)
+
+
+@cli.command(epilog=VERIFY_EXAMPLES, short_help="Check that the files are what was built.")
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...", shell_complete=complete_lessons)
+@click.option("--rebuild", is_flag=True, help="Draw everything again, aside, and compare.")
+@click.option(
+    "--out", default="out", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="The output folder."
+)
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
+@click.pass_obj
+def verify(rooms: Rooms, lessons: tuple[str, ...], rebuild: bool, out: Path, jobs: int | None) -> int:
+    """Check the files in the output folder against its manifest; of all lessons, or of those named.
+
+    A file that differs is named, with the place: the first frame and its time, node, line, key, pixel or byte. With
+    --rebuild, everything is also drawn again in a folder of its own, without the store, and must come out the same.
+
+    Exit code 0: all is as it was built; 1: something differs; 2: a mistake in what was asked.
+    """
+    from pipeline.progress import Bar, Quiet
+    from pipeline.store import usual_store
+    from pipeline.verification import check_files, check_rebuilt, entries_of
+
+    signal.signal(signal.SIGTERM, stop)
+    entries = entries_of(out, lessons, rooms)
+    wrong = set()
+    progress = (Bar if sys.stderr.isatty() else Quiet)(False)
+    again = check_rebuilt(out, entries, lessons, rooms, jobs or cores(), progress) if rebuild else iter(())
+    for finding in (*check_files(out, entries, usual_store()), *again):
+        click.echo(f"{finding.file} {finding.wrong}")
+        wrong.add(finding.file)
+    asked = "built again and compared" if rebuild else "compared with the manifest"
+    click.echo(f"{len(entries)} files {asked}: {f'{len(wrong)} differ' if wrong else 'all are right'}")
+    return FAILED if wrong else DONE
 
 
 @cli.command(epilog=CACHE_EXAMPLES, short_help="Show, limit or empty the store of what was drawn.")

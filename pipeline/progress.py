@@ -84,6 +84,7 @@ class Bar(Quiet):
         super().__init__(details)
         self.stack = ExitStack()
         self.done = 0.0
+        self.shown = ""
 
     def notice(self, text: str) -> None:
         """Notices come before the bar."""
@@ -109,7 +110,10 @@ class Bar(Quiet):
     def running(self, now: Running) -> None:
         """Show how far the jobs are and which run."""
         part = sum(job.cost * done for job, done in now)
-        self.bar.update(self.task, completed=self.done + part, description=" · ".join(job.label for job, _ in now))
+        shown = " · ".join(job.label for job, _ in now)
+        # A job may be over before the bar's own next look.
+        news, self.shown = shown != self.shown, shown
+        self.bar.update(self.task, completed=self.done + part, description=shown, refresh=news)
 
     def made(self, job: Job, made: Made) -> None:
         """Move the bar; with details, say what was made above it."""

@@ -15,7 +15,7 @@ from tests.pipeline._studio import FIGURE, Studio
 Run = Callable[..., Result]
 
 
-@pytest.mark.parametrize("command", [[], ["list"], ["build"], ["trace"], ["cache"], ["doctor"]])
+@pytest.mark.parametrize("command", [[], ["list"], ["build"], ["trace"], ["verify"], ["cache"], ["doctor"]])
 def test_help_reads_well(run: Run, command: list[str]) -> None:
     for flag in ("--help", "-h"):
         result = run(*command, flag)

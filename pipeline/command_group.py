@@ -1,0 +1,39 @@
+"""How the commands end: exit codes, and one sentence for a mistake."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import Any, cast
+
+import click
+
+from pipeline.request_error import RequestError
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+class Commands(click.Group):
+    """A group whose user errors are one sentence on standard error and exit code 2, and whose Ctrl-C is quiet: 130."""
+
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run a command and exit with its code."""
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that cannot show × gets a question mark, not a traceback.
+            cast(TextIOWrapper, stream).reconfigure(errors="replace")
+        try:
+            code = super().main(args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            click.echo(f"Error: {error.format_message()}", err=True)
+            code = BAD_INPUT
+        except RequestError as error:
+            click.echo(f"Error: {error}", err=True)
+            code = BAD_INPUT
+        except click.Abort:  # Ctrl-C
+            code = INTERRUPTED
+        if standalone_mode:
+            sys.exit(code or DONE)
+        return code

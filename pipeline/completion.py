@@ -1,0 +1,21 @@
+"""What the shell offers when a person presses Tab."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.catalogue import read_catalogue
+
+
+def complete_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """What the shell offers for --only."""
+    return sorted({entry.name for entry in read_catalogue().entries if entry.name.startswith(begun)})
+
+
+def complete_lessons(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """What the shell offers for a lesson: the shipped ones, and .toml files."""
+    names = [lesson.name for lesson in read_catalogue().lessons]
+    files = [path.as_posix() for path in Path(begun or ".").parent.glob("*.toml")]
+    return sorted(name for name in (*names, *files) if name.startswith(begun))
