@@ -19,7 +19,7 @@ from figures._patch_equation import draw_patch, draw_value
 from figures._products import draw_products
 from look.numbers import number
 from look.phrases import bracketed, sized
-from look.shading import shading
+from look.shade import shading
 from look.typeset import typeset
 
 MOST_ROWS = 3

@@ -7,7 +7,7 @@ from figures._map_pair import VALUE, draw_map
 from figures._matrix import LEAST_CELL, draw_matrix, least_cell, type_size
 from figures._page import BODY, LEAST, SMALL, Box, Page
 from look.phrases import bracketed
-from look.shading import shading
+from look.shade import shading
 
 HEADING = 34.0
 ARROW = 40.0  # from the kernel down to the map

@@ -12,7 +12,7 @@ from look.excerpt import abridge
 from look.numbers import number
 from look.patch_row import MARGIN, Source, read_row
 from look.phrases import sized
-from look.shading import shading
+from look.shade import shading
 from look.tints import Tints
 
 HEADING, INDEX, CHANNEL, BETWEEN = 34.0, 20.0, 22.0, 12.0

@@ -19,7 +19,7 @@ from figures._matrix import (
 from figures._page import BODY, SMALL, Box, Page
 from look.numbers import number
 from look.phrases import bracketed, sized
-from look.shading import shading
+from look.shade import shading
 
 HEADING = 44.0
 VALUE = 32.0  # room under a map without digits, for the highlighted value

@@ -14,7 +14,7 @@ from figures._page import LABEL, LEAST, MARGIN, Box, Page, Point
 from figures._picture import draw_picture
 from look.drawing import cell_side, digits_size
 from look.numbers import number
-from look.shading import Shade
+from look.shade import Shade
 from look.typeset import Content, fit, typeset
 
 Sides = tuple[int, int, int, int]  # top, left, bottom, right

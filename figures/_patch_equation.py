@@ -22,7 +22,7 @@ from figures._page import BODY, SMALL, Box, Page
 from figures._products import draw_products
 from look.numbers import number
 from look.phrases import bracketed, sized
-from look.shading import shading
+from look.shade import shading
 
 GAPS = (54.0, 46.0, 46.0, 84.0)  # input > patch ⊙ kernel = products > output
 SHARES = (204.0, 150.0)  # the most that input and output may take of the width

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from figures._page import Box, Page
 from look.palette import rgb
-from look.shading import Shade
+from look.shade import Shade
 
 STEPS = 257  # distinct fills between the least and the largest value
 

@@ -8,7 +8,7 @@ from figures._page import LEAST, Page
 from look.drawing import digits_size
 from look.numbers import number
 from look.phrases import bracketed
-from look.shading import shading
+from look.shade import shading
 from look.typeset import typeset
 
 VALUE = 0.34  # type size of a product that has its factors over it, of the cell's side

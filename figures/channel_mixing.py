@@ -12,7 +12,7 @@ from figures._page import HEIGHT, LABEL, MARGIN, SMALL, WIDTH, Page
 from look import Look
 from look.numbers import number, size
 from look.phrases import DOT, fitting_sum, settings, sized, spoken_sum
-from look.shading import shading
+from look.shade import shading
 
 NAME = "channel-mixing"
 MOST_CHANNELS, MOST_MAPS = 4, 4

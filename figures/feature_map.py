@@ -11,7 +11,7 @@ from figures._page import LEAST, MARGIN, SMALL, Page
 from look import Look
 from look.numbers import number, size
 from look.phrases import DOT, conventions
-from look.shading import Shade, magnitude, shading
+from look.shade import Shade, magnitude, shading
 
 NAME = "feature-map"
 MOST_FILTERS, MOST_ACROSS = 8, 4

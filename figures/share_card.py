@@ -20,7 +20,7 @@ from look import Look
 from look.drawing import cell_side
 from look.numbers import size
 from look.phrases import DOT, extents, fitting_sum, sized
-from look.shading import shading
+from look.shade import shading
 
 NAME = "share-card"
 

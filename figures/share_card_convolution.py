@@ -11,7 +11,7 @@ from look import Look
 from look.drawing import cell_side
 from look.numbers import size
 from look.phrases import fitting_sum, spoken_sum
-from look.shading import shading
+from look.shade import shading
 
 NAME = "share-card-convolution"
 

@@ -11,7 +11,7 @@ from figures._matrix import draw_matrix, draw_padding, draw_window
 from figures._page import Box, Page
 from look import Look
 from look.numbers import number, size
-from look.shading import shading
+from look.shade import shading
 
 NAME = "share-card-receptive-field"
 Span = tuple[int, int, int, int]  # row0, column0, row1, column1; half-open

@@ -9,7 +9,7 @@ from manim import RESAMPLING_ALGORITHMS, Group, ImageMobject
 from numpy.typing import NDArray
 
 from look import Look
-from look.shading import Shade
+from look.shade import Shade
 from scenes._ink import UNIT, at, rectangle
 from scenes._lattice import Lattice
 

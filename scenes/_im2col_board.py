@@ -10,7 +10,7 @@ from core import Step, Trace
 from look import Look
 from look.grid import Box
 from look.patch_row import PatchRow, Source
-from look.shading import shading
+from look.shade import shading
 from look.tints import Tints
 from scenes._heat import HeatMatrix
 from scenes._im2col_cells import all_boxes, blank_cells, gap_dots, outline, shaded_cell, tinted_cell

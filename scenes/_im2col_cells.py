@@ -11,7 +11,7 @@ from look import Look
 from look.grid import Box, Grid
 from look.numbers import number
 from look.patch_row import Source
-from look.shading import Shade
+from look.shade import Shade
 from look.tints import Tints
 from scenes._ink import hatching, lettering, polygon, rectangle
 from scenes._matrix import ink_role

@@ -11,7 +11,7 @@ from core import Step, Trace
 from look import Look
 from look.numbers import size
 from look.phrases import sized
-from look.shading import shading
+from look.shade import shading
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import UNIT, lettering, rectangle, strokes
 from scenes._lattice import Box, Place

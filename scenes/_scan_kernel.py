@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core import Step
 from look import Look
 from look.numbers import TIMES, number
-from look.shading import Shade
+from look.shade import Shade
 from look.typeset import typeset
 from scenes._ink import lettering, rectangle
 from scenes._lattice import Box, Lattice

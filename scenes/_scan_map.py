@@ -7,7 +7,7 @@ from manim import Group
 from numpy.typing import NDArray
 
 from look import Look
-from look.shading import Shade
+from look.shade import Shade
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import Lettering, lettering, polygon, rectangle
 from scenes._lattice import Place

@@ -10,7 +10,7 @@ from core import Trace
 from look import Look
 from look.numbers import size
 from look.phrases import sized
-from look.shading import shading
+from look.shade import shading
 from scenes._ink import lettering
 from scenes._lattice import Place
 from scenes._motion import Slot

@@ -9,7 +9,7 @@ from manim import Group, VGroup, VMobject
 from core import Step
 from look import Look
 from look.numbers import number
-from look.shading import Shade
+from look.shade import Shade
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import lettering, rectangle
 from scenes._matrix import Matrix, ink_role

@@ -7,7 +7,7 @@ import pytest
 
 from look import THEMES, Look
 from look.palette import PALETTES, ROLES, cell, contrast, ink_on, mix
-from look.shading import shading
+from look.shade import shading
 
 TEXT = ("ink", "muted", "input", "kernel", "product", "output", "positive", "negative", "accent", "padding")
 OUTLINES = (

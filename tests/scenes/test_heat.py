@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from look import Look
-from look.shading import shading
+from look.shade import shading
 from scenes._heat import TONES, HeatMatrix
 from scenes._ink import UNIT
 
