@@ -34,9 +34,14 @@ class AxisSize:
     ceil: bool = False
 
     @property
+    def padding(self) -> int:
+        """Cells of padding on both sides together."""
+        return self.before + self.after
+
+    @property
     def padded(self) -> int:
         """Cells after padding."""
-        return self.before + self.input + self.after
+        return self.input + self.padding
 
     @property
     def span(self) -> int:

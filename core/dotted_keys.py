@@ -1,4 +1,4 @@
-"""Keys of absurdly many dotted parts, found before tomllib meets them: its memory grows with the square of the parts."""
+"""Keys of absurdly many dotted parts, found before tomllib parses them in memory that grows with the square of those."""
 
 from __future__ import annotations
 

@@ -33,8 +33,19 @@ class PatchMatrix:
     def shape(self) -> tuple[int, int]:
         """(h*w, C*kh*kw)."""
         height, width = self.operation.output_size
-        channels, (window_height, window_width) = len(self.operation.input), self.operation.window_size
-        return height * width, channels * window_height * window_width
+        return height * width, len(self.operation.input) * self.taps
+
+    @property
+    def taps(self) -> int:
+        """kh*kw, the columns of one input channel."""
+        height, width = self.operation.window_size
+        return height * width
+
+    @property
+    def entries(self) -> int:
+        """h*w * C*kh*kw, the cells of the matrix."""
+        rows, columns = self.shape
+        return rows * columns
 
     @cached_property
     def columns(self) -> Array:
@@ -74,6 +85,11 @@ class PatchMatrix:
         """The output cell (r, c) of a row of ``matrix``."""
         return divmod(range(self.shape[0])[row], self.operation.output_size[1])
 
+    def row_of(self, row: int, col: int) -> int:
+        """The row of ``matrix`` that is the patch of output cell (``row``, ``col``); the inverse of ``cell``."""
+        height, width = self.operation.output_size
+        return range(height)[row] * width + range(width)[col]
+
     @cached_property
     def counts(self) -> Array:
         """(C, H, W): how often each input cell is copied into the matrix: the overlap that col2im adds up."""
@@ -87,7 +103,7 @@ class PatchMatrix:
     @property
     def blow_up(self) -> float:
         """Matrix cells per input cell."""
-        return self.shape[0] * self.shape[1] / self.operation.input.size
+        return self.entries / self.operation.input.size
 
     def fold(self, matrix: Array) -> Array:
         """(C, H, W): every entry of a ``matrix`` of this shape added back to its input cell; see ``col2im``."""

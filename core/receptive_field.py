@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Pair, Sides
+from core.axis_size import AxisSize
 
 
 @dataclass(frozen=True)
@@ -25,20 +26,34 @@ class Layer:
     @property
     def span(self) -> Pair:
         """(rows, cols) from the kernel's first cell to its last, holes included."""
-        return self.dilation[0] * (self.kernel[0] - 1) + 1, self.dilation[1] * (self.kernel[1] - 1) + 1
+        rows, cols = self.axes((0, 0))
+        return rows.span, cols.span
+
+    def axes(self, plane: Pair) -> tuple[AxisSize, AxisSize]:
+        """The output-size formula for the rows and columns of the plane that this layer reads."""
+        rows, cols = (
+            AxisSize(
+                plane[axis],
+                self.padding[axis],
+                self.padding[axis + 2],
+                self.kernel[axis],
+                self.dilation[axis],
+                self.stride[axis],
+            )
+            for axis in (0, 1)
+        )
+        return rows, cols
 
     def output_size(self, plane: Pair) -> Pair:
         """(h, w) of the plane after this layer; not positive where the kernel does not fit."""
-        rows, cols = (
-            (plane[a] + self.padding[a] + self.padding[a + 2] - self.span[a]) // self.stride[a] + 1 for a in (0, 1)
-        )
-        return rows, cols
+        rows, cols = self.axes(plane)
+        return rows.output, cols.output
 
     def input_size(self, plane: Pair) -> Pair:
         """The smallest (h, w), at least 1, that this layer turns into at least ``plane``."""
         rows, cols = (
-            max(1, (plane[a] - 1) * self.stride[a] + self.span[a] - self.padding[a] - self.padding[a + 2])
-            for a in (0, 1)
+            max(1, (wanted - 1) * axis.stride + axis.span - axis.padding)
+            for wanted, axis in zip(plane, self.axes(plane), strict=True)
         )
         return rows, cols
 
@@ -128,6 +143,18 @@ class ReceptiveField:
         paths: npt.NDArray[np.int64] = np.outer(self._row_paths[0], self._col_paths[0])
         paths.setflags(write=False)
         return paths
+
+    @cached_property
+    def cells_read(self) -> int:
+        """How many input cells the unit reads; none where its whole field is padding."""
+        rows, cols = (int(np.count_nonzero(factor)) for factor in self.path_factors)
+        return rows * cols
+
+    @cached_property
+    def path_range(self) -> Pair | None:
+        """(least, most) paths from an input cell that the unit reads; None where it reads none."""
+        rows, cols = (factor[factor > 0].tolist() for factor in self.path_factors)
+        return (min(rows) * min(cols), max(rows) * max(cols)) if rows and cols else None
 
     @property
     def path_factors(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

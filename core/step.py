@@ -49,6 +49,18 @@ class Step(Window):
         sums: Array = np.cumsum(self.products.reshape(len(self.products), -1), axis=1)[:, -1]
         return finished(sums)
 
+    def sum_over(self, first: int, stop: int | None = None) -> int | float:
+        """The products of input channels ``first`` to ``stop - 1`` (of all from ``first`` on), added in reading order.
+
+        Rounded as the core rounds: exactly ``channel_sums[c]`` for one channel, and a number of ``running`` from
+        channel 0 on. IndexError where there are no such channels.
+        """
+        products = self.products[first:stop]
+        if not products.size:
+            raise IndexError(f"no input channels from {first} to {stop}: there are {len(self.products)}")
+        total: int | float = np.cumsum(products)[-1].item()
+        return total
+
     @property
     def bias(self) -> int | float:
         """The bias of this output channel."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from core.arrays import Pair, Sides
 from core.axis_size import AxisSize
 from core.convolution import Convolution
+from core.table import halved
 
 STRIDES = (1, 2, 3)
 
@@ -41,8 +42,7 @@ class PaddingChoice:
 def named_paddings(convolution: Convolution) -> dict[str, Sides]:
     """The padding that each name stands for: "same" as for stride 1, the odd cell going to the bottom and right."""
     tall, wide = (axis.span - 1 for axis in convolution.axes)
-    top, left = tall // 2, wide // 2
-    return {"valid": (0, 0, 0, 0), "same": (top, left, tall - top, wide - left), "full": (tall, wide, tall, wide)}
+    return {"valid": (0, 0, 0, 0), "same": halved((tall, wide), "same"), "full": (tall, wide, tall, wide)}
 
 
 def padding_choices(convolution: Convolution) -> tuple[PaddingChoice, ...]:

@@ -106,6 +106,7 @@ def test_the_output_size_is_the_number_of_windows_that_fit(case):
         starts = [start for start in range(0, cells, axis.stride) if start + axis.dilation * (axis.kernel - 1) < cells]
         assert axis.output == size == len(starts)
         assert axis.padded == cells
+        assert axis.padding == cells - axis.input
         assert axis.numerator == axis.quotient * axis.stride + axis.remainder
         read = {start + tap * axis.dilation for start in starts for tap in range(axis.kernel)}
         assert axis.unread == tuple(sorted(set(range(cells)) - read))
@@ -129,6 +130,11 @@ def test_every_step_agrees_with_the_output_to_the_last_bit(case):
         assert (step.patch * step.weights == step.products).all()
         assert step.running.tolist() == list(np.cumsum(step.products.ravel()))
         same(step.channel_sums, step.products.sum(axis=(1, 2)))
+        taps = step.weights[0].size
+        for channel, total in enumerate(step.channel_sums.tolist()):
+            assert step.sum_over(channel, channel + 1) == total
+            assert step.sum_over(0, channel + 1) == step.running[(channel + 1) * taps - 1]
+        assert step.sum_over(len(step.products) - 1) == step.channel_sums[-1]
         assert (step.channel_sums == maps[step.channel][:, step.row, step.col]).all()
         assert abs(step.channel_sums.sum() + step.bias - step.value) < 1e-9
         height, width = trace.input.shape[1:]
@@ -151,9 +157,12 @@ def test_im2col_holds_every_patch_and_its_product_is_the_output(case):
     assert not im2col.matrix[~known].any()
     copies = np.bincount(im2col.origin[known], minlength=trace.input.size)
     assert (im2col.counts.ravel() == copies).all()
+    assert im2col.taps == trace.kernel[0, 0].size
+    assert im2col.entries == im2col.matrix.size
     assert im2col.blow_up == im2col.matrix.size / trace.input.size
     for row, origins in enumerate(im2col.origin):
         step = trace.step_at(*im2col.cell(row))
+        assert im2col.row_of(step.row, step.col) == row
         for (channel, i, j), origin in zip(im2col.column, origins, strict=True):
             at = channel * height * width + step.input_rows[i] * width + step.input_cols[j]
             assert origin == (at if step.inside[i, j] else -1)

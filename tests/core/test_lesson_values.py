@@ -192,3 +192,14 @@ def test_col2im_says_what_it_cannot_do():
         col2im(np.ones((2, 2)), trace)
     with pytest.raises(OverflowError, match="pass a float matrix"):
         col2im(np.full((4, 4), 2**62), trace)
+
+
+def test_sums_and_rows_outside_are_refused():
+    trace = Trace(lesson())
+    with pytest.raises(IndexError, match="no input channels from 1 to None: there are 1"):
+        trace.steps[0].sum_over(1)
+    height, width = trace.output_size
+    with pytest.raises(IndexError):
+        trace.im2col.row_of(0, width)
+    with pytest.raises(IndexError):
+        trace.im2col.row_of(height, 0)

@@ -86,6 +86,9 @@ def test_masks_and_paths_are_what_poking_finds(stack):
         assert field.mask(depth).tolist() == (answers > 0).tolist()
         if depth == 0:
             assert (field.paths == answers).all()
+            counts = answers[answers > 0]
+            assert field.cells_read == counts.size
+            assert field.path_range == ((counts.min(), counts.max()) if counts.size else None)
             assert (np.outer(*field.path_factors) == answers).all()
 
 
