@@ -1,4 +1,4 @@
-"""Keys of absurdly many dotted parts, found before tomllib parses them in memory that grows with the square of those."""
+"""Keys of absurdly many dotted parts, found before tomllib parses them: its memory grows with their square."""
 
 from __future__ import annotations
 
