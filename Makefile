@@ -2,7 +2,7 @@
 # `make render ARGS="--quality draft"` passes ARGS on; `make render PYTHON=python3.12` chooses the Python.
 python := .venv/bin/python
 
-.PHONY: help render test check format install lock clean
+.PHONY: help render test check bench format install lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -17,6 +17,9 @@ check: install ## format, lint and types; changes nothing
 	@$(python) -m ruff format --check .
 	@$(python) -m ruff check .
 	@$(python) -m mypy
+
+bench: install ## how fast films are made, next to stock Manim and to ffmpeg (ARGS=--brief for less of it)
+	@$(python) -m bench.film $(ARGS)
 
 format: install ## put the code in the form that check asks for
 	@$(python) -m ruff format .
