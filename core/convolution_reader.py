@@ -13,10 +13,11 @@ from core.kernel_reader import IMAGES, read_bias, read_groups, read_planes
 from core.line_table import LineTable
 from core.padding import PADDING_MODES, most_padding
 from core.size_check import check_fit, check_work
-from core.table import PADDINGS, Table
+from core.table import PADDINGS, Table, counted
 
 KEYS = ("input", "kernel", "stride", "padding", "dilation", "groups", "bias", "highlight")
 SIDES = ("top", "left", "bottom", "right")
+LINES = ("row", "column")
 
 
 def read_convolution(table: Table, folder: Path | None) -> Convolution:
@@ -73,9 +74,8 @@ def _check_mode(table: Table, convolution: Convolution) -> None:
     for side, cells in enumerate(convolution.padding):
         most = most_padding(mode, size[side % 2])
         if most is not None and cells > most:
-            lines = "rows" if side % 2 == 0 else "columns"
             raise table.error(
                 "padding",
                 f"is {cells} at the {SIDES[side]}, but padding_mode {mode!r} can take at most {most} from an input of "
-                f"{size[side % 2]} {lines}: lower it or use padding_mode = 'replicate'",
+                f"{counted(size[side % 2], LINES[side % 2])}: lower it or use padding_mode = 'replicate'",
             )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.arrays import Array, finished
+from core.arrays import Array, finished, freeze
 from core.convolution import Convolution
 from core.patch_matrix import PatchMatrix
 
@@ -71,27 +71,32 @@ class Im2col(PatchMatrix):
 
         Patches (h*w, C/groups*kh*kw) @ kernels (C/groups*kh*kw, O/groups) = (h*w, O/groups) in the layout ``rows``.
         """
+        return tuple(
+            _laid_out(self.matrix[:, depth], self._filters(outputs), self._sums[:, outputs], layout)
+            for depth, outputs in self._groups
+        )
+
+    @property
+    def _groups(self) -> list[tuple[slice, slice]]:
+        """For each group, the columns of ``matrix`` that it reads and the output channels that it makes."""
         groups = self.convolution.groups
         deep, wide = self.shape[1] // groups, len(self.convolution.kernel) // groups
-        parts = [
-            (slice(group * deep, (group + 1) * deep), slice(group * wide, (group + 1) * wide))
-            for group in range(groups)
-        ]
-        return tuple(
-            _laid_out(self.matrix[:, depth], self.weights[depth, outputs], self._summed(depth, outputs), layout)
-            for depth, outputs in parts
-        )
+        return [(slice(g * deep, (g + 1) * deep), slice(g * wide, (g + 1) * wide)) for g in range(groups)]
+
+    def _filters(self, outputs: slice) -> Array:
+        """(C/groups*kh*kw, O/groups): the kernels of one group as columns."""
+        kernels = self.convolution.weights[outputs]
+        return freeze(kernels.reshape(len(kernels), -1)).T
 
     @cached_property
     def _sums(self) -> Array:
-        return self._summed(slice(None), slice(None))
-
-    def _summed(self, depth: slice, outputs: slice) -> Array:
-        weights = self.weights[depth, outputs]
-        result = np.zeros((self.shape[0], weights.shape[1]), self.convolution.dtype)
-        for column, factors in zip(self.columns[depth], weights, strict=True):
-            result += np.multiply(column[:, None], factors, dtype=result.dtype)
-        return finished(result)
+        """(h*w, O): the product, group by group, so that no time goes into zeros."""
+        sums = np.zeros((self.shape[0], len(self.convolution.kernel)), self.convolution.dtype)
+        for depth, outputs in self._groups:
+            block = sums[:, outputs]
+            for column, factors in zip(self.columns[depth], self._filters(outputs), strict=True):
+                block += np.multiply(column[:, None], factors, dtype=sums.dtype)
+        return finished(sums)
 
 
 def _laid_out(patches: Array, weights: Array, result: Array, layout: str) -> MatrixProduct:

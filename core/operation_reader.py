@@ -17,7 +17,7 @@ from core.patch_matrix import LAYOUTS
 from core.pool_reader import read_pool
 from core.separable_convolution import SeparableConvolution
 from core.size_check import check_counts, check_spread
-from core.table import Table, halved
+from core.table import Table, counted, halved
 from core.transposed_convolution import TransposedConvolution
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _separable(table: Table, folder: Path | None, depthwise: Convolution) -> Sep
     if mixing.shape[1] != maps:
         raise table.error(
             "pointwise",
-            f"has rows of {mixing.shape[1]}, but the depthwise convolution makes {maps} maps: "
+            f"has rows of {mixing.shape[1]}, but the depthwise convolution makes {counted(maps, 'map')}: "
             "give every output channel one number for each map",
         )
     bias = read_bias(table, len(mixing), "pointwise_bias", "rows of 'pointwise'")
@@ -104,8 +104,8 @@ def _transposed(table: Table, folder: Path | None) -> TransposedConvolution:
     if channels != len(planes.input):
         raise table.error(
             "kernel",
-            f"has {channels} kernels for {len(planes.input)} input channels: a transposed convolution's kernel is "
-            "[C, O/groups, kh, kw], one for each input channel",
+            f"has {counted(channels, 'kernel')} for {counted(len(planes.input), 'input channel')}: "
+            "a transposed convolution's kernel is [C, O/groups, kh, kw], one for each input channel",
         )
     groups = table.integer("groups", 1)
     groups = read_groups(table, channels, wide * groups)

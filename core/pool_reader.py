@@ -9,14 +9,14 @@ import numpy as np
 
 from core.array_reader import read_array
 from core.arrays import Array, Pair, Sides
-from core.convolution_reader import SIDES, read_highlight
+from core.convolution_reader import LINES, SIDES, read_highlight
 from core.exact_check import check_means
 from core.kernel_reader import need, without_batch
 from core.limits import INPUT_CELLS
 from core.line_table import LineTable
 from core.pooling import AveragePool, MaxPool
 from core.size_check import check_fit, check_work
-from core.table import Table, halved, shown
+from core.table import Table, counted, halved, shown
 
 WINDOW_SETTINGS = ("stride", "padding", "dilation", "ceil_mode", "count_include_pad")
 
@@ -82,11 +82,10 @@ def _padding(table: Table, size: Pair, window: Pair, dilation: Pair, stride: Pai
     for side, cells in enumerate(sides):
         most = window[side % 2] // 2
         if cells > most:
-            lines = "rows" if side % 2 == 0 else "columns"
             raise table.error(
                 "padding",
-                f"is {cells} at the {SIDES[side]}, but a window of {window[side % 2]} {lines} takes at most half of "
-                f"that, {most}: lower it or raise kernel_size",
+                f"is {cells} at the {SIDES[side]}, but a window of {counted(window[side % 2], LINES[side % 2])} takes "
+                f"at most half of that, {most}: lower it or raise kernel_size",
             )
     return sides
 

@@ -29,8 +29,12 @@ class MaxPoolTrace(Scan[MaxStep]):
 
     @cached_property
     def _won(self) -> tuple[Array, Array]:
-        """The largest values, and which tap gave each: one tap at a time over the whole plane."""
+        """The largest values, and which tap gave each: tap by tap over the whole plane, or by window."""
         pool, (height, width) = self.windowed, self.windowed.kernel_size
+        if height * width > len(self.steps):  # fewer windows than taps: each by itself
+            won = [(step.value, step.winner_tap[0] * width + step.winner_tap[1]) for step in self.steps]
+            values, winners = (np.array(column).reshape(pool.output_shape) for column in zip(*won, strict=True))
+            return finished(values.astype(pool.dtype)), finished(winners)
         rows, cols = pool.inner
         inner = rows[:, None] & cols
         output = np.full(pool.output_shape, pool.fill, pool.dtype)
@@ -87,6 +91,8 @@ class AveragePoolTrace(Scan[AverageStep]):
     def sums(self) -> Array:
         """(C, h, w): each window added up, in reading order; integers stay integers."""
         pool, (height, width) = self.windowed, self.windowed.kernel_size
+        if height * width > len(self.steps):  # fewer windows than taps: each by itself
+            return finished(np.array([step.sum for step in self.steps], pool.input.dtype).reshape(pool.output_shape))
         sums = np.zeros(pool.output_shape, pool.input.dtype)
         for i, j in np.ndindex(height, width):
             sums += pool.seen(self.padded, i, j)

@@ -45,10 +45,18 @@ class ScatterMatrix:
     @cached_property
     def columns(self) -> Array:
         """(H*W, O*kh*kw): row r*W + c is what input cell (r, c) stamps, its channels added up in order."""
-        columns = np.zeros(self.shape, self.operation.dtype)
-        for pixels, weights in zip(self.pixels.T, self.weights, strict=True):
-            columns += np.multiply(pixels[:, None], weights, dtype=columns.dtype)
-        return finished(columns)
+        columns = np.zeros((self.shape[0], len(self.operation.bias), self._taps), self.operation.dtype)
+        for channel, pixels in enumerate(self.pixels.T):
+            weights = self.operation.kernel[channel].reshape(-1, self._taps)
+            columns[:, self.operation.outputs(channel)] += np.multiply(
+                pixels[:, None, None], weights, dtype=columns.dtype
+            )
+        return finished(columns.reshape(self.shape))
+
+    @property
+    def _taps(self) -> int:
+        taps: int = self.operation.kernel[0, 0].size
+        return taps
 
     @cached_property
     def column(self) -> tuple[Tap, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from core.limits import OUTPUT_CELLS, PADDED_CELLS, PATCH_CELLS, PRODUCTS
-from core.table import Table
+from core.table import Table, counted
 from core.transposed_convolution import TransposedConvolution
 from core.windowed import Windowed
 
@@ -44,25 +44,29 @@ def check_work(table: Table, operation: Windowed) -> None:
 
 def check_spread(table: Table, operation: TransposedConvolution) -> None:
     """A transposed convolution has an output, and its stuffed input, output and products are within their limits."""
-    for axis, cells in zip(operation.axes, ("rows", "columns"), strict=True):
+    for axis, line in zip(operation.axes, ("row", "column"), strict=True):
         if axis.output < 1:
             raise table.error(
                 "padding",
-                f"takes {axis.before + axis.after} {cells} from an output that has {axis.canvas} without it: "
+                f"takes {counted(axis.before + axis.after, line)} from an output that has {axis.canvas} without it: "
                 f"lower it to at most {axis.canvas - 1} on both sides together",
             )
-    gather = operation.gather
-    stuffed = len(operation.input) * prod(axis.padded for axis in gather.axes)
-    if stuffed > PADDED_CELLS:
+    gather, (outputs, height, width) = operation.gather, operation.output_shape
+    spread = max(
+        len(operation.input) * prod(axis.padded for axis in gather.axes),
+        outputs * prod(axis.canvas for axis in operation.axes),
+    )
+    if spread > PADDED_CELLS:
         raise table.error(
             "stride",
-            f"spreads the input over {stuffed:,} cells: lower it or dilation until there are at most {PADDED_CELLS:,}",
+            f"spreads the input over {spread:,} cells: lower it or dilation until there are at most {PADDED_CELLS:,}",
         )
-    (outputs, height, width), taps = operation.output_shape, prod(gather.window_size)
+    taps = prod(gather.window_size)
+    stamped = operation.input[0].size * outputs * taps
     check_counts(
         table,
         outputs * height * width,
-        height * width * len(operation.input) * taps,
+        max(height * width * len(operation.input) * taps, stamped),
         outputs * height * width * gather.kernel.shape[1] * taps,
     )
 

@@ -205,6 +205,11 @@ def halved(total: Pair, name: str) -> Sides:
     return top, left, total[0] - top, total[1] - left
 
 
+def counted(number: int, one: str) -> str:
+    """``1 row``, ``2 rows``."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 def _listed(options: tuple[str, ...]) -> str:
     quoted = [repr(option) for option in options]
     return f"{', '.join(quoted[:-1])} or {quoted[-1]}"

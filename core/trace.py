@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 
 import numpy as np
 
@@ -12,7 +13,10 @@ from core.convolution import Convolution
 from core.im2col import Im2col
 from core.scan import Scan
 from core.step import Step
+from core.strip_product import is_exact, multiply_strips
 from core.window import Steps
+
+MANY = 1 << 20  # products, from which on BLAS is faster
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +64,12 @@ class Trace(Scan[Step]):
         """(O, h, w): the feature maps; integers stay integers.
 
         One kernel cell at a time over the whole plane, in the order in which a step adds its products: so decimals are
-        rounded exactly as in ``step.value``, on every machine.
+        rounded exactly as in ``step.value``, on every machine. Many products of integers go through BLAS, as exactly.
         """
         convolution = self.convolution
+        products = prod(convolution.output_shape) * prod(convolution.kernel.shape[1:])
+        if products >= MANY and is_exact(convolution):
+            return multiply_strips(convolution, self.padded)
         output = np.zeros(convolution.output_shape, convolution.dtype)
         product = np.empty_like(output[0])
         for channel, sums in enumerate(output):

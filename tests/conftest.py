@@ -9,6 +9,8 @@ from hypothesis import settings
 # The same examples on every run, so that only a change turns a test red; `--hypothesis-profile=search` seeks new ones.
 settings.register_profile("repeat", derandomize=True, deadline=None, database=None)
 settings.register_profile("search", max_examples=1000, deadline=None, database=None)
+# `--hypothesis-profile=thorough` on tests/core draws more than 50,000 new ones, in some ten minutes.
+settings.register_profile("thorough", max_examples=1200, deadline=None, database=None)
 settings.load_profile("repeat")
 
 

@@ -55,9 +55,9 @@ def planes(draw, channels, least):
 
 
 @st.composite
-def convolutions(draw, modes=MODES, flips=(False, True), groups=st.integers(1, 3)):
+def convolutions(draw, modes=MODES, flips=(False, True), most_groups=3):
     """A convolution with channels, groups (depthwise and multipliers among them), sides, dilation and every mode."""
-    groups, deep, wide = draw(groups), draw(st.integers(1, 2)), draw(st.integers(1, 2))
+    groups, deep, wide = draw(st.integers(1, most_groups)), draw(st.integers(1, 2)), draw(st.integers(1, 2))
     kernel, stride, dilation = draw(pairs(1, 4)), draw(pairs(1, 3)), draw(pairs(1, 3))
     padding, mode = draw(sides), draw(st.sampled_from(modes))
     span = [d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True)]
