@@ -23,6 +23,7 @@ from pipeline.command_examples import (
 )
 from pipeline.command_group import DONE, FAILED, Commands
 from pipeline.completion import complete_lessons, complete_names
+from pipeline.field_command import field
 from pipeline.film import QUALITIES
 from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.request_error import RequestError
@@ -262,6 +263,9 @@ def doctor() -> int:
         if not check.ok:
             click.echo(f"{'':<8} {'':<22} {check.remedy}")
     return FAILED if missing else DONE
+
+
+cli.add_command(field)
 
 
 def print_lines(lines: Iterable[str]) -> None:

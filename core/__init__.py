@@ -13,6 +13,10 @@ from core.errors import LessonError
 from core.im2col import Im2col, MatrixProduct, col2im
 from core.lesson import Lesson, load_lesson, parse_lesson
 from core.localized import Localized
+from core.network_errors import NetworkError
+from core.network_field import NetworkField, NodeField
+from core.network_graph import Network
+from core.network_reader import NetworkLesson, load_network, parse_network
 from core.operation import AnyTrace, Operation, trace_of
 from core.pool_step import AverageStep, MaxStep
 from core.pool_trace import AveragePoolTrace, MaxPoolTrace
@@ -44,6 +48,11 @@ __all__ = [
     "MaxPool",
     "MaxPoolTrace",
     "MaxStep",
+    "Network",
+    "NetworkError",
+    "NetworkField",
+    "NetworkLesson",
+    "NodeField",
     "Operation",
     "ReceptiveField",
     "SeparableConvolution",
@@ -56,6 +65,8 @@ __all__ = [
     "TransposedConvolution",
     "col2im",
     "load_lesson",
+    "load_network",
     "parse_lesson",
+    "parse_network",
     "trace_of",
 ]

@@ -14,7 +14,7 @@ from core.network_cells import Mask, cells_read
 from core.network_constants import fold, shape_of
 from core.network_errors import NetworkError, Untraceable
 from core.network_extent import Extent, Open
-from core.network_graph import Constant, Network, Node, in_order
+from core.network_graph import Constant, Network, Node, in_order, named
 from core.network_input import picture_tensor
 from core.network_layouts import LAYOUTS
 from core.network_merges import MERGES
@@ -66,9 +66,10 @@ class Stop:
 
     def sentence(self, file: str) -> str:
         """The stop as one sentence."""
-        tail = f"ask for it with --node {self.last}" if self.last else "nothing before it could be"
-        last = f"the last node that could be computed is {self.last!r}: {tail}" if self.last else tail
-        return f"{file}: node {self.node.name!r} ({self.node.op}) {self.reason}; {last}"
+        last = "no node before it could be computed"
+        if self.last:
+            last = f"the last node that could be computed is {named(self.last)}: --node asks for it alone"
+        return f"{file}: {self.node} {self.reason}; {last}"
 
 
 class NetworkField:
@@ -92,6 +93,12 @@ class NetworkField:
         self._tensors: dict[Node, Tensor | Stop] = {}
         for node in in_order(network):
             self._compute(node)
+
+    @property
+    def size(self) -> tuple[int | None, int | None]:
+        """Rows and columns of the picture, None where they are open."""
+        rows, cols = self._plane.cells
+        return _number(rows), _number(cols)
 
     @cached_property
     def rows(self) -> tuple[NodeField, ...]:
@@ -117,7 +124,7 @@ class NetworkField:
         try:
             return cells_read(plane, unit, self._plane)
         except Untraceable as reason:
-            raise NetworkError(f"{self.network.file}: node {node.name!r} ({node.op}) {reason}") from None
+            raise NetworkError(f"{self.network.file}: {node} {reason}") from None
 
     @property
     def _plane(self) -> Plane:
@@ -185,28 +192,27 @@ class NetworkField:
         nodes = nodes or [node for node in self.network.nodes if name in node.outputs]
         if not nodes:
             near = difflib.get_close_matches(name, [node.name for node in self.network.nodes], n=3, cutoff=0.5)
-            tail = " or ".join(map(repr, near))
+            tail = " or ".join(map(named, near))
             raise NetworkError(
-                f"{file}: there is no node {name!r}" + (f": did you mean {tail}?" if tail else ": the table names them")
+                f"{file}: there is no node {named(name)}"
+                + (f": did you mean {tail}?" if tail else ": the table names them")
             )
         if len(nodes) > 1:
-            outputs = " or ".join(repr(node.outputs[0]) for node in nodes[:3] if node.outputs)
+            outputs = " or ".join(named(node.outputs[0]) for node in nodes[:3] if node.outputs)
             raise NetworkError(
-                f"{file}: {len(nodes)} nodes are named {name!r}: ask by their outputs, such as {outputs}"
+                f"{file}: {len(nodes)} nodes are named {named(name)}: ask by their outputs, such as {outputs}"
             )
         node = nodes[0]
         found = self._tensors.get(node)
         if isinstance(found, Stop):
             raise NetworkError(found.sentence(file))
         if not isinstance(found, Tensor):
-            raise NetworkError(
-                f"{file}: node {name!r} ({node.op}) does not depend on {self.network.input!r}: ask for a layer"
-            )
+            raise NetworkError(f"{file}: {node} does not depend on {named(self.network.input)}: ask for a layer")
         if not self._is_plane(found):
             last = self._last(node)
             raise NetworkError(
-                f"{file}: node {name!r} ({node.op}) has no rows and columns left: ask for a node before it"
-                + (f", such as {last!r}" if last else "")
+                f"{file}: {node} has no rows and columns left: ask for a node before it"
+                + (f", such as {named(last)}" if last else "")
             )
         return node, found
 

@@ -42,6 +42,17 @@ class Node:
     outputs: tuple[str, ...]
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """As messages name it."""
+        op = self.op if self.op.isprintable() and len(self.op) <= 60 else named(self.op)
+        return f"node {named(self.name)} ({op})"
+
+
+def named(name: str) -> str:
+    """A name from a file as messages show it: in quotes, control characters spelled out, shortened if absurd."""
+    text = repr(name)
+    return text if len(text) <= 120 else f"{text[:116]}…{text[0]}"
+
 
 @dataclass(frozen=True, eq=False)
 class Network:
@@ -67,7 +78,7 @@ def in_order(network: Network) -> list[Node]:
         for output in filter(None, node.outputs):
             if output in made or output in network.constants or output == network.input:
                 raise NetworkError(
-                    f"{network.file}: node {node.name!r} makes {output!r}, which is there already: "
+                    f"{network.file}: {node} makes {named(output)}, which is there already: "
                     "give every output a name of its own"
                 )
             made[output] = at
@@ -78,7 +89,7 @@ def in_order(network: Network) -> list[Node]:
         for name in node.inputs:
             if name not in made and name not in given:
                 raise NetworkError(
-                    f"{network.file}: node {node.name!r} reads {name!r}, which nothing makes: "
+                    f"{network.file}: {node} reads {named(name)}, which nothing makes: "
                     "name an earlier node's output or the input"
                 )
         waits.append({made[name] for name in node.inputs if name in made})
@@ -106,7 +117,7 @@ def _loop(network: Network, waits: Iterable[set[int]]) -> str:
     while at not in path:
         path.append(at)
         at = min(below[at])
-    names = [repr(network.nodes[node].name) for node in path[path.index(at) :]]
+    names = [named(network.nodes[node].name) for node in path[path.index(at) :]]
     if len(names) == 1:
         return f"node {names[0]} reads its own output: let it read an earlier node's"
     ring = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")

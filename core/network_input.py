@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.network_errors import NetworkError
 from core.network_extent import Extent, Open
-from core.network_graph import Network
-from core.network_merges import CELL_BY_CELL
+from core.network_graph import Network, named
+from core.network_merges import BY_CONSTANTS, CELL_BY_CELL
 from core.network_normal import POINTWISE
 from core.network_plane import picture
 from core.network_tensor import CHANNELS, COLS, ROWS, Atom, Dim, Tensor
@@ -13,16 +13,16 @@ from core.network_windows import WINDOWS
 
 MOST_SIDE = 1_000_000
 LOOKS = {*WINDOWS, "Resize", "Upsample", "DepthToSpace", "SpaceToDepth", "BatchNormalization", "LRN"}
-PASSES = {*POINTWISE, *CELL_BY_CELL, "Pad", "Slice"} - LOOKS
+PASSES = {*POINTWISE, *CELL_BY_CELL, *BY_CONSTANTS, "Pad", "Slice"} - LOOKS
 
 
 def picture_tensor(network: Network, size: tuple[int, int] | None) -> Tensor:
     """The input as a tensor whose units see themselves. NetworkError if it is no picture."""
-    rank = len(network.shape)
+    rank, where = len(network.shape), f"{network.file}: input {named(network.input)}"
     if rank not in (3, 4):
         raise NetworkError(
-            f"{network.file}: input {network.input!r} has {rank} dimensions, and a picture has 4 (N, C, H, W) or, "
-            "in one direction, 3 (N, C, W): ask for a network that looks at pictures"
+            f"{where} has {rank} dimension{'s' * (rank != 1)}, and a picture has 4 (N, C, H, W) or, in one direction, "
+            "3 (N, C, W): ask for a network that looks at pictures"
         )
     places = _places(network, rank)
     axes = dict(zip(places, (ROWS, COLS) if rank == 4 else (COLS,), strict=True))
@@ -36,14 +36,12 @@ def picture_tensor(network: Network, size: tuple[int, int] | None) -> Tensor:
         cells[axis] = size[axis] if size else Open() if length is None else length
         if isinstance(side := cells[axis], int) and not 1 <= side <= MOST_SIDE:
             raise NetworkError(
-                f"{network.file}: input {network.input!r} has {side:,} {('rows', 'columns')[axis]}, and it must have "
-                f"from 1 to {MOST_SIDE:,}: give another --input-size H W"
+                f"{where} has {side:,} {('rows', 'columns')[axis]}, and it must have from 1 to {MOST_SIDE:,}: "
+                "give another --input-size H W"
             )
         dims.append((Atom(axis, cells[axis]),))
     if rank == 3 and size and size[0] != 1:
-        raise NetworkError(
-            f"{network.file}: input {network.input!r} has one direction, not {size[0]} rows: give --input-size 1 W"
-        )
+        raise NetworkError(f"{where} has one direction, not {size[0]} rows: give --input-size 1 W")
     return Tensor(tuple(dims), (picture((cells[0], cells[1])),))
 
 

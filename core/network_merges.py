@@ -20,6 +20,8 @@ MOST_CHANNELS = 1 << 16
 def cell_by_cell(call: Call) -> Tensor:
     """Add, Mul and their like, with broadcasting as in NumPy; constants change nothing but shapes."""
     tensors = call.tensors
+    if "axis" in call.node.attributes and len(tensors) == 1:  # before opset 7, constants said where they belong
+        return tensors[0]
     dims = _broadcast(call.inputs)
     call.rank(len(dims))
     cells = cells_of(dims, tensors)
@@ -29,6 +31,12 @@ def cell_by_cell(call: Call) -> Tensor:
         if tensors[0].which is None:
             return Tensor(dims, tensors[0].planes)
     return _combined(tensors, dims, cells, call.node.name)
+
+
+def by_constants(call: Call) -> Tensor:
+    """PRelu, Clip and their like: each cell by itself, whatever shape the constants have that tell how."""
+    first = call.inputs[0]
+    return first if isinstance(first, Tensor) and call.tensors == [first] else cell_by_cell(call)
 
 
 def _combined(tensors: Sequence[Tensor], dims: tuple[Dim, ...], cells: Extents, node: str) -> Tensor:
@@ -242,38 +250,16 @@ def _batch(value: Value) -> Value:
     return Constant(value.shape[:-2] if value.shape else ())
 
 
-CELL_BY_CELL = [
-    "Add",
-    "Sub",
-    "Mul",
-    "Div",
-    "Sum",
-    "Mean",
-    "Max",
-    "Min",
-    "Pow",
-    "Mod",
-    "Where",
-    "And",
-    "Or",
-    "Xor",
-    "Equal",
-    "Greater",
-    "Less",
-    "GreaterOrEqual",
-    "LessOrEqual",
-    "BitwiseAnd",
-    "BitwiseOr",
-    "BitwiseXor",
-    "BitShift",
-    "PRelu",
-    "Clip",
-    "QuantizeLinear",
-    "DequantizeLinear",
-]
+_CELL_BY_CELL = """
+Add Sub Mul Div Sum Mean Max Min Pow Mod Where And Or Xor Equal Greater Less GreaterOrEqual LessOrEqual
+BitwiseAnd BitwiseOr BitwiseXor BitShift
+"""
+CELL_BY_CELL = _CELL_BY_CELL.split()
+BY_CONSTANTS = ["Clip", "DequantizeLinear", "PRelu", "QuantizeLinear"]
 
 MERGES: dict[str, Operation] = {
     **dict.fromkeys(CELL_BY_CELL, cell_by_cell),
+    **dict.fromkeys(BY_CONSTANTS, by_constants),
     "Concat": concatenated,
     "MatMul": product,
     "Gemm": dense,

@@ -9,71 +9,17 @@ from core.network_errors import Untraceable
 from core.network_plane import Link, joined
 from core.network_tensor import CHANNELS, Atom, Tensor, channels, spread
 
-POINTWISE = [
-    "Abs",
-    "Acos",
-    "Acosh",
-    "Asin",
-    "Asinh",
-    "Atan",
-    "Atanh",
-    "BatchNormalization",
-    "BitwiseNot",
-    "Cast",
-    "CastLike",
-    "Ceil",
-    "Celu",
-    "Cos",
-    "Cosh",
-    "Dropout",
-    "Elu",
-    "Erf",
-    "Exp",
-    "Floor",
-    "Gelu",
-    "HardSigmoid",
-    "HardSwish",
-    "Identity",
-    "IsInf",
-    "IsNaN",
-    "LeakyRelu",
-    "Log",
-    "Mish",
-    "Neg",
-    "Not",
-    "Reciprocal",
-    "Relu",
-    "Round",
-    "Selu",
-    "Shrink",
-    "Sigmoid",
-    "Sign",
-    "Sin",
-    "Sinh",
-    "Softplus",
-    "Softsign",
-    "Sqrt",
-    "Swish",
-    "Tan",
-    "Tanh",
-    "ThresholdedRelu",
-    "ImageScaler",
-    "SpatialBN",
-    "DynamicQuantizeLinear",
-]
+_POINTWISE = """
+Abs Acos Acosh Asin Asinh Atan Atanh BatchNormalization BitwiseNot Cast CastLike Ceil Celu Cos Cosh Dropout Elu
+Erf Exp Floor Gelu HardSigmoid HardSwish Identity ImageScaler IsInf IsNaN LeakyRelu Log Mish Neg Not Reciprocal Relu
+Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Softsign SpatialBN Sqrt Swish Tan Tanh ThresholdedRelu
+"""
+POINTWISE = _POINTWISE.split()
 
-REDUCING = [
-    "ReduceMean",
-    "ReduceSum",
-    "ReduceMax",
-    "ReduceMin",
-    "ReduceProd",
-    "ReduceL1",
-    "ReduceL2",
-    "ReduceLogSum",
-    "ReduceLogSumExp",
-    "ReduceSumSquare",
-]
+_REDUCING = """
+ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceSumSquare
+"""
+REDUCING = _REDUCING.split()
 
 
 def pointwise(call: Call) -> list[Tensor]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.network_errors import NetworkError
-from core.network_graph import Attribute, Constant, Network, Node
+from core.network_graph import Attribute, Constant, Network, Node, named
 from models.onnx_wire import Walk, WireError
 
 MOST_NODES = 100_000
@@ -86,7 +86,7 @@ class _Reader:
                     return name
         if inputs:
             raise NetworkError(
-                f"{self._shown}: input {next(iter(inputs))!r} has no shape, and a picture's is (N, C, H, W): "
+                f"{self._shown}: input {named(next(iter(inputs)))} has no shape, and a picture's is (N, C, H, W): "
                 "save the model with it"
             )
         raise NetworkError(f"{self._shown}: the graph has no input besides its weights: save the model with one")
@@ -132,7 +132,9 @@ class _Reader:
         """A tensor's shape, and its numbers if they are few and in this file."""
         shape = tuple(int(length) for length in tensor.dims)
         if len(shape) > MOST_DIMENSIONS or any(length < 0 for length in shape):
-            raise NetworkError(f"{self._shown}: tensor {tensor.name!r} has an impossible shape: save the model again")
+            raise NetworkError(
+                f"{self._shown}: tensor {named(tensor.name)} has an impossible shape: save the model again"
+            )
         if tensor.data_location == 1:  # EXTERNAL
             self._check_inside(tensor)
             return Constant(shape)
@@ -156,10 +158,8 @@ class _Reader:
             for kind in (PurePosixPath, PureWindowsPath):
                 path = kind(entry.value)
                 if path.is_absolute() or path.drive or ".." in path.parts:
-                    raise NetworkError(
-                        f"{self._shown}: tensor {tensor.name!r} keeps its numbers in {entry.value[:80]!r}, outside the "
-                        "model's folder: put that file beside the model"
-                    )
+                    place = f"{self._shown}: tensor {named(tensor.name)} keeps its numbers in {named(entry.value)}"
+                    raise NetworkError(f"{place}, outside the model's folder: put that file beside the model")
 
 
 _BY_FIELD = {"ints": 7, "floats": 6, "strings": 8, "i": 2, "f": 1, "s": 3, "t": 4}

@@ -34,6 +34,13 @@ Examples:
   python render.py trace my.toml --json > steps.json
 """
 
+FIELD_EXAMPLES = """\b
+Examples:
+  python render.py field resnet50
+  python render.py field resnet50 --node block3/unit1/add --input-size 225 225
+  python render.py field model.onnx --json > fields.json
+"""
+
 CACHE_EXAMPLES = """\b
 Examples:
   python render.py cache

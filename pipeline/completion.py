@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from pipeline.catalogue import read_catalogue
+from pipeline.field_source import network_names
+from pipeline.rooms import Rooms
 
 
 def complete_names(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
@@ -19,3 +21,9 @@ def complete_lessons(ctx: click.Context, parameter: click.Parameter, begun: str)
     names = [lesson.name for lesson in read_catalogue().lessons]
     files = [path.as_posix() for path in Path(begun or ".").parent.glob("*.toml")]
     return sorted(name for name in (*names, *files) if name.startswith(begun))
+
+
+def complete_networks(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """What the shell offers for a network: the shipped ones, and .toml and .onnx files."""
+    files = [path.as_posix() for end in ("toml", "onnx") for path in Path(begun or ".").parent.glob(f"*.{end}")]
+    return sorted(name for name in (*network_names(Rooms()), *files) if name.startswith(begun))

@@ -1,0 +1,45 @@
+"""The command `field`: parses, calls, prints."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pipeline.command_examples import FIELD_EXAMPLES
+from pipeline.completion import complete_networks
+from pipeline.rooms import Rooms
+
+MOST_SIDE = 1_000_000
+
+
+@click.command(epilog=FIELD_EXAMPLES, short_help="Print the receptive field of every node of a network.")
+@click.argument("network", shell_complete=complete_networks)
+@click.option("--node", metavar="NAME", help="Only this node, by its name or its output's.")
+@click.option(
+    "--input-size", nargs=2, type=click.IntRange(1, MOST_SIDE), metavar="H W", help="The picture's size in cells."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--csv", "as_csv", is_flag=True, help="One line for each node.")
+@click.pass_obj
+def field(
+    rooms: Rooms, network: str, node: str | None, input_size: tuple[int, int] | None, as_json: bool, as_csv: bool
+) -> None:
+    """Print the receptive field of every node of NETWORK that has rows and columns: size, stride, start and padding.
+
+    A NETWORK is the name of a shipped one, or the path of a .toml lesson with [[network.layer]] or of an .onnx file. Of
+    an .onnx file only the graph is read, not the weights, and nothing in it is run.
+
+    Padding is how far the first field begins before the picture. Where it depends on the picture's size, and neither
+    the file nor --input-size tells that, it is null. Nodes behind a merge whose branches look at different places are
+    not aligned.
+    """
+    from pipeline.field_print import field_of
+
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv exclude each other: choose one.")
+    printed = field_of(network, node, input_size, "json" if as_json else "csv" if as_csv else "text", rooms)
+    for piece in printed.pieces:
+        sys.stdout.write(piece)
+    for note in printed.notes:
+        click.echo(f"Note: {note}", err=True)

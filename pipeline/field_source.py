@@ -1,0 +1,48 @@
+"""Which network `field` is asked about: a shipped lesson by its name, or a .toml or .onnx file by its path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.request_error import RequestError, close_to
+from pipeline.rooms import Rooms, shown
+
+if TYPE_CHECKING:
+    from core import Network
+
+FOLDER = "networks"
+"""The lessons about networks are in this folder of the lessons' room."""
+
+
+def network_names(rooms: Rooms) -> list[str]:
+    """The shipped networks."""
+    return sorted(path.stem for path in (rooms.lessons / FOLDER).glob("[!_.]*.toml"))
+
+
+def find_network(named: str, rooms: Rooms) -> Path:
+    """The file of a network by name or by path, which may not exist. Raises RequestError for an unknown name."""
+    path = Path(named)
+    if path.suffix.lower() in (".toml", ".onnx"):
+        return path
+    if len(path.parts) != 1 or path.exists():
+        raise RequestError(f"{named}: a network is a .toml lesson or an .onnx file: give one of those.")
+    file = rooms.lessons / FOLDER / f"{named}.toml"
+    if not file.is_file():
+        names = network_names(rooms)
+        raise RequestError(
+            f"There is no network '{named}': the networks are {', '.join(names) or 'none'}, and any other is given by "
+            f"the path of its .toml or .onnx file.{close_to(named, names)}"
+        )
+    return Path(shown(file))
+
+
+def load(path: Path) -> Network:
+    """The network in a file. LessonError or NetworkError, one sentence, for whatever is wrong with it."""
+    if path.suffix.lower() == ".onnx":
+        from models.onnx_file import load_onnx
+
+        return load_onnx(path)
+    from core import load_network
+
+    return load_network(path).network
