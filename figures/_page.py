@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.collections import LineCollection
@@ -200,21 +201,13 @@ class Page:
         title where a figure has its own. Returns the height at which the picture may begin.
         """
         room = self.width - 2 * MARGIN
-        setting, size = fit(title, TITLE, room, least=LEAST, bold=True, max_lines=2)
-        y = TOP_LINE
+        lines = _header(title, subtitle, eyebrow, self.width)
         if eyebrow:
-            above, small = fit(eyebrow, SMALL, room, least=LEAST, max_lines=2)
-            line = 38 - (above.lines - 1) * 10
-            self.text(MARGIN, line, eyebrow, SMALL, "muted", anchor="left", max_width=room, max_lines=2)
-            y = line + (above.lines - 1) * LINE * small + (36 if setting.lines == 1 else 30)
-        elif setting.lines > 1:
-            y = 48
-        self.text(MARGIN, y, title, TITLE, bold=True, anchor="left", max_width=room, max_lines=2)
-        y += (setting.lines - 1) * LINE * size
+            self.text(MARGIN, lines.eyebrow, eyebrow, SMALL, "muted", anchor="left", max_width=room, max_lines=2)
+        self.text(MARGIN, lines.title, title, TITLE, bold=True, anchor="left", max_width=room, max_lines=2)
         if subtitle:
-            y += 42 if setting.lines == 1 else 36
-            self.text(MARGIN, y, subtitle, BODY, "muted", anchor="left", max_width=room)
-        return y + 24
+            self.text(MARGIN, lines.subtitle, subtitle, BODY, "muted", anchor="left", max_width=room)
+        return lines.bottom
 
     def footer(self, left: Content = "", right: Content = "") -> None:
         """Small print at the bottom: what is counted at the left, the stated conventions at the right."""
@@ -225,6 +218,35 @@ class Page:
             self.text(MARGIN, y, left, SMALL, "muted", anchor="left", max_width=share)
         if right:
             self.text(self.width - MARGIN, y, right, SMALL, "muted", anchor="right", max_width=share)
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Heights of a header's lines (of several, the first), and where the picture may begin."""
+
+    eyebrow: float
+    title: float
+    subtitle: float
+    bottom: float
+
+
+def _header(title: str, subtitle: Content, eyebrow: str, width: float) -> _Header:
+    room = width - 2 * MARGIN
+    setting, size = fit(title, TITLE, room, least=LEAST, bold=True, max_lines=2)
+    line, y = 0.0, TOP_LINE if eyebrow or setting.lines == 1 else 48.0
+    if eyebrow:
+        above, small = fit(eyebrow, SMALL, room, least=LEAST, max_lines=2)
+        line = 38.0 - (above.lines - 1) * 10
+        y = line + (above.lines - 1) * LINE * small + (36 if setting.lines == 1 else 30)
+    last = y + (setting.lines - 1) * LINE * size
+    if subtitle:
+        last += 42 if setting.lines == 1 else 36
+    return _Header(line, y, last, last + 24)
+
+
+def header_bottom(title: str, subtitle: Content = "", eyebrow: str = "", *, width: float = WIDTH) -> float:
+    """What `Page.header` will return: for those who plan a picture before there is a page."""
+    return _header(title, subtitle, eyebrow, width).bottom
 
 
 def lettering(fig: Figure) -> list[Lettering]:

@@ -30,7 +30,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     tall = max(trace.axes[0].padded, weights.shape[1], maps.shape[1]) * cell
     body = len(planes) * tall + (len(planes) - 1) * ROW_GAP
     page = Page(fig, look, WIDTH, max(HEIGHT, TOP + body + FOOT))
-    page.header(look.say(f"{NAME}.title"), _subtitle(trace, look))
+    page.header(look.say(f"{NAME}.title"), _subtitle(trace, look), trace.lesson.title[look.lang])
     starts = _columns(trace, cell)
     top = TOP + (page.height - TOP - FOOT - body) / 2
     limit = maps if len(maps) > 1 else trace.output[step.channel]

@@ -12,7 +12,7 @@ from figures._im2col_input import InputPanel, InputPlanes, draw_input_panel, inp
 from figures._im2col_key import NAME, Key, copies, cost, make_key
 from figures._im2col_matrix import MatrixPanel, draw_matrix_panel, matrix_panel
 from figures._matrix import draw_window, visible
-from figures._page import LEAST, MARGIN, WIDTH, Page, Point
+from figures._page import LEAST, MARGIN, WIDTH, Page, Point, header_bottom
 from figures._tinted_cells import draw_copy_mark
 from look import Look
 from look.grid import Grid
@@ -21,7 +21,7 @@ from look.patch_row import MatrixExcerpt, matrix_excerpt
 from look.phrases import DOT, conventions
 from look.tints import Tints
 
-TOP, BOTTOM = 154.0, 604.0  # TOP: under a header of one title line
+BOTTOM = 604.0
 ROOM = WIDTH - 2 * MARGIN
 BETWEEN, FARTHEST = 110.0, 320.0  # from the input to the matrix
 ABOVE_KEY = 20.0
@@ -33,8 +33,9 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     The key stands under a single plane; under the matrix where planes are stacked below each other.
     """
     page, tints = Page(fig, look), Tints(trace, look)
-    top = page.header(look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]) + 14
-    plan = _plan(trace, look, BOTTOM - top)
+    page.header(*_header(trace, look))
+    plan = _plan(trace, look)
+    top = plan.top
     left, right, key, stacked = plan.left, plan.right, plan.key, plan.stacked
     spare = key.height + ABOVE_KEY
     used = max(left.height + (0 if stacked else spare), right.height + (spare if stacked else 0))
@@ -53,8 +54,9 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
 
 @dataclass(frozen=True)
 class Plan:
-    """The panels and the key, as large as they fit; `block` is the width of the input or the key under it."""
+    """The panels and the key, as large as they fit below `top`; `block`: the width of the input or the key under it."""
 
+    top: float
     left: InputPanel
     right: MatrixPanel
     key: Key
@@ -62,7 +64,13 @@ class Plan:
     stacked: bool
 
 
-def _plan(trace: Trace, look: Look, height: float) -> Plan:
+def _header(trace: Trace, look: Look) -> tuple[str, str, str]:
+    return look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]
+
+
+def _plan(trace: Trace, look: Look) -> Plan:
+    top = header_bottom(*_header(trace, look)) + 14
+    height = BOTTOM - top
     stacked = len(trace.input) > 1
     excerpt = matrix_excerpt(trace, ROOM, height, LEAST)
     key = make_key(trace, look, excerpt, 620.0 if stacked else 340.0)
@@ -72,7 +80,7 @@ def _plan(trace: Trace, look: Look, height: float) -> Plan:
     block = left.width if stacked else max(left.width, left.beside + key.width)
     right = matrix_panel(trace, ROOM - block - BETWEEN, height - (spare if stacked else 0))
     key = make_key(trace, look, right.excerpt, key.room)
-    return Plan(left, right, key, block, stacked)
+    return Plan(top, left, right, key, block, stacked)
 
 
 def _mark_copies(page: Page, trace: Trace, excerpt: MatrixExcerpt, planes: InputPlanes, grid: Grid) -> None:
@@ -123,7 +131,7 @@ def alt(trace: Trace, look: Look) -> str:
     """The matrix's size, its order, and what it costs, with the lesson's numbers."""
     step = trace.highlight
     count = copies(trace)
-    _, row, column = _plan(trace, look, BOTTOM - TOP).right.excerpt.most_copied(trace)
+    _, row, column = _plan(trace, look).right.excerpt.most_copied(trace)
     said = [
         look.say(
             f"{NAME}.alt.matrix",

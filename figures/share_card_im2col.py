@@ -30,7 +30,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     x0, y0, x1, y1 = ART
     shown = matrix_excerpt(trace, x1 - x0 - GAP - SOURCE, y1 - y0 - 40, READABLE)
     grid = _grid(trace, shown, x1)
-    source = _draw_input(page, trace, tints, x0)
+    edge = _draw_input(page, trace, tints, x0)
     digits = fitting_size(shown.widest, grid.width, grid.height) if shown.digits else None
     for patch in shown.patches:
         for column in grid.across:
@@ -42,12 +42,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         top, bottom = grid.down[row]
         left, right = grid.spans[0][1], grid.spans[-1][2]
         draw_window(page, (left, top, right, bottom), thickness=3.5)
-        page.arrow(
-            (source.box[2] + trace.convolution.padding[3] * source.cell + 8, (top + bottom) / 2),
-            (left - 8, (top + bottom) / 2),
-            "window",
-            2.5,
-        )
+        page.arrow((edge + 8, (top + bottom) / 2), (left - 8, (top + bottom) / 2), "window", 2.5)
     above = min(grid.down.values())[0]
     middle = (grid.spans[0][1] + grid.spans[-1][2]) / 2
     page.text(middle, above - 26, sized("matrix", look, *trace.im2col.shape), 21, "muted")
@@ -64,12 +59,27 @@ def _grid(trace: Trace, shown: MatrixExcerpt, right: float) -> Grid:
     return Grid(right - columns * wide, (y0 + y1 - rows * tall) / 2 + 14, wide, tall, shown.rows, shown.columns, taps)
 
 
-def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> Matrix:
-    """The input's first plane in tints and the window; a large input is cut to the window's surroundings."""
+def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> float:
+    """The input's first plane in tints and the window; a large input is cut to the window's surroundings.
+
+    Padding is drawn at the edges that are shown. Returns the right edge of what is drawn.
+    """
     look, step, convolution = page.look, trace.highlight, trace.convolution
     channel = convolution.channels(step.channel).start
     rows, columns = _around(trace, 0), _around(trace, 1)
-    top, left, bottom, right = convolution.padding if len(rows) == trace.axes[0].input else (0, 0, 0, 0)
+    top, left, bottom, right = (
+        cells if shown else 0
+        for cells, shown in zip(
+            convolution.padding,
+            (
+                rows.start == 0,
+                columns.start == 0,
+                rows.stop == trace.axes[0].input,
+                columns.stop == trace.axes[1].input,
+            ),
+            strict=True,
+        )
+    )
     cell = min(48.0, SOURCE / max(len(columns) + left + right, len(rows) + top + bottom))
     y = (ART[1] + ART[3] - (len(rows) + top + bottom) * cell) / 2 + top * cell + 14
     matrix = Matrix(x + left * cell, y, cell, len(rows), len(columns))
@@ -92,7 +102,7 @@ def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> Matrix:
     draw_window(page, window, thickness=4)
     label = sized("input", look, *extents(trace.input, trace))
     page.text(matrix.middle[0], y - top * cell - 26 - behind, label, 21, "input", max_width=SOURCE + GAP)
-    return matrix
+    return matrix.box[2] + right * cell
 
 
 def _around(trace: Trace, axis: int, most: int = 8) -> range:

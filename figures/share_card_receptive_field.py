@@ -10,12 +10,14 @@ from figures._card import ART, LEAST, draw_card
 from figures._matrix import draw_matrix, draw_padding, draw_window
 from figures._page import Box, Page
 from look import Look
-from look.numbers import number, size
+from look.field_phrases import equal_paths, path_range
+from look.numbers import size
 from look.shade import shading
 
 NAME = "share-card-receptive-field"
 Span = tuple[int, int, int, int]  # row0, column0, row1, column1; half-open
-MOST = 11  # cells of a plane that are drawn along an axis
+MOST = 11  # cells of a field that are drawn along an axis
+SOME = 5  # of them, where the field is mostly padding: cells of the plane
 
 
 def draw(trace: Trace, fig: Figure, look: Look) -> None:
@@ -27,7 +29,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         look,
         trace.lesson.title[look.lang],
         look.say(f"{NAME}.title"),
-        look.say(f"{NAME}.tagline", layers=len(field.layers), size=size(*field.rows[-1].size)),
+        _tagline(trace, look),
     )
     x0, y0, x1, y1 = ART
     windows = [_view(field.region(row.depth), row.plane) for row in field.rows]
@@ -90,18 +92,35 @@ def _draw_cone(page: Page, near: Box, far: Box) -> None:
 
 
 def _view(region: Span, plane: tuple[int, int]) -> Span:
-    """The part of a plane to draw: the field with its padding and, where there is room, cells around it."""
+    """The part of a plane to draw: the field with its padding and, where there is room, cells around it.
+
+    A large field is cut about its middle; where that is padding, about where it meets the plane.
+    """
     bounds = []
-    for axis in (0, 1):
+    for axis, cells in enumerate(plane):
         first, last = region[axis], region[axis + 2]
         if last - first > MOST:
-            first = (first + last - MOST) // 2
+            middle = max(SOME - MOST, min((first + last - MOST) // 2, cells - SOME))
+            first = max(first, min(middle, last - MOST))
             last = first + MOST
-        spare = (min(MOST, plane[axis]) - (last - first)) // 2
+        spare = (min(MOST, cells) - (last - first)) // 2
         if spare > 0:
-            first, last = max(min(first, 0), first - spare), min(max(last, plane[axis]), last + spare)
-        bounds.append((first, last))
+            first, last = max(min(first, 0), first - spare), min(max(last, cells), last + spare)
+        bounds.append((min(first, cells - 1), max(last, 1)))  # some of the plane, whatever is read
     return bounds[0][0], bounds[1][0], bounds[0][1], bounds[1][1]
+
+
+def _tagline(trace: Trace, look: Look) -> str:
+    """How far the unit sees, and whether all that it reads counts the same."""
+    field = trace.field
+    form = "none" if not field.mask(0).any() else "equal" if equal_paths(field) else "range"
+    return look.say(f"{NAME}.tagline.{form}", after=_after(trace, look), size=size(*field.rows[-1].size))
+
+
+def _after(trace: Trace, look: Look) -> str:
+    """After how many layers."""
+    layers = len(trace.field.layers)
+    return look.say(f"{NAME}.after_one") if layers == 1 else look.say(f"{NAME}.after", layers=layers)
 
 
 def alt(trace: Trace, look: Look) -> str:
@@ -109,8 +128,8 @@ def alt(trace: Trace, look: Look) -> str:
     field = trace.field
     return look.say(
         f"{NAME}.alt",
-        layers=len(field.layers),
+        after=_after(trace, look),
         size=size(*field.rows[-1].size),
-        most=number(int(field.paths.max())),
         cells=int(field.mask(0).sum()),
+        paths=path_range(trace, look),
     )

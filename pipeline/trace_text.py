@@ -32,7 +32,7 @@ def text_lines(trace: Trace) -> Iterator[str]:
         "output": size(*(trace.output_size if flat else convolution.output_shape)),
         "im2col": size(*trace.im2col.shape),
         "steps": number(len(trace.steps)),
-        "receptive field": f"{size(*trace.field.rows[-1].size)} after {number(len(trace.lesson.layers))} layers",
+        "receptive field": f"{size(*trace.field.rows[-1].size)}, layers: {number(len(trace.lesson.layers))}",
     }
     for name, value in facts.items():
         yield f"{name:<16} {value}"
@@ -44,7 +44,7 @@ def text_lines(trace: Trace) -> Iterator[str]:
         yield "output" if len(trace.output) == 1 else f"output, channel {channel}"
         yield from _plane(plane[:MOST_ROWS, :MOST_COLUMNS].tolist(), plane.shape)
         if channel == 3 < len(trace.output) - 1:
-            yield f"  … and {number(len(trace.output) - 4)} more channels"
+            yield f"  … more channels: {number(len(trace.output) - 4)}"
             break
     yield ""
     yield f"highlight at {', '.join(map(str, trace.highlight.cell))}"

@@ -25,7 +25,7 @@ def test_trace_in_words(run: Run) -> None:
         "output           3×3\n"
         "im2col           9×9\n"
         "steps            9\n"
-        "receptive field  5×5 after 2 layers\n"
+        "receptive field  5×5, layers: 2\n"
         "\n"
         "rows             floor((5 + 0 + 0 − 3) / 1) + 1 = floor(2 / 1) + 1 = 3\n"
         "columns          floor((5 + 0 + 0 − 3) / 1) + 1 = floor(2 / 1) + 1 = 3\n"

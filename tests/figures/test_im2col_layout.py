@@ -74,7 +74,7 @@ def test_the_key_counts_entries_cells_and_copies(name: str, lang: str) -> None:
 
 def test_the_article_says_what_the_article_says() -> None:
     said = texts("article")
-    assert "9×9 = 81 entries from 25 cells (×3.24)" in said
+    assert "entries: 9×9 = 81, input cells: 25 (×3.24)" in said
     assert "one cell, 9 copies" in said
     assert "matrix row 4: the patch of output (1, 1)" in said
     assert "one patch per row, channel-major  ·  same tint = same input cell" in said
