@@ -218,7 +218,7 @@ def _draw_lens(page: Page, panel: InputPanel, tints: Tints, x: float, middle: fl
     assert panel.lens is not None
     trace, (wide, high) = panel.trace, panel.lens
     step = trace.highlight
-    patch = read_row(trace, step.row * trace.output_size[1] + step.col)
+    patch = read_row(trace, trace.im2col.row_of(step.row, step.col))
     rows, cols = trace.axes
     first = trace.convolution.channels(step.channel).start * rows.kernel * cols.kernel
     y = middle - rows.kernel * high / 2

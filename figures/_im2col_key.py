@@ -68,7 +68,7 @@ class Key:
 def make_key(trace: Trace, look: Look, excerpt: MatrixExcerpt, room: float) -> Key:
     """The key to what is shown of this trace, no wider than `room`."""
     step = trace.highlight
-    row = step.row * trace.output_size[1] + step.col
+    row = trace.im2col.row_of(step.row, step.col)
     lines: list[tuple[Mark | None, str]] = [
         (_window, look.say(f"{NAME}.patch", index=row, row=step.row, col=step.col)),
         (draw_copy_mark, _copies(trace, look, len(excerpt.copies(excerpt.most_copied(trace))))),
@@ -104,7 +104,7 @@ def cost(trace: Trace, look: Look) -> str:
     return look.say(
         f"{NAME}.cost",
         size=size(rows, columns),
-        entries=rows * columns,
+        entries=trace.im2col.entries,
         cells=trace.input.size,
         ratio=blow_up(trace, look),
     )

@@ -44,13 +44,13 @@ class MatrixPanel:
     @property
     def taps(self) -> int:
         """Columns of one channel."""
-        return self.trace.im2col.shape[1] // len(self.trace.input)
+        return self.trace.im2col.taps
 
 
 def matrix_panel(trace: Trace, width: float, height: float) -> MatrixPanel:
     """As much of the matrix as fits width × height with its indices, in cells as large as may be."""
     channels = len(trace.input)
-    taps = trace.im2col.shape[1] // channels
+    taps = trace.im2col.taps
     above = HEADING + (LINE + 6 if channels > 1 else 0) + 2 * LINE + 4
     places = [patch.cell for patch in matrix_excerpt(trace, width, height - above, LEAST).patches]
     beside = tuple(max(typeset(number(place[axis])).width for place in places) * LEAST + 12 for axis in (0, 1))

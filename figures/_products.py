@@ -7,7 +7,7 @@ from figures._matrix import Matrix, draw_matrix, type_size
 from figures._page import LEAST, Page
 from look.drawing import digits_size
 from look.numbers import number
-from look.phrases import bracketed
+from look.phrases import factors
 from look.shade import shading
 from look.typeset import typeset
 
@@ -31,14 +31,10 @@ def draw_products(page: Page, step: Step, channel: int, x: float, y: float, cell
             value = values[row, column].item()
             ink = page.look.ink_role(shade(value))
             (middle, _), box = products.center(row, column), products.at(row, column)
-            factors = _factors(step.patch[at].item(), step.weights[at].item())
-            page.text(middle, box[1] + cell * 0.27, factors, small, ink, within=box)
+            text = factors(step.patch[at].item(), step.weights[at].item())
+            page.text(middle, box[1] + cell * 0.27, text, small, ink, within=box)
             page.text(middle, box[1] + cell * 0.66, number(value), size, ink, bold=True, within=box)
     return products
-
-
-def _factors(value: float, weight: float) -> str:
-    return f"{number(value)}·{bracketed(weight)}"
 
 
 def _factors_size(step: Step, cell: float) -> float:
@@ -46,6 +42,6 @@ def _factors_size(step: Step, cell: float) -> float:
     if cell * FACTORS < LEAST * 0.9:
         return 0.0
     pairs = zip(step.patch.ravel().tolist(), step.weights.ravel().tolist(), strict=True)
-    widest = max(typeset(_factors(*pair)).width for pair in pairs)
+    widest = max(typeset(factors(*pair)).width for pair in pairs)
     size = min(LARGEST_FACTORS, max(LEAST, cell * FACTORS), cell * 0.88 / widest)
     return size if size >= LEAST else 0.0

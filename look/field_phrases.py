@@ -44,7 +44,7 @@ def arithmetic(trace: Trace, look: Look) -> str:
 def reading(trace: Trace, look: Look) -> str:
     """How many cells of its field the unit reads: fewer where dilation leaves holes or the field leaves the plane."""
     height, width = trace.field.rows[-1].size
-    return look.say(f"{SECTION}.reads", count=int(trace.field.mask(0).sum()), all=height * width)
+    return look.say(f"{SECTION}.reads", count=trace.field.cells_read, all=height * width)
 
 
 def name(depth: int, look: Look) -> str:
@@ -86,8 +86,7 @@ def unit_place(trace: Trace, look: Look) -> str:
 
 def equal_paths(field: ReceptiveField) -> bool:
     """Whether every cell that is read has the same number of paths, or none is read at all."""
-    counts = field.paths[field.mask(0)]
-    return not counts.size or int(counts.min()) == int(counts.max())
+    return field.path_range is None or field.path_range[0] == field.path_range[1]
 
 
 def drawing_notes(field: ReceptiveField, sheets: Sequence[Sheet], look: Look) -> str:
@@ -103,11 +102,9 @@ def drawing_notes(field: ReceptiveField, sheets: Sequence[Sheet], look: Look) ->
 
 def path_range(trace: Trace, look: Look) -> str:
     """How many paths lead from a cell to the unit, and whether all cells count the same."""
-    field = trace.field
-    counts = field.paths[field.mask(0)]
-    if not counts.size:
+    if trace.field.path_range is None:
         return look.say(f"{SECTION}.paths.none")
-    least, most = int(counts.min()), int(counts.max())
+    least, most = trace.field.path_range
     if least == most:
         return look.say(f"{SECTION}.paths.equal", most=most)
     return look.say(f"{SECTION}.paths.range", least=least, most=most)
@@ -122,7 +119,7 @@ def alternative(trace: Trace, look: Look) -> str:
         "row": number(field.unit[0]),
         "col": number(field.unit[1]),
         "size": size(*last.size),
-        "count": number(int(field.mask(0).sum())),
+        "count": number(field.cells_read),
         "jump": pair(last.jump),
         "padding": pair(last.padding),
         "paths": path_range(trace, look),

@@ -96,11 +96,9 @@ def matrix_excerpt(trace: Trace, width: float, height: float, least: float, *, m
 
     Beyond `most_channels` channels (at least 3) some are left out.
     """
-    count, columns = trace.im2col.shape
-    channels = len(trace.input)
-    taps = columns // channels
-    row, col = trace.highlight.row, trace.highlight.col
-    rows = abridge(count, int(height / (least * TALL)), around=row * trace.output_size[1] + col)
+    count, channels, taps = trace.im2col.shape[0], len(trace.input), trace.im2col.taps
+    lit = trace.im2col.row_of(trace.highlight.row, trace.highlight.col)
+    rows = abridge(count, int(height / (least * TALL)), around=lit)
     patches = tuple(read_row(trace, index) for index in rows if index is not None)
     candidates = range(min(taps, max(3, int(width / (least * WIDE)) + 1)), min(taps, 3) - 1, -1)
     for most_blocks in sorted({min(channels, most_channels), min(channels, 3)}, reverse=True):

@@ -134,6 +134,11 @@ def bracketed(value: float) -> str:
     return f"({shown})" if shown.startswith(MINUS) else shown
 
 
+def factors(value: float, weight: float) -> str:
+    """The two factors of a product in one line: 2·(−4)."""
+    return f"{number(value)}·{bracketed(weight)}"
+
+
 def size_formula(axis: AxisSize, look: Look, *, numbers: bool = True, symbols: bool = True) -> Setting:
     """The output-size formula of one axis, in symbols, with the lesson's numbers put in, or both in a row."""
     parts = []
@@ -189,7 +194,7 @@ def spoken_size(axis: AxisSize, look: Look) -> str:
     return look.say(
         "common.formula.spoken",
         input=axis.input,
-        padding=axis.before + axis.after,
+        padding=axis.padding,
         span=axis.span,
         stride=axis.stride,
         output=axis.output,

@@ -22,7 +22,7 @@ class WordsError(ValueError):
 
 
 class Words:
-    """The messages of one language. `words("scan.step", index=5, count=9)` gives the sentence."""
+    """The messages of one language. `words("common.step", index=5, count=9)` gives the sentence."""
 
     def __init__(self, lang: str, messages: Mapping[str, str]) -> None:
         self.lang = lang

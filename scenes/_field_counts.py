@@ -35,7 +35,7 @@ class FieldCounts:
             fill = look.cell("input", round(0.16 + 0.84 * count / strongest, 2))
             by_fill.setdefault(fill, []).append(sheet.quad(block))
             if self.readable:
-                ink = "ink" if look.ink_on(fill) == look.ink else "background"
+                ink = look.ink_role(fill)
                 self.digits.add(lettering(look.number(count), *sheet.center(*block[:2]), size, look, ink))
         self.shades.add(*(cells(quads, sheet, look, fill) for fill, quads in by_fill.items()))
         row_spans = sorted({(block[0], block[2]) for block, _ in blocks})

@@ -9,6 +9,7 @@ from manim import RESAMPLING_ALGORITHMS, Group, ImageMobject
 from numpy.typing import NDArray
 
 from look import Look
+from look.palette import rgb
 from look.shade import Shade
 from scenes._ink import UNIT, at, rectangle
 from scenes._lattice import Lattice
@@ -45,7 +46,7 @@ class HeatMatrix(Lattice, Group):
         self.rows, self.columns = values.shape
         self.block = max(1, ceil(1 / cell - 1e-9))  # cells that share a pixel, along each axis
         self._colours = colours(_means(values, self.block), shade)
-        blank = np.broadcast_to(np.array([*_rgb(look.surface), 255], np.uint8), self._colours.shape)
+        blank = np.broadcast_to(np.array([*rgb(look.surface), 255], np.uint8), self._colours.shape)
         self.picture = ImageMobject(self._colours.copy() if known else blank.copy())
         self.picture.set_resampling_algorithm(RESAMPLING_ALGORITHMS["nearest"])
         width, height = self.columns * cell, self.rows * cell
@@ -72,7 +73,7 @@ def colours(values: NDArray[np.generic], shade: Shade) -> Pixels:
     numbers = values.astype(np.float64)
     limit = float(np.abs(numbers).max(initial=0.0)) or 1.0
     tones = np.linspace(-limit, limit, 2 * TONES + 1)
-    table = np.array([[*_rgb(shade.heat(tone)), 255] for tone in tones.tolist()], np.uint8)
+    table = np.array([[*rgb(shade.heat(tone)), 255] for tone in tones.tolist()], np.uint8)
     picture: Pixels = table[np.rint(numbers / limit * TONES).astype(np.intp) + TONES]
     return picture
 
@@ -86,7 +87,3 @@ def _means(values: NDArray[np.generic], block: int) -> NDArray[np.generic]:
         axis=(1, 3)
     )
     return means
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -31,7 +31,7 @@ class Board:
         self.places: Places = places(trace)
         self.tints = Tints(trace, look)
         self.patches: dict[int, PatchRow] = {patch.index: patch for patch in self.places.excerpt.patches}
-        self.taps = trace.im2col.shape[1] // len(trace.input)
+        self.taps = trace.im2col.taps
         self.weight_shade = shading(look, "kernel", trace.kernel)
         self.output_shade = shading(look, "output", trace.output)
 

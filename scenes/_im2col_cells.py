@@ -14,7 +14,6 @@ from look.patch_row import Source
 from look.shade import Shade
 from look.tints import Tints
 from scenes._ink import hatching, lettering, polygon, rectangle
-from scenes._matrix import ink_role
 
 
 def filled_cell(box: Box, fill: str, value: float, size: float | None, look: Look, *, bold: bool = False) -> VGroup:
@@ -36,9 +35,7 @@ def filled_cell(box: Box, fill: str, value: float, size: float | None, look: Loo
     cell = VGroup(chip)
     if size is not None:
         cell.add(
-            lettering(
-                number(value), (left + right) / 2, (top + bottom) / 2, size, look, ink_role(look, fill), bold=bold
-            )
+            lettering(number(value), (left + right) / 2, (top + bottom) / 2, size, look, look.ink_role(fill), bold=bold)
         )
     return cell
 

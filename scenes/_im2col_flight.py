@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from manim import Animation, Group, Mobject, VMobject
-from manim.utils.rate_functions import smooth
+from manim import Group, VMobject
+from manim.utils.rate_functions import linear, smooth
 
 from look.grid import Box
 from scenes._ink import UNIT, Point, at
+from scenes._motion import Run
 
 ARC = 0.35  # Manim units: how high a cell rises on its way
 RAISED = np.array([0.1, 0.13, 0.0])  # Manim units: where a patch hovers over its place before it flies
@@ -27,7 +28,7 @@ class Part:
     scale: float
 
 
-class Flight(Animation):
+class Flight(Run):
     """Carries the members of a group from boxes on the page to where they stand.
 
     First all of them lift off together, for the share `lift` of the time; then they fly one after the other, `spread`
@@ -53,17 +54,9 @@ class Flight(Animation):
             scale = (right - left) * UNIT / max(float(members[0].width), 1e-6)
             source = at((left + right) / 2, (top + bottom) / 2)
             self.parts.append(Part([(member, member.points.copy()) for member in members], source, target, scale))
-        super().__init__(group, **settings)
+        super().__init__(group, self._fly, **{"rate_func": linear, **settings})
 
-    def create_starting_mobject(self) -> Mobject:
-        """Nothing to remember: every part knows its way."""
-        return Mobject()
-
-    def get_all_families_zipped(self) -> Any:
-        """No submobject is animated by itself."""
-        return []
-
-    def interpolate_mobject(self, alpha: float) -> None:
+    def _fly(self, alpha: float) -> None:
         """Put every part where it is at `alpha`."""
         last = max(1, len(self.parts) - 1)
         raised = RAISED * smooth(min(1.0, alpha / self.lift)) if self.lift else np.zeros(3)

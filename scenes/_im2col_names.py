@@ -8,7 +8,7 @@ from core import Trace
 from look import Look
 from look.grid import Box
 from look.numbers import TIMES, number
-from look.phrases import sized
+from look.phrases import extents, sized
 from look.typeset import Content, typeset
 from scenes._im2col_places import BRACKET, HEADING, INDEX, LEFT, RIGHT, UNDER, Places
 from scenes._ink import LABEL, LEAST, Lettering, lettering, strokes
@@ -44,7 +44,7 @@ def names(trace: Trace, places: Places, look: Look) -> VGroup:
 
 def _input_names(trace: Trace, places: Places, look: Look) -> list[Lettering]:
     """The input over its only plane; over several the input at the left, and each channel over its plane."""
-    label = sized("input", look, *trace.input.shape[3 - trace.rank :])
+    label = sized("input", look, *extents(trace.input, trace))
     rows, cols = trace.axes
     boxes = {
         channel: squares.place.span(-rows.before, -cols.before, rows.input + rows.after, cols.input + cols.after)

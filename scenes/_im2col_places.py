@@ -125,7 +125,7 @@ def places(trace: Trace) -> Places:
     best = next((made for made in attempts if None not in made[2].columns), None)
     best = best or next((made for made in attempts if made[3] >= ENOUGH), attempts[-1])
     sizes, filters, shown, room = best
-    taps = trace.im2col.shape[1] // len(trace.input)
+    taps = trace.im2col.taps
     wide, high = _matrix_cell(shown, taps, room, tall)
     spare = max(0.0, room - wide * extent(shown.columns, taps))
     end = sizes.end_width(trace)
@@ -169,7 +169,7 @@ def _matrix_cell(shown: MatrixExcerpt, taps: int, room: float, tall: float) -> t
 
 def _channels(trace: Trace, shown: MatrixExcerpt) -> tuple[int, ...]:
     """The channels that have columns shown."""
-    taps = trace.im2col.shape[1] // len(trace.input)
+    taps = trace.im2col.taps
     return tuple(dict.fromkeys(column // taps for column in shown.columns if column is not None))
 
 

@@ -103,7 +103,7 @@ def measure(
 
 def shown_input(trace: Trace, shown: MatrixExcerpt) -> list[int | float]:
     """The values of the planes that have columns shown."""
-    taps = trace.im2col.shape[1] // len(trace.input)
+    taps = trace.im2col.taps
     channels = sorted({column // taps for column in shown.columns if column is not None})
     values: list[int | float] = trace.input[channels].ravel().tolist()
     return values

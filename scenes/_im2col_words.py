@@ -6,7 +6,7 @@ from core import Trace
 from look import Look
 from look.numbers import number, size
 from look.patch_row import PatchRow
-from look.phrases import DOT
+from look.phrases import DOT, blow_up, extents
 from look.typeset import Run
 
 NAME = "im2col-build"
@@ -17,7 +17,7 @@ def opening(trace: Trace, look: Look) -> str:
     """The sizes, and how many patches there will be."""
     return look.say(
         f"{NAME}.cue.open",
-        input=size(*trace.input.shape[3 - trace.rank :]),
+        input=size(*extents(trace.input, trace)),
         kernel=size(*trace.kernel.shape[2:]),
         count=trace.im2col.shape[0],
     )
@@ -39,9 +39,8 @@ def row_landing(trace: Trace, patch: PatchRow, look: Look) -> str:
 
 def copying(trace: Trace, source: tuple[int, int, int], look: Look) -> str:
     """How often an input cell is copied, in a sentence."""
-    rows, columns = trace.im2col.shape
     count = int(trace.im2col.counts[source])
-    sizes = {"cells": trace.input.size, "entries": rows * columns}
+    sizes = {"cells": trace.input.size, "entries": trace.im2col.entries}
     if count < 2:
         return look.say(f"{NAME}.cue.once", **sizes)
     return look.say(f"{NAME}.cue.copies", row=source[1], col=source[2], count=count, **sizes)
@@ -49,9 +48,8 @@ def copying(trace: Trace, source: tuple[int, int, int], look: Look) -> str:
 
 def copies_line(trace: Trace, count: int, shown: int, look: Look) -> list[Run]:
     """One cell, 9 copies · 81 entries from 25 cells (×3.24)."""
-    rows, columns = trace.im2col.shape
-    ratio = number(round(trace.im2col.blow_up, 2))
-    cost = look.say(f"{NAME}.cost", entries=rows * columns, cells=trace.input.size, ratio=ratio)
+    values = {"entries": trace.im2col.entries, "cells": trace.input.size, "ratio": blow_up(trace, look)}
+    cost = look.say(f"{NAME}.cost", **values)
     if count < 2:
         said = look.say(f"{NAME}.once")
     elif shown < count:

@@ -193,7 +193,7 @@ def polygon(corners: Sequence[tuple[float, float]], look: Look, fill: str, *, op
 
 
 def hatching(x: float, y: float, width: float, height: float, look: Look, *, gap: float = 13.0) -> VMobject:
-    """Diagonal strokes over a rectangle: padding, or what no window reads."""
+    """Diagonal strokes over a rectangle of padding; `scenes._scan_unread` hatches what no window reads."""
     return strokes(hatch(x, y, width, height, gap), look, "padding", line=1.3, opacity=0.8)
 
 

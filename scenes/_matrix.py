@@ -1,4 +1,4 @@
-"""A matrix on the stage: cells that can be filled, lit and read one by one, or one picture where they are too many."""
+"""A matrix on the stage, cell by cell: each can be filled and read by itself; and the hatched padding around it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Matrix(Lattice, VGroup):
         if self.size is None:
             return None
         text = self.look.number(self.values[row, column].item())
-        role = ink_role(self.look, self.fill(row, column))
+        role = self.look.ink_role(self.fill(row, column))
         return lettering(text, *self.center(row, column), self.size, self.look, role, bold=bold)
 
 
@@ -87,11 +87,6 @@ def cell_type(values: NDArray[np.generic], cell: float) -> float | None:
         return fitted
     widest = max(typeset(Look.number(value)).width for value in distinct)
     return LEAST if widest * LEAST <= cell * CLOSE and cell * 0.8 >= LEAST else None
-
-
-def ink_role(look: Look, fill: str) -> str:
-    """The role that reads on a fill: the theme's ink or its background."""
-    return "ink" if look.ink_on(fill) == look.ink else "background"
 
 
 def padding_ring(matrix: Lattice, padding: tuple[int, int, int, int], look: Look) -> VGroup:

@@ -15,7 +15,6 @@ from look.shade import Shade
 from look.typeset import typeset
 from scenes._ink import lettering, rectangle
 from scenes._lattice import Box, Lattice
-from scenes._matrix import ink_role
 from scenes._scan_type import CORNER, MOST_TAPS, SIGN, chip_height
 
 SMALLEST = 20.0  # px; a window on a large picture is drawn at least so wide
@@ -82,7 +81,7 @@ def _resting(weight: float, box: Box, pose: Pose, shade: Shade, look: Look) -> V
         left + 1, top + 1, side - 2, side - 2, look, fill=shade(weight), stroke="grid", line=1.5, radius=side * 0.06
     )
     x, y, size = (left + right) / 2, (top + bottom) / 2, pose.size or side * 0.3
-    role = ink_role(look, shade(weight))
+    role = look.ink_role(shade(weight))
     digits = lettering(number(weight), x, y, size, look, role)
     sign = lettering(TIMES, x - side * 0.3, y, size * 0.6, look, role).set_opacity(0)
     if pose.size is None:

@@ -11,7 +11,7 @@ from look.shade import Shade
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import Lettering, lettering, polygon, rectangle
 from scenes._lattice import Place
-from scenes._matrix import Matrix, ink_role
+from scenes._matrix import Matrix
 from scenes._motion import Slot
 
 SMALLEST = 16.0  # px; the mark of the active cell is at least so large
@@ -48,7 +48,7 @@ class FeatureMap(Group):
         if shown is not None:
             return shown
         text = self.look.number(self.matrix.values[row, column].item())
-        role = ink_role(self.look, self.matrix.fill(row, column))
+        role = self.look.ink_role(self.matrix.fill(row, column))
         return lettering(text, *self.place.center(row, column), 8, self.look, role, bold=True).set_opacity(0)
 
     def arrive(self, row: int, column: int) -> None:
@@ -62,11 +62,6 @@ class FeatureMap(Group):
             self._mark.show(self.digits(row, column), *self._outline(row, column))
         else:
             self._mark.show(*self._outline(row, column))
-
-    def expect(self, row: int, column: int) -> None:
-        """Mark the cell that the next value is for."""
-        self.rest()
-        self._mark.show(*self._outline(row, column))
 
     def rest(self) -> None:
         """No cell is active."""

@@ -9,13 +9,14 @@ from manim import Group, VGroup, VMobject
 from core import Step
 from look import Look
 from look.numbers import number
+from look.phrases import factors
 from look.shade import Shade
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import lettering, rectangle
-from scenes._matrix import Matrix, ink_role
+from scenes._matrix import Matrix
 from scenes._motion import Slot
 from scenes._scan_layout import Layout
-from scenes._scan_type import MOST_TAPS, factor_texts, pair_text
+from scenes._scan_type import MOST_TAPS, factor_texts
 
 
 class Products(Group):
@@ -54,12 +55,12 @@ class Products(Group):
     def _product(self, row: int, column: int, value: float, weight: float, product: float) -> VGroup:
         x, y = self.place.center(row, column)
         side, fill = self.place.cell, self.shade(product)
-        role = "muted" if product == 0 else ink_role(self.look, fill)
+        role = "muted" if product == 0 else self.look.ink_role(fill)
         drawn = VGroup(self._cell(row, column, fill))
         down = 0.0
         if self.layout.factors:
             size, lines = self.layout.factors
-            texts = (pair_text(value, weight),) if lines == 1 else factor_texts(value, weight)
+            texts = (factors(value, weight),) if lines == 1 else factor_texts(value, weight)
             ups, down = ((0.23,), 0.15) if lines == 1 else ((0.32, 0.09), 0.23)
             for text, up in zip(texts, ups, strict=True):
                 drawn.add(lettering(text, x, y - side * up, size, self.look, role))

@@ -75,9 +75,9 @@ class LaneSums(Slot):
 
     def parts(self, step: Step) -> list[float]:
         """The sum of each lane's channel, and of the channels without a lane together."""
-        sums = step.channel_sums
-        shown = [value.item() for value in sums[: len(self.grids)]]
-        return [*shown, sums[len(self.grids) :].sum().item()] if self.more else shown
+        lanes = len(self.grids)
+        shown = step.channel_sums[:lanes].tolist()
+        return [*shown, step.sum_over(lanes)] if self.more else shown
 
     def add_up(self, step: Step, lanes: int | None) -> None:
         """Show the sums of the first `lanes`, or with None of all of them and the bias."""
@@ -113,11 +113,6 @@ class LaneSums(Slot):
         parts = self.parts(step)
         done = lanes is None
         shown = min(lanes or len(parts), len(parts))
-        if done:
-            value = step.value
-        else:
-            channels = shown if shown <= len(self.grids) else len(step.channel_sums)
-            taps = step.weights[0].size
-            value = step.running[channels * taps - 1].item()
+        value = step.value if done else step.sum_over(0, shown if shown <= len(self.grids) else None)
         bias: list[Run] = [("+ ", "ink"), (bracketed(step.bias) + " ", "accent")] if step.bias and done else []
         return [*bias, ("= ", "ink"), (number(value), "negative" if value < 0 else "positive")]

@@ -9,7 +9,7 @@ import numpy as np
 
 from core import Step, Trace
 from look.numbers import TIMES, number
-from look.phrases import bracketed
+from look.phrases import bracketed, factors
 from look.typeset import CAP_HEIGHT, MIDDLE, typeset
 from scenes._heat import MOST_CELLS
 from scenes._ink import LEAST
@@ -88,18 +88,13 @@ def measure(trace: Trace, shown: Sequence[Step]) -> Widths:
         (digits for digits in (4, 3) if widest(number(product, digits) for product in products) <= WIDEST), 2
     )
     return Widths(
-        pairs=widest(pair_text(*pair) for pair in pairs),
+        pairs=widest(factors(*pair) for pair in pairs),
         factors=widest(text for pair in pairs for text in factor_texts(*pair)),
         products=widest(number(product, precision) for product in products),
         weights=widest(number(weight) for step in shown for weight in step.weights.ravel().tolist()),
         values=values,
         precision=precision,
     )
-
-
-def pair_text(value: float, weight: float) -> str:
-    """The two factors of a product in one line: 2·(−4)."""
-    return f"{number(value)}·{bracketed(weight)}"
 
 
 def factor_texts(value: float, weight: float) -> tuple[str, str]:

@@ -25,10 +25,7 @@ def unread_strips(trace: Trace, plane: Lattice, look: Look) -> list[VGroup]:
         x0, y0, x1, y1 = plane.span(row0 - top, column0 - left, row1 - top, column1 - left)
         if min(x1 - x0, y1 - y0) < LEAST:
             continue
-        # Mirrored about the strip's middle, strokes that rise become strokes that fall.
-        falling = [
-            ((x0 + x1 - ax, ay), (x0 + x1 - bx, by)) for (ax, ay), (bx, by) in hatch(x0, y0, x1 - x0, y1 - y0, GAP)
-        ]
+        falling = hatch(x0, y0, x1 - x0, y1 - y0, GAP, falling=True)
         strips.append(
             VGroup(
                 strokes(falling, look, "accent", line=2.0),

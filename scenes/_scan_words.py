@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from core import Step, Trace
 from look import Look
 from look.numbers import size
-from look.phrases import DOT, channel_runs, leaves_out_zero_weights, spoken_size, sum_runs
-from look.typeset import Run
+from look.phrases import DOT, leaves_out_zero_weights, spoken_size, spoken_sum
 
 NAME = "convolution-scan"
 
@@ -76,12 +75,6 @@ def result(trace: Trace, look: Look) -> str:
         output=size(*trace.output_size),
         formula=("；" if look.lang == "zh" else "; ").join(formulas),
     )
-
-
-def spoken_sum(step: Step, look: Look) -> str:
-    """A step's sum in one line: of its products, or of its channels where it has several."""
-    runs: list[Run] = sum_runs(step, look) if len(step.patch) == 1 else channel_runs(step, look)
-    return "".join(text for text, _ in runs)
 
 
 def output_cell(trace: Trace, step: Step, look: Look) -> str:

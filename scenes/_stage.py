@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from manim import Mobject, Scene, VGroup
+from manim import Scene, VGroup
 
 from core import Trace
 from look import Look
@@ -94,8 +94,3 @@ def shares(total: float, weights: Sequence[float]) -> list[float]:
     scale = total / sum(weights)
     parts = [round(weight * scale, 3) for weight in weights[:-1]]
     return [*parts, round(total - sum(parts), 6)]
-
-
-def group(*mobjects: Mobject | None) -> VGroup:
-    """A group of those that are there."""
-    return VGroup(*(mobject for mobject in mobjects if mobject is not None))

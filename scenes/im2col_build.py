@@ -15,15 +15,15 @@ from scenes._im2col_cells import corner, outline
 from scenes._im2col_flight import Flight
 from scenes._im2col_names import signs
 from scenes._im2col_reveal import Reveal
-from scenes._im2col_schedule import COPIES, FOLD, INTRO, KERNEL, MULTIPLY, row_beats, runs
+from scenes._im2col_schedule import COPIES, FOLD, INTRO, KERNEL, MULTIPLY, SECONDS, row_beats, runs
 from scenes._im2col_words import copies_line, copying, opening, plain, product, row_landing
-from scenes._ink import rectangle, strokes
+from scenes._ink import WIDTH, rectangle, strokes
 from scenes._motion import Glide, Slot
 from scenes._stage import MARGIN, Stage
 
 NAME = "im2col-build"
 STORY, STORY_SIZE = 942.0, 40.0  # the line under the picture that tells what happens
-ROOM = 1920.0 - 2 * MARGIN
+ROOM = WIDTH - 2 * MARGIN
 VEIL = 0.72
 LIFT, LIFTED = 0.2, 400  # the share of a flight for which a patch lifts off as a whole; ms a flight must last for that
 
@@ -31,7 +31,7 @@ LIFT, LIFTED = 0.2, 400  # the share of a flight for which a patch lifts off as 
 class Im2colBuild(Stage):
     """Input, matrix, kernel, output: everything stands where it stays, and cells fly between."""
 
-    seconds = 12
+    seconds = SECONDS
 
     def construct(self) -> None:
         """The five acts."""
@@ -115,7 +115,7 @@ class Im2colBuild(Stage):
         source = board.places.excerpt.most_copied(trace)
         count = int(trace.im2col.counts[source])
         self.caption(copying(trace, source, look))
-        lit = trace.highlight.row * trace.output_size[1] + trace.highlight.col
+        lit = trace.im2col.row_of(trace.highlight.row, trace.highlight.col)
         self.remove(self.windows)
         lens = board.lens(lit)
         self.lens.show(lens)
@@ -175,7 +175,7 @@ class Im2colBuild(Stage):
         look, trace, board = self.look, self.trace, self.board
         self.chapter(look.say(f"{NAME}.chapter.multiply"))
         step = trace.highlight
-        lit = step.row * trace.output_size[1] + step.col
+        lit = trace.im2col.row_of(step.row, step.col)
         if lit != self.first:
             self.caption(look.say(f"{NAME}.cue.multiply", count=trace.im2col.shape[0]))
         grid, first = board.places.matrix.grid, board.places.column.grid
@@ -256,7 +256,7 @@ class Im2colBuild(Stage):
         if not content:
             self.story.show()
             return
-        line = self.text(content, 960, STORY, STORY_SIZE, max_width=ROOM)
+        line = self.text(content, WIDTH / 2, STORY, STORY_SIZE, max_width=ROOM)
         self.story.show(line)
         if milliseconds:
             self.play(FadeIn(line), *others, run_time=milliseconds / 1000)
@@ -281,6 +281,6 @@ def alt(trace: Trace, look: Look) -> str:
         kernel=size(*trace.im2col.weights.shape),
         output=size(rows, len(trace.kernel)),
         map=size(*trace.output_size),
-        row=step.row * trace.output_size[1] + step.col,
+        row=trace.im2col.row_of(step.row, step.col),
         sum=spoken_sum(step, look),
     )
