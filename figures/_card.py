@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from core import Trace
 from figures._page import Box, Page
 from look import Look
-from look.typeset import Content, fit
+from look.typesetting import Content, fit
 
 WIDTH, HEIGHT = 1200.0, 630.0
 LEFT, WORDS = 64.0, 440.0  # where the words begin, and the room they have

@@ -20,7 +20,7 @@ from figures._products import draw_products
 from look.numbers import number
 from look.phrases import bracketed, sized
 from look.shade import shading
-from look.typeset import typeset
+from look.typesetting import typeset
 
 MOST_ROWS = 3
 BETWEEN = 14.0  # between rows

@@ -6,7 +6,7 @@ from core import Trace
 from figures._page import LEAST, SMALL, Page
 from look.field_phrases import path_range
 from look.sheet_stack import count_strength
-from look.typeset import typeset
+from look.typesetting import typeset
 
 SCALE = 152.0  # page units, with the note
 SWATCHES = 6

@@ -10,7 +10,7 @@ from look import Look
 from look.field_phrases import SECTION, text_role
 from look.numbers import size
 from look.phrases import pair, sides
-from look.typeset import typeset
+from look.typesetting import typeset
 
 AIR = 12.0  # page units, at least, between columns
 ROW = 38.0  # page units; less when there are many layers

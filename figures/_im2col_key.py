@@ -14,7 +14,7 @@ from look import Look
 from look.numbers import size
 from look.patch_row import MatrixExcerpt
 from look.phrases import blow_up
-from look.typeset import Setting, fit
+from look.typesetting import Setting, fit
 
 NAME = "im2col-layout"
 SIZE, LINE, SECOND = 18.0, 30.0, 21.0  # type size; from a line to the next; to the second line of a text

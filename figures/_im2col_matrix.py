@@ -12,7 +12,7 @@ from look.numbers import number
 from look.patch_row import MARGIN, MatrixExcerpt, matrix_excerpt
 from look.phrases import sized
 from look.tints import Tints
-from look.typeset import typeset
+from look.typesetting import typeset
 
 LARGEST = (64.0, 52.0)  # a cell's width and height
 LINE = 20.0  # from one line of column indices to the next

@@ -7,7 +7,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from look import Look
-from look.typeset import Setting
+from look.typesetting import Setting
 
 POINTS = 0.72  # pt per page unit (1/100 inch)
 

@@ -15,7 +15,7 @@ from figures._picture import draw_picture
 from look.drawing import cell_side, digits_size
 from look.numbers import number
 from look.shade import Shade
-from look.typeset import Content, fit, typeset
+from look.typesetting import Content, fit, typeset
 
 Sides = tuple[int, int, int, int]  # top, left, bottom, right
 

@@ -13,7 +13,7 @@ from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 from figures._lettering import POINTS, Box, Lettering, letter
 from look import Look
 from look.drawing import hatch
-from look.typeset import ASCENT, DESCENT, LEADING, MIDDLE, Content, Setting, fit, typeset
+from look.typesetting import ASCENT, DESCENT, LEADING, MIDDLE, Content, Setting, fit, typeset
 
 WIDTH, HEIGHT = 1200.0, 675.0
 MARGIN = 60.0

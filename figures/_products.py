@@ -9,7 +9,7 @@ from look.drawing import digits_size
 from look.numbers import number
 from look.phrases import factors
 from look.shade import shading
-from look.typeset import typeset
+from look.typesetting import typeset
 
 VALUE = 0.34  # type size of a product that has its factors over it, of the cell's side
 FACTORS = 0.2

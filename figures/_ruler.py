@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core import AxisSize
 from figures._page import LEAST, Box, Page
 from look.numbers import number
-from look.typeset import typeset
+from look.typesetting import typeset
 
 Segment = tuple[int, int]  # half-open range of padded indices
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from figures._page import LEAST, Page
-from look.typeset import Run, typeset
+from look.typesetting import Run, typeset
 
 SIZES = ((30.0, 1), (26.0, 1), (22.0, 1), (22.0, 2), (19.0, 2), (17.0, 3), (LEAST, 3))  # type size, lines it may take
 LINE = 1.55  # em from one line to the next

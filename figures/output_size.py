@@ -13,7 +13,7 @@ from figures._window_steps import CHIP, CHIP_GAP, draw_steps, steps_height
 from look import Look
 from look.numbers import size
 from look.phrases import DOT, conventions, size_formula_lines, spoken_size
-from look.typeset import Run, typeset
+from look.typesetting import Run, typeset
 
 NAME = "output-size"
 SPLIT, GUTTER = 680.0, 50.0  # the ruler stands left of the split, the formula right of the gutter

@@ -11,7 +11,7 @@ from figures._setting_panel import ARROW, LABEL_ROOM, draw_panel
 from look import Look
 from look.numbers import size
 from look.phrases import DOT, pair, settings, sides, sized
-from look.typeset import typeset
+from look.typesetting import typeset
 
 NAME = "padding-stride"
 NAMES = 150.0  # the column of paddings at the left

@@ -27,7 +27,7 @@ from look.field_phrases import (
 )
 from look.sheet import Sheet
 from look.sheet_stack import fit_depths, stack
-from look.typeset import typeset
+from look.typesetting import typeset
 
 PLANES = (5, 4, 3)  # at most, the first of these that fits; the layers between are left out
 STACK = (50.0, 126.0, 748.0, 540.0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from numbers import Real
 
 from look.numbers import number
-from look.typeset import typeset
+from look.typesetting import typeset
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
 

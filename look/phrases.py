@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from core import AxisSize, Step, Trace
 from look.look import Look
 from look.numbers import MINUS, number, size
-from look.typeset import Run, Setting, formula, typeset
+from look.typesetting import Run, Setting, formula, typeset
 
 DOT = "  ·  "
 

@@ -9,7 +9,7 @@ from look import Look
 from look.grid import Box
 from look.numbers import TIMES, number
 from look.phrases import extents, sized
-from look.typeset import Content, typeset
+from look.typesetting import Content, typeset
 from scenes._im2col_places import BRACKET, HEADING, INDEX, LEFT, RIGHT, UNDER, Places
 from scenes._ink import LABEL, LEAST, Lettering, lettering, strokes
 

@@ -14,7 +14,7 @@ from look.excerpt import Shown, abridge
 from look.grid import Grid, extent
 from look.numbers import number
 from look.patch_row import MARGIN, MatrixExcerpt, matrix_excerpt
-from look.typeset import typeset
+from look.typesetting import typeset
 from scenes._im2col_sizes import (
     BESIDE,
     CELL,

@@ -7,7 +7,7 @@ from look import Look
 from look.numbers import number, size
 from look.patch_row import PatchRow
 from look.phrases import DOT, blow_up, extents
-from look.typeset import Run
+from look.typesetting import Run
 
 NAME = "im2col-build"
 MOST_VALUES = 9

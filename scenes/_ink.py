@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from look import Look
 from look.drawing import hatch
-from look.typeset import MIDDLE, Content, Setting, fit, typeset
+from look.typesetting import MIDDLE, Content, Setting, fit, typeset
 from look.typst_svg import CURVE, LINE, MOVE, Shape
 
 WIDTH, HEIGHT = 1920.0, 1080.0

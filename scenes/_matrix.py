@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from look import Look
 from look.drawing import digits_size, hatch
 from look.shade import Shade
-from look.typeset import typeset
+from look.typesetting import typeset
 from scenes._ink import LEAST, Lettering, lettering, rectangle, strokes
 from scenes._lattice import Lattice
 

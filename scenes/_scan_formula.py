@@ -7,7 +7,7 @@ from manim import Group
 from core import Trace
 from look import Look
 from look.phrases import size_formula
-from look.typeset import typeset
+from look.typesetting import typeset
 from scenes._ink import WIDTH, lettering
 from scenes._scan_layout import MARGIN, ROOM, SUM_LINE
 

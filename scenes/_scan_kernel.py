@@ -12,7 +12,7 @@ from core import Step
 from look import Look
 from look.numbers import TIMES, number
 from look.shade import Shade
-from look.typeset import typeset
+from look.typesetting import typeset
 from scenes._ink import lettering, rectangle
 from scenes._lattice import Box, Lattice
 from scenes._scan_type import CORNER, MOST_TAPS, SIGN, chip_height

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import Group
 
 from look import Look
-from look.typeset import typeset
+from look.typesetting import typeset
 from scenes._ink import HEIGHT, LEAST, SMALL, WIDTH, lettering, rectangle
 from scenes._motion import Slot
 from scenes._scan_layout import MARGIN, ROOM

@@ -8,7 +8,7 @@ from core import Step
 from look import Look
 from look.numbers import number
 from look.phrases import bracketed, sum_runs
-from look.typeset import Run, typeset
+from look.typesetting import Run, typeset
 from scenes._ink import LEAST, WIDTH, Lettering, lettering, strokes
 from scenes._lattice import Place, Spot
 from scenes._motion import Slot

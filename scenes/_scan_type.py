@@ -10,7 +10,7 @@ import numpy as np
 from core import Step, Trace
 from look.numbers import TIMES, number
 from look.phrases import bracketed, factors
-from look.typeset import CAP_HEIGHT, MIDDLE, typeset
+from look.typesetting import CAP_HEIGHT, MIDDLE, typeset
 from scenes._heat import MOST_CELLS
 from scenes._ink import LEAST
 from scenes._matrix import CLOSE

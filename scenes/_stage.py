@@ -10,7 +10,7 @@ from manim import Scene, VGroup
 
 from core import Trace
 from look import Look
-from look.typeset import ASCENT, DESCENT, LEADING, Content, Setting, typeset
+from look.typesetting import ASCENT, DESCENT, LEADING, Content, Setting, typeset
 from scenes._ink import HEIGHT, LEAST, SMALL, SUBTITLE, TITLE, UNIT, WIDTH, Lettering, lettering
 
 MARGIN = 96.0  # 5 % of the width

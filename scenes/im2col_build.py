@@ -9,7 +9,7 @@ from look import Look
 from look.grid import Box
 from look.numbers import size
 from look.phrases import DOT, conventions, fitting_sum, leaves_out_zero_weights, spoken_sum
-from look.typeset import Content
+from look.typesetting import Content
 from scenes._im2col_board import Board
 from scenes._im2col_cells import corner, outline
 from scenes._im2col_flight import Flight

@@ -28,7 +28,7 @@ from look.numbers import size
 from look.phrases import DOT
 from look.sheet import Block
 from look.sheet_stack import fit_depths, stack
-from look.typeset import typeset
+from look.typesetting import typeset
 from scenes._field_counts import BAND, FieldCounts
 from scenes._field_sheet import FieldSheet, body, cells, outlines, rays
 from scenes._ink import BODY, LABEL, LEAST, WIDTH, Lettering

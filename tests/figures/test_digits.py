@@ -16,7 +16,7 @@ from core import Trace, parse_lesson
 from look import LANGUAGES, Look
 from look.numbers import number, size
 from look.phrases import bracketed
-from look.typeset import typeset
+from look.typesetting import typeset
 from look.typst_svg import CLOSE
 from tests.figures._drawings import FIGURES, SHIPPED, labels, svg_of, trace_of
 

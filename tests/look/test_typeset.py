@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from look.fonts import MissingGlyphError
-from look.typeset import BOLD, CAP_HEIGHT, Content, Setting, fit, formula, typeset
+from look.typesetting import BOLD, CAP_HEIGHT, Content, Setting, fit, formula, typeset
 
 ENGLISH = "A window slides over the input"
 CHINESE = "卷积核在输入上滑动，每走一步得到一个值。"

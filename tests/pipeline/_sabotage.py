@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.pipeline._studio import Studio
@@ -10,7 +11,13 @@ from tests.pipeline._studio import Studio
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
-def start_build(studio: Studio, *arguments: str, store: Path | None = None, **options: object) -> subprocess.Popen[str]:
+def start_build(
+    studio: Studio,
+    *arguments: str,
+    store: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    **options: object,
+) -> subprocess.Popen[str]:
     """`render.py build` over the studio's rooms, into its `out`; with the store in `store`, or this test's own."""
     script = studio.root / "run.py"
     script.write_text(
@@ -19,7 +26,7 @@ def start_build(studio: Studio, *arguments: str, store: Path | None = None, **op
         "if __name__ == '__main__':\n"
         "    render.cli(obj=Rooms(root / 'scenes', root / 'figures', root / 'lessons'))\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "TMPDIR": str(studio.root)}
+    environment = {**environment, "PYTHONPATH": str(CHECKOUT), "TMPDIR": str(studio.root)}
     if store:
         environment["XDG_CACHE_HOME"] = str(store)
     return subprocess.Popen(
