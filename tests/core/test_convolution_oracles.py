@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.signal import convolve2d
 
 from core import Convolution, Trace
-from core.strip_product import is_exact, multiply_strips
+from core.strip_product import STRIP_BYTES, is_exact, multiply_strips
 from tests.core._drawn import convolutions, examples, lesson, numbers, pairs, planes, same, scan, seeds
 from tests.core._onnx import batch, run
 
@@ -149,7 +149,8 @@ def test_a_batch_of_one_is_its_picture(shape, kernel):
 @examples(1)
 def test_strips_through_blas_give_the_same_and_integers_to_the_last(keys):
     trace = scan(**keys)
-    same(multiply_strips(trace.convolution, trace.padded), trace.output)
+    for bytes_at_a_time in (1, 200, STRIP_BYTES):
+        same(multiply_strips(trace.convolution, trace.padded, bytes_at_a_time), trace.output)
     assert is_exact(trace.convolution) == (trace.output.dtype == np.int64)
 
 
