@@ -2,7 +2,7 @@
 # `make render ARGS="--quality draft"` passes ARGS on; `make render PYTHON=python3.12` chooses the Python.
 python := .venv/bin/python
 
-.PHONY: help render test check bench format install lock clean
+.PHONY: help render test check bench format golden install lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ bench: install ## how fast films are made, next to stock Manim and to ffmpeg (AR
 format: install ## put the code in the form that check asks for
 	@$(python) -m ruff format .
 	@$(python) -m ruff check --fix .
+
+golden: install ## accept how the article looks now
+	@$(python) -m tests._golden
 
 install: ## what every other word does first: Debian packages, then .venv
 	@./install.sh
