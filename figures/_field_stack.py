@@ -136,11 +136,13 @@ def _fill(
             joinstyle="round",
             antialiaseds=True,
             zorder=level,
-        )
+        ),
+        autolim=False,
     )
 
 
 def _lines(page: Page, segments: Sequence[Segment], role: str, thickness: float, level: float) -> None:
     page.axes.add_collection(
-        LineCollection(segments, colors=page.look.colour(role), linewidths=thickness * POINTS, zorder=level)
+        LineCollection(segments, colors=page.look.colour(role), linewidths=thickness * POINTS, zorder=level),
+        autolim=False,
     )

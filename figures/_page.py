@@ -29,7 +29,8 @@ Point = tuple[float, float]
 class Page:
     """Draws on `fig` in page units. Its methods take roles or hex colours.
 
-    `text` and `rect` return the box that they drew in, `header` the height at which the picture may begin.
+    `text` and `rect` return the box that they drew in, `header` the height at which the picture may begin. The axes
+    are the page, whatever is drawn on it: nothing is measured for limits, which would take longer than the drawing.
     """
 
     def __init__(self, fig: Figure, look: Look, width: float = WIDTH, height: float = HEIGHT) -> None:
@@ -84,7 +85,7 @@ class Page:
         for artist in artists:
             self._count += 1
             artist.set_gid(f"text-{self._count}")
-            self.axes.add_patch(artist)
+            self.axes.add_artist(artist)
         if not artists:
             return (left, y, left, y)
         artists[0].within = within
@@ -115,9 +116,9 @@ class Page:
         }
         if radius:
             box = f"round,pad=0,rounding_size={radius}"
-            self.axes.add_patch(FancyBboxPatch((x, y), width, height, boxstyle=box, **style))
+            self.axes.add_artist(FancyBboxPatch((x, y), width, height, boxstyle=box, **style))
         else:
-            self.axes.add_patch(Rectangle((x, y), width, height, **style))
+            self.axes.add_artist(Rectangle((x, y), width, height, **style))
         return (x, y, x + width, y + height)
 
     def hatch(
@@ -135,7 +136,8 @@ class Page:
         """Diagonal strokes: rising for padding, `falling` for what is not read."""
         segments = hatch(x, y, width, height, gap, falling=falling)
         self.axes.add_collection(
-            LineCollection(segments, colors=self.look.colour(role), linewidths=0.9 * POINTS, zorder=zorder, alpha=0.75)
+            LineCollection(segments, colors=self.look.colour(role), linewidths=0.9 * POINTS, zorder=zorder, alpha=0.75),
+            autolim=False,
         )
 
     def line(
@@ -157,12 +159,13 @@ class Page:
                 capstyle="butt" if dashed else "round",
                 joinstyle="round",
                 zorder=zorder,
-            )
+            ),
+            autolim=False,
         )
 
     def polygon(self, points: Sequence[Point], fill: str, *, alpha: float = 1.0, zorder: float = 1) -> None:
         """A filled polygon."""
-        self.axes.add_patch(
+        self.axes.add_artist(
             Polygon(
                 list(points),
                 closed=True,
@@ -175,7 +178,7 @@ class Page:
 
     def dot(self, x: float, y: float, radius: float, fill: str, *, zorder: float = 3) -> None:
         """A filled circle around (x, y)."""
-        self.axes.add_patch(
+        self.axes.add_artist(
             Circle((x, y), radius, facecolor=self.look.colour(fill), edgecolor="none", linewidth=0, zorder=zorder)
         )
 
