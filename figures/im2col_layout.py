@@ -97,7 +97,7 @@ def _mark_copies(page: Page, trace: Trace, excerpt: MatrixExcerpt, planes: Input
 def _follow_patch(page: Page, trace: Trace, planes: InputPlanes, grid: Grid, edge: float, indices: float) -> None:
     """Outline the highlighted patch and its row, and lead from one to the other."""
     step = trace.highlight
-    row = step.row * trace.output_size[1] + step.col
+    row = trace.im2col.row_of(step.row, step.col)
     boxes = [visible(planes.window(channel, step)) for channel in planes.corners]
     for box in boxes:
         draw_window(page, box)
@@ -137,7 +137,7 @@ def alt(trace: Trace, look: Look) -> str:
             f"{NAME}.alt.matrix",
             matrix=size(*trace.im2col.shape),
             kernel=size(*trace.kernel.shape[-2:]),
-            index=step.row * trace.output_size[1] + step.col,
+            index=trace.im2col.row_of(step.row, step.col),
             row=step.row,
             col=step.col,
         ),

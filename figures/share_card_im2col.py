@@ -37,7 +37,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
             draw_cell(page, tints, grid.cell(patch.index, column), patch.sources[column], patch.values[column], digits)
     _draw_ellipses(page, grid)
     step = trace.highlight
-    row = step.row * trace.output_size[1] + step.col
+    row = trace.im2col.row_of(step.row, step.col)
     if row in grid.down:
         top, bottom = grid.down[row]
         left, right = grid.spans[0][1], grid.spans[-1][2]
@@ -50,7 +50,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
 
 def _grid(trace: Trace, shown: MatrixExcerpt, right: float) -> Grid:
     """The matrix at the card's right edge, its cells no taller than they are wide."""
-    taps = trace.im2col.shape[1] // len(trace.input)
+    taps = trace.im2col.taps
     _, y0, _, y1 = ART
     columns, rows = extent(shown.columns, taps), extent(shown.rows)
     wide = min(max(42.0, shown.widest * READABLE / 0.8), (right - ART[0] - GAP - SOURCE) / columns)

@@ -130,6 +130,6 @@ def alt(trace: Trace, look: Look) -> str:
         f"{NAME}.alt",
         after=_after(trace, look),
         size=size(*field.rows[-1].size),
-        cells=int(field.mask(0).sum()),
+        cells=field.cells_read,
         paths=path_range(trace, look),
     )

@@ -63,18 +63,26 @@ class Stage(Scene):
         """Set type at a page pixel; see `scenes._ink.lettering`."""
         return lettering(content, x, y, size, self.look, role, **how)
 
-    def header(self, title: str, subtitle: Content = "") -> VGroup:
-        """Title top left, on two lines if it must, and a line under it."""
+    def header(self, title: str, subtitle: Content = "", eyebrow: str = "") -> VGroup:
+        """Title top left, on two lines if it must, and a line under it.
+
+        `eyebrow` is a small line over it: the lesson's title, where a film has its own.
+        """
         room = WIDTH - 2 * MARGIN
+        group, down, largest = VGroup(), 0.0, TITLE
+        wrapped: dict[str, Any] = {"anchor": "left", "max_width": room, "max_lines": 2}
+        if eyebrow:
+            above = self.text(eyebrow, MARGIN, 56, SMALL, "muted", **wrapped)
+            group.add(above)
+            down, largest = (15.0, TITLE) if above.lines == 1 else (39.0, SMALLER)
         if typeset(title, bold=True).width * SMALLER <= room:
-            text = self.text(title, MARGIN, 96, TITLE, bold=True, anchor="left", max_width=room, least=SMALLER)
+            text = self.text(title, MARGIN, 96 + down, largest, bold=True, anchor="left", max_width=room, least=SMALLER)
         else:
-            how: dict[str, Any] = {"anchor": "left", "max_width": room, "max_lines": 2, "least": SMALL}
-            text = self.text(title, MARGIN, 92, SMALLER, bold=True, **how)
+            text = self.text(title, MARGIN, 92 + down, SMALLER, bold=True, least=SMALL, **wrapped)
             text.shift((0.0, LINE / 2 * text.size * UNIT, 0.0))
-        group = VGroup(text)
+        group.add(text)
         if subtitle:
-            y = 158 if text.lines == 1 else 166
+            y = 96 + down + (62 if largest == TITLE else 46) + (0 if text.lines == 1 else 8)
             group.add(self.text(subtitle, MARGIN, y, SUBTITLE, "muted", anchor="left", max_width=room))
         return group
 

@@ -47,7 +47,8 @@ class Im2colBuild(Stage):
     def open(self) -> None:
         """The first frame: everything but the entries."""
         look, trace, board = self.look, self.trace, self.board
-        self.add(self.header(look.say(f"{NAME}.title"), conventions(trace, look)))
+        lesson = trace.lesson.title[look.lang]
+        self.add(self.header(look.say(f"{NAME}.title"), conventions(trace, look), lesson))
         self.note.show(self.small_print(look.say(f"{NAME}.indices")))
         self.add(self.note)
         self.add(board.standing)

@@ -97,7 +97,8 @@ class ReceptiveFieldGrowth(Stage):
         self.sheets = [FieldSheet(field, sheet, 10.0 * (len(drawn) - k), look) for k, sheet in enumerate(drawn)]
         self.counts = FieldCounts(field, self.sheets[0], look)
         self.sentence: Lettering | None = None
-        self.add(self.header(look.say(f"{NAME}.title"), arithmetic(self.trace, look)))
+        lesson = self.trace.lesson.title[look.lang]
+        self.add(self.header(look.say(f"{NAME}.title"), arithmetic(self.trace, look), lesson))
         self.add(self.footer(drawing_notes(field, drawn, look)))
         self.add(*(sheet.base for sheet in self.sheets))
         self.add(self.sheets[-1].edge, self.sheets[-1].corner_mark(*field.unit))
