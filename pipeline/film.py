@@ -121,13 +121,13 @@ def _quality(quality: Quality | str) -> Quality:
 
 
 def _files(quality: Quality, outputs: Mapping[str, Path]) -> FilmFiles:
-    from pipeline.film_encoder import MP4, WEBM, VideoEncoder
+    from pipeline.film_encoder import WEBM, Mp4Encoder, VideoEncoder
     from pipeline.film_gif import GifEncoder
     from pipeline.film_output import FilmFiles
 
     size, fps = (quality.width, quality.height), quality.fps
     openers: dict[str, Callable[[Path], Encoder]] = {
-        "mp4": lambda path: VideoEncoder(path, MP4, size, fps),
+        "mp4": lambda path: Mp4Encoder(path, size, fps),
         "webm": lambda path: VideoEncoder(path, WEBM, size, fps),
         "gif": lambda path: GifEncoder(path, size, fps),
     }
