@@ -67,7 +67,7 @@ def _empty(plane: Plane) -> Mask:
 
 def _read(mask: Mask, reads: Reads, length: int) -> Mask:
     """(length, w) of the plane below: the rows that the marked rows of ``mask`` (units, w) read."""
-    if reads is ITSELF:
+    if reads is ITSELF and len(mask) == length:
         return mask
     below = np.zeros((length, mask.shape[1]), np.bool_)
     marked = np.flatnonzero(mask.any(axis=1))

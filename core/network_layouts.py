@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from core.network_call import Call, Operation
 from core.network_errors import BEYOND, Untraceable
-from core.network_extent import Extent, Open, windows
-from core.network_plane import Link, Plane, joined
-from core.network_reads import ITSELF, Reads
-from core.network_tensor import CHANNELS, MOST_PLANES, Atom, Dim, Tensor, channels, extent
-
-MOST_PARTS = 64
-"""Rows are taken apart into at most so many interleaved sets."""
+from core.network_extent import Extent, Open
+from core.network_plane import Plane
+from core.network_tensor import CHANNELS, Atom, Dim, Tensor, channels, extent
+from core.network_weave import channels_in, taken_apart, woven
 
 
 def transpose(call: Call) -> Tensor:
@@ -25,9 +21,13 @@ def transpose(call: Call) -> Tensor:
     order = call.node.attributes.get("perm") or tuple(reversed(range(rank)))
     if not isinstance(order, tuple) or sorted(map(str, order)) != sorted(map(str, range(rank))):
         raise Untraceable(f"has a perm that is not an order of its {rank} dimensions: write each of them once")
-    places = [int(at) for at in order]
-    which = None if tensor.which is None else tensor.which.transpose(places)
-    return Tensor(tuple(tensor.dims[at] for at in places), tensor.planes, which, tensor.merge)
+    return transposed_to(tensor, [int(at) for at in order])
+
+
+def transposed_to(tensor: Tensor, order: Sequence[int]) -> Tensor:
+    """The dimensions in this order."""
+    which = None if tensor.which is None else tensor.which.transpose(order)
+    return Tensor(tuple(tensor.dims[at] for at in order), tensor.planes, which, tensor.merge)
 
 
 def reshape(call: Call) -> Tensor:
@@ -57,7 +57,7 @@ def flatten(call: Call) -> Tensor:
     rank = len(tensor.dims)
     axis = call.integer("axis", 1, -rank, rank) % (rank + 1)
     parts = [tuple(atom for dim in dims for atom in dim) for dims in (tensor.dims[:axis], tensor.dims[axis:])]
-    return _folded(tensor, [part or channels(1) for part in parts])
+    return folded(tensor, [part or channels(1) for part in parts])
 
 
 def squeeze(call: Call) -> Tensor:
@@ -121,40 +121,39 @@ def reshaped(tensor: Tensor, target: Sequence[Extent]) -> Tensor:
     """The tensor in this shape."""
     if tuple(target) == tensor.shape:
         return tensor
-    tensor = _interleaved(tensor, target)
     dims = _regrouped(tensor.dims, target)
-    if dims is None:
+    while isinstance(dims, Atom):
+        axis, outer = dims.axis, dims.extent
+        taken = taken_apart(tensor, axis, outer) if isinstance(outer, int) else None
+        if taken is None:
+            break
+        tensor = taken
+        dims = _regrouped(tensor.dims, target)
+    if dims is None or isinstance(dims, Atom):
         return Tensor(tuple(map(channels, target)), (_everything(tensor),))
-    return _folded(tensor, dims)
+    return woven(folded(tensor, dims))
 
 
 def _everything(tensor: Tensor) -> Plane:
     return tensor.mixed({axis for axis in (0, 1) if tensor.cells[axis] != 1})
 
 
-def _folded(tensor: Tensor, dims: Sequence[Dim]) -> Tensor:
+def folded(tensor: Tensor, dims: Sequence[Dim]) -> Tensor:
     """The same atoms in other dimensions."""
     which = tensor.which
     if which is not None:
-        shape = [_channels_in(dim) for dim in dims]
+        shape = [channels_in(dim) for dim in dims]
         if None in shape:
             return Tensor(tuple(dims), (tensor.plane,))
         which = which.reshape([number or 1 for number in shape])
     return Tensor(tuple(dims), tensor.planes, which, tensor.merge)
 
 
-def _channels_in(dim: Dim) -> int | None:
-    number = 1
-    for atom in dim:
-        if atom.axis == CHANNELS:
-            if not isinstance(atom.extent, int):
-                return None
-            number *= atom.extent
-    return number
+def _regrouped(dims: Sequence[Dim], target: Sequence[Extent]) -> list[Dim] | Atom | None:
+    """The atoms shared out among the target's dimensions.
 
-
-def _regrouped(dims: Sequence[Dim], target: Sequence[Extent]) -> list[Dim] | None:
-    """The atoms shared out among the target's dimensions; None where rows or columns would have to be cut."""
+    An atom where rows or columns must first be taken apart: so many outer ones. None where nothing helps.
+    """
     atoms = [atom for dim in dims for atom in dim if atom.extent != 1][::-1]
     result: list[Dim] = []
     for length in target:
@@ -170,11 +169,13 @@ def _regrouped(dims: Sequence[Dim], target: Sequence[Extent]) -> list[Dim] | Non
                 return None
             elif left % atom.extent == 0:
                 left //= atom.extent
-            elif atom.axis == CHANNELS and atom.extent % left == 0:
+            elif atom.extent % left:
+                return None
+            elif atom.axis != CHANNELS:
+                return Atom(atom.axis, left)
+            else:
                 atoms.append(Atom(CHANNELS, atom.extent // left))
                 atom, left = Atom(CHANNELS, left), 1
-            else:
-                return None
             taken.append(atom)
         result.append(tuple(taken) or channels(1))
     return None if atoms else [_fused(dim) for dim in result]
@@ -185,40 +186,6 @@ def _fused(dim: Dim) -> Dim:
     if all(atom.axis == CHANNELS for atom in dim):
         return channels(extent(dim))
     return dim
-
-
-def _interleaved(tensor: Tensor, target: Sequence[Extent]) -> Tensor:
-    """Rows that the target splits in two, (outer, inner), taken apart: the inner ones become channels."""
-    for axis in (0, 1):
-        at = next((at for at, dim in enumerate(tensor.dims) if dim[0].axis == axis and len(dim) == 1), None)
-        length = None if at is None else tensor.dims[at][0].extent
-        if at is None or not isinstance(length, int) or length == 1:
-            continue
-        for outer, inner in pairwise(target):
-            fits = isinstance(outer, int) and isinstance(inner, int) and 1 < inner <= MOST_PARTS
-            if fits and outer * inner == length and length not in target:
-                tensor = _taken_apart(tensor, axis, at, int(inner))  # type: ignore[arg-type]
-                break
-    return tensor
-
-
-def _taken_apart(tensor: Tensor, axis: int, at: int, parts: int) -> Tensor:
-    cells = list(tensor.cells)
-    cells[axis] = windows(cells[axis], 0, parts, parts)
-    planes = []
-    for plane in tensor.planes:
-        for first in range(parts):
-            reads = [ITSELF, ITSELF]
-            reads[axis] = Reads(1, parts, (range(first, first + 1),))
-            planes.append(joined((cells[0], cells[1]), [Link(plane, (reads[0], reads[1]))]))
-    dims = (*tensor.dims[:at], (Atom(axis, cells[axis]),), (Atom(CHANNELS, parts),), *tensor.dims[at + 1 :])
-    lengths = [_channels_in(dim) for dim in dims]
-    if None in lengths or len(planes) > MOST_PLANES:
-        return Tensor(dims, (joined((cells[0], cells[1]), map(Link, planes), tensor.merge),))
-    before = np.zeros([1] * len(tensor.dims), np.intp) if tensor.which is None else tensor.which
-    inner = np.arange(parts).reshape([parts if place == at + 1 else 1 for place in range(len(dims))])
-    which = np.expand_dims(before, at + 1) * parts + inner
-    return Tensor(dims, tuple(planes), np.broadcast_to(which, [number or 1 for number in lengths]), tensor.merge)
 
 
 LAYOUTS: dict[str, Operation] = {

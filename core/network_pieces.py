@@ -8,10 +8,12 @@ from core.network_call import Call, Operation
 from core.network_errors import BEYOND, Untraceable
 from core.network_extent import Extent, Open, times, windows
 from core.network_graph import Constant
+from core.network_layouts import reshaped, transposed_to
 from core.network_merges import cell_by_cell
-from core.network_plane import Link, joined
-from core.network_reads import ITSELF, MOST_KINDS, Border, Reads, repeated, window
+from core.network_plane import joined
+from core.network_reads import ITSELF, MOST_KINDS, Border, Reads, window
 from core.network_tensor import CHANNELS, Atom, Tensor, channels
+from core.network_weave import MOST_PARTS
 from core.network_windows import planar
 
 END = 1 << 31
@@ -177,29 +179,39 @@ def _padded(tensor: Tensor, at: int, before: int, after: int, mode: str) -> Tens
 
 
 def depth_to_space(call: Call) -> Tensor:
-    """DepthToSpace: each cell becomes a block, filled from the channels."""
-    tensor, axes = planar(call.tensor())
-    block = call.integer("blocksize", 1, 1, MOST_KINDS)
-    return _blocks(tensor.together(), axes, repeated(block), [times(tensor.cells[axis], block) for axis in axes])
+    """DepthToSpace: each cell becomes a block, filled from the channels; as ONNX writes it, by reshaping."""
+    tensor, block, (batch, depth, height, width) = _image(call)
+    if depth % block**2:
+        raise Untraceable(
+            f"makes blocks of {block}×{block} from {depth} channels, which they do not divide: use another"
+        )
+    rest = depth // block**2
+    columns_first = call.text("mode", "DCR") == "CRD"
+    apart = (batch, rest, block, block, height, width) if columns_first else (batch, block, block, rest, height, width)
+    turned = transposed_to(reshaped(tensor, apart), (0, 1, 4, 2, 5, 3) if columns_first else (0, 3, 4, 1, 5, 2))
+    return reshaped(turned, (batch, rest, times(height, block), times(width, block)))
 
 
 def space_to_depth(call: Call) -> Tensor:
-    """SpaceToDepth: each block becomes a cell, its parts channels."""
+    """SpaceToDepth: each block becomes a cell, its parts channels; as ONNX writes it, by reshaping."""
+    tensor, block, (batch, depth, height, width) = _image(call)
+    if not isinstance(height, int) or not isinstance(width, int):
+        raise Untraceable(f"takes planes of a size that depends on the input's apart: {BEYOND}")
+    if height % block or width % block:
+        raise Untraceable(f"makes blocks of {block}×{block} from {height}×{width}, which they do not divide: pad it")
+    size = height // block, width // block
+    apart = reshaped(tensor, (batch, depth, size[0], block, size[1], block))
+    return reshaped(transposed_to(apart, (0, 3, 5, 1, 2, 4)), (batch, depth * block**2, *size))
+
+
+def _image(call: Call) -> tuple[Tensor, int, tuple[int, int, Extent, Extent]]:
+    """The tensor, the block's side, and the four extents."""
     tensor, axes = planar(call.tensor())
-    block = call.integer("blocksize", 1, 1)
-    cells = [windows(tensor.cells[axis], 0, block, block) for axis in axes]
-    if any(isinstance(number, int) and number < 1 for number in cells):
-        raise Untraceable(f"makes blocks of {block}, larger than its plane: use a larger input")
-    return _blocks(tensor.together(), axes, window(block, block, 1, 0), cells)
-
-
-def _blocks(tensor: Tensor, axes: list[int], reads: Reads, cells: list[Extent]) -> Tensor:
-    size = list(tensor.cells)
-    for axis, number in zip(axes, cells, strict=True):
-        size[axis] = number
-    dims = (tensor.dims[0], channels(None), *((Atom(axis, size[axis]),) for axis in axes))
-    both = [reads if axis in axes else ITSELF for axis in (0, 1)]
-    return Tensor(dims, (joined((size[0], size[1]), [Link(tensor.plane, (both[0], both[1]))]),))
+    batch, depth, *size = tensor.shape
+    if len(axes) != 2 or not isinstance(batch, int) or not isinstance(depth, int):
+        raise Untraceable("needs an image whose number of channels is known: save the model with fixed shapes")
+    height, width = (length for length in size if length is not None)
+    return tensor, call.integer("blocksize", 1, 1, MOST_PARTS), (batch, depth, height, width)
 
 
 def expand(call: Call) -> Tensor:

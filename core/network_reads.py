@@ -64,11 +64,6 @@ def whole(cells: Extent) -> Reads:
     return window(cells, 1, 1, 0)
 
 
-def repeated(factor: int) -> Reads:
-    """Each cell becomes ``factor`` units."""
-    return ITSELF if factor == 1 else Reads(factor, 1, (range(1),) * factor)
-
-
 @dataclass(frozen=True)
 class Sampling:
     """Where a resized plane looks: unit ``u`` at cell ``u * ratio + offset``, and how it reads there."""

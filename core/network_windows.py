@@ -10,7 +10,7 @@ from core.network_call import Call, Operation
 from core.network_errors import BEYOND, Untraceable
 from core.network_extent import Extent, Open, times, windows
 from core.network_plane import Link, Plane, joined
-from core.network_reads import ITSELF, MOST_KINDS, Reads, transposed, whole, window
+from core.network_reads import ITSELF, Reads, transposed, whole, window
 from core.network_tensor import CHANNELS, COLS, MOST_PLANES, ROWS, Atom, Tensor, channels, spread, tidy
 
 AXIS_NAMES = ("rows", "columns")
@@ -34,10 +34,9 @@ def planar(tensor: Tensor) -> tuple[Tensor, list[int]]:
         )
     if any(atom.axis != CHANNELS for dim in tensor.dims[:2] for atom in dim):
         raise Untraceable("would take rows or columns for channels: transpose the picture to (N, C, H, W) before it")
-    axes = []
-    for at in range(2, rank):
-        tensor = _unfolded(tensor, at)
-        axes.append(tensor.dims[at][0].axis)
+    if any(len(dim) > 1 for dim in tensor.dims[2:]):
+        raise Untraceable("gets a plane that a reshape has flattened: its rows and columns are lost")
+    axes = [dim[0].axis for dim in tensor.dims[2:]]
     free = [axis for axis in ((ROWS, COLS) if rank == 4 else (COLS, ROWS)) if axis not in axes]
     if CHANNELS in axes:  # what was flattened has rows and columns again; each of them sees all that was flattened
         axes = [free.pop(0) if axis == CHANNELS else axis for axis in axes]
@@ -49,25 +48,6 @@ def planar(tensor: Tensor) -> tuple[Tensor, list[int]]:
         planes = tuple(joined(cells, [spread(plane, cells)]) for plane in tensor.planes)
         tensor = Tensor((*tensor.dims[:2], *dims), planes, tensor.which, tensor.merge)
     return tensor, axes
-
-
-def _unfolded(tensor: Tensor, at: int) -> Tensor:
-    """Dimension ``at`` as one direction: a row that a reshape made of a few channels becomes so many rows."""
-    dim = tensor.dims[at]
-    if len(dim) == 1:
-        return tensor
-    axis, factor = dim[0].axis, [atom.extent for atom in dim[1:]]
-    if axis == CHANNELS or len(factor) > 1 or not isinstance(factor[0], int) or dim[1].axis != CHANNELS:
-        raise Untraceable("gets a plane that a reshape has flattened: its rows and columns are lost")
-    number, plane = factor[0], tensor.plane
-    if number > MOST_KINDS:
-        raise Untraceable(f"gets rows made of {number:,} channels each, and the most that is followed is {MOST_KINDS}")
-    reads = [ITSELF, ITSELF]
-    reads[axis] = Reads(number, 1, (range(1),) * number)
-    cells = list(plane.cells)
-    cells[axis] = times(cells[axis], number)
-    dims = (*tensor.dims[:at], (Atom(axis, cells[axis]),), *tensor.dims[at + 1 :])
-    return Tensor(dims, (joined((cells[0], cells[1]), [Link(plane, (reads[0], reads[1]))]),))
 
 
 def convolution(call: Call) -> Tensor:
