@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core import LessonError, NetworkError, NetworkField
 from pipeline.field_source import find_network, load
-from pipeline.field_text import field_csv, field_json, field_text, node_text, notes
+from pipeline.field_text import field_csv, field_json, network_text, node_text, notes
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
 
@@ -35,7 +35,7 @@ def field_of(named: str, node: str | None, input_size: tuple[int, int] | None, f
             return Printed(field_json(field, rows), said)
         if form == "csv":
             return Printed(field_csv(rows), said)
-        lines = list(field_text(field, rows) if node is None else node_text(field, rows[0]))
+        lines = list(network_text(field, rows) if node is None else node_text(field, rows[0]))
     except (LessonError, NetworkError) as error:
         raise RequestError(str(error)) from error
     return Printed((f"{line}\n" for line in [*lines, *([""] if said else []), *said]), [])

@@ -58,7 +58,7 @@ def field_csv(rows: Iterable[NodeField]) -> Iterator[str]:
         yield line.getvalue()
 
 
-def field_text(field: NetworkField, rows: Sequence[NodeField]) -> Iterator[str]:
+def network_text(field: NetworkField, rows: Sequence[NodeField]) -> Iterator[str]:
     """A table, all in cells of the picture but the planes; columns as wide as they need to be."""
     network = field.network
     yield f"{network.name}: input {_told(network.input)}, {_plane(_cells(field))}"
