@@ -62,6 +62,8 @@ HARD = {
     "wide-kernel": _text(_values(20, 20), _values(9, 9), "dilation = 2"),
     "zeros": _text([[0] * 4] * 4, [[0, 0]] * 2),
     "stride-past-kernel": _text(_values(9, 9), [[1, 2], [3, 4]], "stride = 3"),
+    "five-channels": _text(_values(5, 4, 4), _values(1, 5, 3, 3)),
+    "wide": _text(_values(4, 20, low=0), _values(3, 3), "padding = 1\nhighlight = [1, 9]"),
     "mostly-padding": _text([[1, 2], [3, 4]], [[1, 1], [1, 1]], "padding = 9\nstride = 4"),
 }
 PHOTOGRAPH = "photograph"
@@ -118,6 +120,13 @@ def drawing(draw: Callable[[Trace, Figure, Look], None], trace: Trace, look: Loo
     return Drawing(texts, parts, (width * 100, height * 100), ground)
 
 
+@lru_cache(maxsize=32)
+def drawn(figure: str, lesson: str, look: Look) -> Drawing:
+    """A figure of one of the lessons, drawn once."""
+    return drawing(module_of(figure).draw, trace_of(lesson), look)
+
+
+@lru_cache(maxsize=32)
 def svg_of(figure: str, trace: Trace, look: Look) -> ET.Element:
     """The SVG that the pipeline writes."""
     drawn = draw_figure(module_of(figure).draw, trace, look, ("svg",), title="t", description="d")

@@ -83,8 +83,7 @@ def _numerals(label: str) -> list[str]:
     return [numeral.removeprefix("−") if f"{numeral}" not in words else numeral for numeral in NUMERAL.findall(words)]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("lesson", TRACES)
+@pytest.mark.parametrize(("lesson", "lang"), [*((lesson, "en") for lesson in TRACES), ("article", "zh"), ("odd", "zh")])
 @pytest.mark.parametrize("figure", FIGURES)
 def test_every_number_in_a_figure_is_the_traces(figure: str, lesson: str, lang: str) -> None:
     trace = TRACES[lesson]

@@ -9,16 +9,16 @@ from core import Trace
 from figures._im2col_input import input_panel
 from figures._im2col_matrix import matrix_panel
 from figures._page import LEAST
-from figures.im2col_layout import alt, draw
+from figures.im2col_layout import alt
 from look import Look
 from look.numbers import number, size
-from tests.figures._drawings import HARD, SHIPPED, Drawing, drawing, trace_of
+from tests.figures._drawings import HARD, SHIPPED, Drawing, drawn, trace_of
 
 DARK = Look("dark", "en")
 
 
 def texts(name: str, look: Look = DARK) -> list[str]:
-    return [text.content for text in drawing(draw, trace_of(name), look).texts if text.content]
+    return [text.content for text in drawn("im2col_layout", name, look).texts if text.content]
 
 
 def table(seen: Drawing) -> list[list[str]]:
@@ -35,7 +35,7 @@ def table(seen: Drawing) -> list[list[str]]:
 def test_the_matrix_is_whole_and_its_digits_are_the_traces(name: str) -> None:
     trace = trace_of(name)
     matrix = trace.im2col.matrix
-    seen = drawing(draw, trace, DARK)
+    seen = drawn("im2col_layout", name, DARK)
     columns = matrix.shape[1]
     right = [row[-columns:] for row in table(seen) if len(row) >= columns]
     assert right == [[number(value) for value in row] for row in matrix.tolist()]

@@ -1,0 +1,107 @@
+"""Share cards of stacks and inputs that a card must cut: what they say and draw holds of what they show."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core import Trace, parse_lesson
+from figures import share_card_im2col, share_card_receptive_field
+from look import Look
+from look.field_phrases import equal_paths
+from look.numbers import size
+from tests._stacks import STACKS
+from tests._stacks import trace_of as stack_of
+from tests.figures._drawings import drawing, drawn, trace_of
+from tests.figures._rules import PLURAL, breaches
+
+LOOKS = (Look("dark", "en"), Look("light", "zh"))
+FAR = {  # fields that reach far beyond the plane, and one that never meets it
+    "far": "{kernel=21, padding='full'}",
+    "far-twice": "{kernel=15, padding='full'}, {kernel=15, padding='full'}",
+    "outside": "{kernel=12, padding=20}",
+}
+
+
+def field_trace(name: str) -> Trace:
+    if name in STACKS:
+        return stack_of(name)
+    settings = f"[receptive_field]\nlayers = [{FAR[name]}]\nunit = [0, 0]"
+    plane = np.zeros((30, 30), int).tolist()
+    return Trace(parse_lesson(f"title = 'x'\n[convolution]\ninput = {plane}\nkernel = [[1]]\n{settings}", name=name))
+
+
+@pytest.mark.parametrize(
+    ("name", "look"), [(name, LOOKS[index % 2]) for index, name in enumerate([*STACKS, *FAR])], ids=[*STACKS, *FAR]
+)
+def test_a_receptive_field_card_shows_and_says_what_holds(name: str, look: Look) -> None:
+    trace = field_trace(name)
+    field = trace.field
+    seen = drawing(share_card_receptive_field.draw, trace, look)
+    assert breaches(seen, "share_card_receptive_field") == []
+    assert len(seen.texts) < 160
+    said = " ".join(text.content for text in seen.texts if text.content)
+    unequal, equal, none = {
+        "en": ("not every one of them counts the same", "every cell it reads counts the same", "all of it is padding"),
+        "zh": ("分量并不相同", "分量都相同", "全是填充"),
+    }[look.lang]
+    reads = bool(field.mask(0).any())
+    assert (unequal in said) == (not equal_paths(field))
+    assert (equal in said) == (reads and equal_paths(field))
+    assert (none in said) == (not reads)
+    assert size(*field.rows[-1].size) in said
+
+
+@pytest.mark.parametrize("name", ["one-layer", "default"])
+def test_one_layer_is_said_as_one(name: str) -> None:
+    trace = stack_of(name)
+    texts = [text.content or "" for text in drawing(share_card_receptive_field.draw, trace, LOOKS[0]).texts]
+    said = [*texts, share_card_receptive_field.alt(trace, LOOKS[0])]
+    assert [text for text in said if PLURAL.search(text)] == []
+    one = [text for text in said if "After one layer" in text]
+    many = [text for text in said if "After 2 layers" in text]
+    assert (len(one), len(many)) == ((2, 0) if name == "one-layer" else (0, 2))
+
+
+def test_a_false_plural_is_found() -> None:
+    for text in ("After 1 layers", "has 1 paths to the unit", "and 1 more channels", "4 channels, 1 filters"):
+        assert PLURAL.search(text)
+    for text in (
+        "row 1, column 1 is −1",
+        "layer 1 sees",
+        "After 11 layers",
+        "1 to 9 paths",
+        "1 of 3 filters",
+        "+ 1 = 3",
+        "step 1 is done",
+    ):
+        assert not PLURAL.search(text)
+
+
+@pytest.mark.parametrize(
+    ("highlight", "ring"), [((1, 9), (1, 0, 1, 0)), ((1, 19), (1, 0, 1, 1)), ((0, 0), (1, 1, 1, 0))]
+)
+def test_padding_is_drawn_where_the_input_ends(
+    highlight: tuple[int, int], ring: tuple[int, int, int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A 4×20 input is cut at the sides: there it goes on, without padding."""
+    plane = np.ones((4, 20), int).tolist()
+    settings = f"padding = 1\nhighlight = {list(highlight)}"
+    text = f"title = 'x'\n[convolution]\ninput = {plane}\nkernel = {[[1] * 3] * 3}\n{settings}"
+    rings = []
+    real = share_card_im2col.draw_padding
+    monkeypatch.setattr(share_card_im2col, "draw_padding", lambda *args: (rings.append(args[2]), real(*args)))
+    seen = drawing(share_card_im2col.draw, Trace(parse_lesson(text, name="wide")), LOOKS[0])
+    assert rings == [ring]
+    assert breaches(seen, "share_card_im2col") == []
+
+
+def test_the_blow_up_reads_alike_on_the_figure_and_on_the_card() -> None:
+    trace = trace_of("strided-padding")
+    (cost,) = [
+        text.content
+        for text in drawn("im2col_layout", "strided-padding", LOOKS[0]).texts
+        if "×" in text.content and "entries" in text.content
+    ]
+    factor = cost.rpartition("×")[2].rstrip(")")
+    assert f"it holds {factor} times" in share_card_im2col.alt(trace, LOOKS[0])
