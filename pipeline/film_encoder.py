@@ -32,17 +32,14 @@ class Codec:
         return {**self.options, **self.per_rate(fps)}
 
 
-# Chosen on the article's scan at 1080p60, against the drawn frames: x264's `medium` at crf 18 with a keyframe a second
-# takes 6.2 CPU s for 1014 kB at SSIM 0.9997; these options take 1.5 CPU s for 1107 kB at 0.9993. Flat graphics look
-# alike at one fixed quantiser, which spares x264 its look ahead, gain nothing from B-frames then, and only suffer from
-# psychovisual noise; `ultrafast` saves another 0.1 s but needs 1500 kB. Two threads, never "as many as there are
-# cores": their number changes the bytes.
+# Chosen on evidence: docs/films.md has the table, and why each of these.
 MP4 = Codec(
     container="mp4",
     name="libx264",
-    options={"preset": "superfast", "qp": "25", "flags": "+bitexact"},
+    options={"preset": "superfast", "qp": "29", "flags": "+bitexact"},
     per_rate=lambda fps: {
-        "x264-params": f"threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:keyint={max(fps, 2)}:min-keyint=1"
+        "x264-params": "threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:subme=2:analyse=i4x4,i8x8,p8x8"
+        f":ipratio=2.2:chroma-qp-offset=-4:keyint={max(fps, 2)}:min-keyint=1"
     },
     container_options={"movflags": "+faststart", "fflags": "+bitexact"},
 )
@@ -116,8 +113,12 @@ class VideoEncoder:
         self._container.mux(packets)
 
 
+REST = 4
+"""Frames for which a picture must stay to be encoded twice: x264 then mends what it did not get right at once."""
+
+
 class Mp4Encoder(VideoEncoder):
-    """Gives x264 each picture once, and again at each full second for a keyframe; repeats between are copied."""
+    """Gives x264 each picture once, twice if it rests, and at full seconds for a keyframe; other repeats are copies."""
 
     def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
         super().__init__(path, MP4, size, fps)
@@ -126,9 +127,11 @@ class Mp4Encoder(VideoEncoder):
         self._muxed = 0
 
     def _show(self, repeat: int) -> None:
+        rests = repeat >= REST
         while repeat:
             into_second = self._frame % self._fps
-            run = min(repeat, self._fps - into_second)
+            run = 1 if rests else min(repeat, self._fps - into_second)
+            rests = False
             frame = self._next_frame()
             frame.pict_type = PictureType.NONE if into_second else PictureType.I
             self._runs.append(run)
