@@ -114,7 +114,7 @@ class FilmFiles:
     def reserve(self, path: Path) -> Path:
         """A hidden name beside `path` for a file that will be published with the others. Makes the folder."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        hidden = path.parent / f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part"
+        hidden = path.parent / f".{path.name}.{secrets.token_hex(4)}.part"  # as `pipeline.aside` sweeps them
         self._hidden[path] = hidden
         return hidden
 

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from manim import Circle, FadeIn, config
 
+from pipeline.aside import sweep
 from pipeline.film import Quality, rehearse, render_film
+from pipeline.film_output import FilmFiles
 from tests.pipeline._film_scenes import TINY, Bare, EightSeconds, Short
 
 
@@ -54,6 +56,14 @@ def test_an_encoder_error_is_raised_and_leaves_no_file(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="no space left"):
         render_film(EightSeconds, None, None, TINY, {"mp4": tmp_path / "film.mp4"})
     assert len(calls) == 1
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_a_killed_film_leaves_is_swept(tmp_path):
+    files = FilmFiles({})
+    left = files.reserve(tmp_path / "film.mp4")
+    left.write_bytes(b"half a film")
+    sweep(tmp_path)
     assert os.listdir(tmp_path) == []
 
 
