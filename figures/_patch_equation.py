@@ -90,12 +90,14 @@ def draw_one_channel(page: Page, step: Step, trace: Trace, box: Box) -> None:
     page.text((patch.box[2] + kernel.box[0]) / 2, middle, "⊙", 34)
     page.text((kernel.box[2] + products.box[0]) / 2, middle, "=", 34)
     _draw_arrow(page, step, products, output, middle)
+    left, top, right, bottom = output.box
+    above = (left, min(top, middle - 34), right, bottom)  # a low map's heading stands over the words at the arrow
     headings = (
         (whole, sized("input", look, *trace.input.shape[-2:]), "input"),
         (patch.box, look.say("hand-calculation.patch"), "input"),
         (kernel.box, sized("kernel", look, rows, columns), "kernel"),
         (products.box, look.say("common.products"), "ink"),
-        (output.box, sized("feature_map", look, *trace.output_size), "output"),
+        (above, sized("feature_map", look, *trace.output_size), "output"),
     )
     for under, text, role in headings:
         draw_heading(page, under, text, role, slack=50 if role == "output" else max(22, 70 - (under[2] - under[0]) / 2))

@@ -104,4 +104,4 @@ def test_the_blow_up_reads_alike_on_the_figure_and_on_the_card() -> None:
         if "×" in text.content and "entries" in text.content
     ]
     factor = cost.rpartition("×")[2].rstrip(")")
-    assert f"it holds {factor} times" in share_card_im2col.alt(trace, LOOKS[0])
+    assert f"for each of the input: {factor}." in share_card_im2col.alt(trace, LOOKS[0])

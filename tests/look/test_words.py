@@ -1,5 +1,6 @@
 """Words on screen: the same in both languages but for the language."""
 
+import ast
 import re
 import string
 import tomllib
@@ -14,6 +15,12 @@ from look.words import FOLDER, Words, WordsError, load_words
 
 SECTIONS = sorted(path.stem for path in (FOLDER / "en").glob("*.toml"))
 ROOMS = [path for room in ("figures", "scenes") for path in sorted((FOLDER.parent / room).glob("[!_]*.py"))]
+
+SOURCES = [
+    path
+    for room in ("core", "look", "figures", "scenes", "pipeline")
+    for path in sorted((FOLDER.parent / room).glob("*.py"))
+]
 
 
 def messages(lang: str, section: str) -> dict[str, str]:
@@ -83,6 +90,69 @@ def test_every_film_figure_and_card_has_its_words(path: Path) -> None:
     section = path.stem.replace("_", "-")
     for lang in LANGUAGES:
         assert "caption" in messages(lang, section)
+
+
+def said_names() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Every text constant in the rooms, and the shape of every text that is put together, constants put in."""
+    constants: set[str] = set()
+    shapes: list[re.Pattern[str]] = []
+    trees = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
+    named = {stem: dict(module_constants(tree)) for stem, tree in trees.items()}
+    for stem, tree in trees.items():
+        known = dict(named[stem])
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                theirs = named.get(node.module.rpartition(".")[2], {})
+                known |= {
+                    alias.asname or alias.name: theirs[alias.name] for alias in node.names if alias.name in theirs
+                }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                shapes.append(re.compile("".join(shape_of(part, known) for part in node.values)))
+    return constants, shapes
+
+
+def module_constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, node.value.value
+
+
+def shape_of(part: ast.expr, known: Mapping[str, str]) -> str:
+    """What a part of an f-string matches: itself, a module's constant, either of two, or (as a group) any one word."""
+    if isinstance(part, ast.Constant):
+        return re.escape(str(part.value))
+    value = part.value if isinstance(part, ast.FormattedValue) else part
+    if isinstance(value, ast.Name) and value.id in known:
+        return re.escape(known[value.id])
+    if isinstance(value, ast.IfExp):
+        return f"(?:{shape_of(value.body, known)}|{shape_of(value.orelse, known)})"
+    return r"([\w-]+)"
+
+
+def is_said(key: str, constants: set[str], shapes: list[re.Pattern[str]]) -> bool:
+    """Whether some text in the rooms is this key, or can become it with constants of theirs."""
+    if key in constants or key.endswith(".caption"):
+        return True
+    found = (shape.fullmatch(key) for shape in shapes)
+    return any(match and set(match.groups()) - {None} <= constants for match in found)
+
+
+def test_every_message_is_asked_for() -> None:
+    constants, shapes = said_names()
+    keys = [f"{section}.{key}" for section in SECTIONS for key in messages("en", section)]
+    assert [key for key in keys if not is_said(key, constants, shapes)] == []
+
+
+def test_a_message_that_nobody_asks_for_is_found() -> None:
+    shapes = [re.compile(r"scan\.([\w-]+)")]
+    assert is_said("scan.step", {"step"}, shapes)
+    assert not is_said("scan.stop", {"step"}, shapes)
+    assert not is_said("scan.step.late", {"step", "late"}, shapes)
 
 
 def test_a_message_takes_exactly_its_values() -> None:
