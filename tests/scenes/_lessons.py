@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,7 @@ LONG = {
 }
 
 
+@cache
 def trace(name: str) -> Trace:
     """The trace of a shipped lesson, or of an unusual one."""
     if name in SHIPPED:
@@ -61,3 +63,6 @@ def trace(name: str) -> Trace:
 
 
 EVERY = (*SHIPPED, *UNUSUAL)
+IN_BOTH = tuple((name, lang) for name in SHIPPED for lang in ("en", "zh"))
+FILMS = (*IN_BOTH, *zip(UNUSUAL, ("en", "zh") * len(UNUSUAL), strict=False))
+"""(lesson, language) of the films to watch: shipped lessons in both languages, unusual ones in one or the other."""

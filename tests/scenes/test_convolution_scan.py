@@ -18,11 +18,11 @@ from scenes._heat import HeatMatrix
 from scenes._ink import Lettering, lettering
 from scenes._lattice import Lattice
 from scenes.convolution_scan import ConvolutionScan, alt
-from tests.scenes._lessons import EVERY, SHIPPED, trace
+from tests.scenes._lessons import EVERY, FILMS, IN_BOTH, trace
 from tests.scenes._overlap import ink_box, letterings, text_faults
 
 TINY = Quality(160, 90, 15)
-FILMS = [*((name, "en") for name in EVERY), *((name, "zh") for name in (*SHIPPED, "decimals", "eight-channels"))]
+Played = tuple[Trace, Film, "Watched"]
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,16 @@ def _middle(text: Lettering) -> tuple[float, float]:
 
 
 @cache
-def watched(name: str, lang: str = "en") -> tuple[Trace, Film, Watched]:
+def watched(name: str, lang: str = "en") -> Played:
     lesson = trace(name)
     film = rehearse(Watched, lesson, Look("light", lang), TINY)
     return lesson, film, Watched.latest
+
+
+@pytest.fixture(scope="module", params=FILMS, ids="-".join)
+def played(request: pytest.FixtureRequest) -> Played:
+    """Every film; all that is tested of one is tested before the next is played."""
+    return watched(*request.param)
 
 
 def shown_in(moment: Moment, place: Lattice, row: int, column: int) -> list[str]:
@@ -73,9 +79,8 @@ def at_highlight(lesson: Trace, film: Film, scene: Watched) -> Moment:
     return [moment for moment in scene.moments if moment.at < film.poster_at][-1]
 
 
-@pytest.mark.parametrize(("name", "lang"), FILMS)
-def test_it_lasts_eight_seconds_and_no_text_is_in_the_way(name: str, lang: str) -> None:
-    _, film, scene = watched(name, lang)
+def test_it_lasts_eight_seconds_and_no_text_is_in_the_way(played: Played) -> None:
+    _, film, scene = played
     assert film.duration == 8
     assert [(float(moment.at), moment.faults) for moment in scene.moments if moment.faults] == []
 
@@ -85,9 +90,8 @@ def test_it_lasts_eight_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(ConvolutionScan, trace("article"), Look(), Quality(160, 90, fps)).duration == 8
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_the_digits_are_those_of_the_trace(name: str) -> None:
-    lesson, film, scene = watched(name)
+def test_the_digits_are_those_of_the_trace(played: Played) -> None:
+    lesson, film, scene = played
     look, board = scene.look, scene.board
     first, last, best = scene.moments[0], scene.moments[-1], at_highlight(lesson, film, scene)
     step = lesson.highlight
@@ -111,7 +115,7 @@ def test_the_digits_are_those_of_the_trace(name: str) -> None:
             for (row, column), value in _cells(lesson.output[channel]):
                 assert shown_in(last, matrix, row, column) == [look.number(value)]
                 seen += 1
-    assert seen or name in ("picture", "wide", "tall", "far-padding", "fifteen")
+    assert seen or lesson.lesson.name in ("picture", "wide", "tall", "far-padding", "fifteen")
 
 
 def _cells(values: Any) -> Iterator[tuple[tuple[int, int], Any]]:
@@ -120,9 +124,8 @@ def _cells(values: Any) -> Iterator[tuple[tuple[int, int], Any]]:
             yield (row, column), values[row, column].item()
 
 
-@pytest.mark.parametrize(("name", "lang"), FILMS)
-def test_captions_say_every_step_in_order(name: str, lang: str) -> None:
-    lesson, film, scene = watched(name, lang)
+def test_captions_say_every_step_in_order(played: Played) -> None:
+    lesson, film, scene = played
     starts = [start for start, _ in film.cues]
     assert starts == sorted(set(starts))
     assert film.cues[0][0] == 0
@@ -138,9 +141,9 @@ def test_captions_say_every_step_in_order(name: str, lang: str) -> None:
     assert len({text for _, text in film.chapters}) == len(chapters)
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_the_sum_at_the_highlight_is_written_out(name: str) -> None:
-    lesson, film, scene = watched(name)
+@pytest.mark.parametrize(("name", "lang"), IN_BOTH)
+def test_the_sum_at_the_highlight_is_written_out(name: str, lang: str) -> None:
+    lesson, film, scene = watched(name, lang)
     texts = [text for text, _, _ in at_highlight(lesson, film, scene).texts]
     value = scene.look.number(lesson.highlight.value)
     assert texts.count(value) >= 2  # in the sum and in its cell

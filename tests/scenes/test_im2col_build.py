@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from manim import Group, VGroup
+from numpy.typing import NDArray
 
 from core import Trace
 from look import Look
@@ -19,12 +21,25 @@ from scenes._im2col_flight import Flight
 from scenes._im2col_schedule import ROWS, SECONDS, row_beats, runs
 from scenes._ink import UNIT, Lettering, at
 from scenes.im2col_build import Im2colBuild, alt
-from tests.scenes._lessons import EVERY, SHIPPED, trace
+from tests.scenes._lessons import FILMS, SHIPPED, trace
 from tests.scenes._overlap import ink_box, letterings, text_faults
 
 TINY = Quality(160, 90, 4)
-CASES = [*((name, "en") for name in EVERY), *((name, "zh") for name in (*SHIPPED, "twelve", "eight-channels"))]
-Text = tuple[str, float, float]  # content, and the middle of its ink in page pixels
+Played = tuple[Trace, Film, "Watched"]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What is written: the contents, and the middle of the ink of each in page pixels."""
+
+    said: tuple[str, ...]
+    middles: NDArray[np.float64]
+
+    def within(self, box: Box) -> list[str]:
+        """What is written in a box."""
+        left, top, right, bottom = box
+        x, y = self.middles.T
+        return [self.said[at] for at in np.flatnonzero((left < x) & (x < right) & (top < y) & (y < bottom))]
 
 
 class Watched(Im2colBuild):
@@ -33,13 +48,14 @@ class Watched(Im2colBuild):
     latest: Watched
 
     def __init__(self, **settings: Any) -> None:
-        self.moments: list[tuple[Fraction, list[Text], list[str]]] = []
+        self.moments: list[tuple[Fraction, Texts, list[str]]] = []
         type(self).latest = self
         super().__init__(**settings)
 
     def wait(self, *arguments: Any, **settings: Any) -> None:
-        texts = [(text.content, *_middle(text)) for text in letterings(self.mobjects)]
-        self.moments.append((self.clock, texts, text_faults(self)))
+        shown = list(letterings(self.mobjects))
+        middles = np.array([_middle(text) for text in shown])
+        self.moments.append((self.clock, Texts(tuple(text.content for text in shown), middles), text_faults(self)))
         super().wait(*arguments, **settings)
 
 
@@ -49,25 +65,25 @@ def _middle(text: Lettering) -> tuple[float, float]:
 
 
 @cache
-def watched(name: str, lang: str = "en") -> tuple[Trace, Film, Watched]:
+def watched(name: str, lang: str = "en") -> Played:
     lesson = trace(name)
     film = rehearse(Watched, lesson, Look("light", lang), TINY)
     return lesson, film, Watched.latest
 
 
-def texts_at(scene: Watched, moment: Fraction) -> list[Text]:
+@pytest.fixture(scope="module", params=FILMS, ids="-".join)
+def played(request: pytest.FixtureRequest) -> Played:
+    """Every film; all that is tested of one is tested before the next is played."""
+    return watched(*request.param)
+
+
+def texts_at(scene: Watched, moment: Fraction) -> Texts:
     """The texts of the last still moment before `moment`."""
     return [texts for start, texts, _ in scene.moments if start < moment][-1]
 
 
-def shown_in(texts: list[Text], box: Box) -> list[str]:
-    left, top, right, bottom = box
-    return [content for content, x, y in texts if left < x < right and top < y < bottom]
-
-
-@pytest.mark.parametrize(("name", "lang"), CASES)
-def test_it_lasts_twelve_seconds_and_no_text_is_in_the_way(name: str, lang: str) -> None:
-    _, film, scene = watched(name, lang)
+def test_it_lasts_twelve_seconds_and_no_text_is_in_the_way(played: Played) -> None:
+    _, film, scene = played
     assert film.duration == 12
     assert [(float(start), faults) for start, _, faults in scene.moments if faults] == []
 
@@ -77,60 +93,57 @@ def test_it_lasts_twelve_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(Im2colBuild, trace("three-channels"), Look(), Quality(160, 90, fps)).frames == 12 * fps
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_the_matrix_is_the_traces(name: str) -> None:
-    lesson, _, scene = watched(name)
+def test_the_matrix_is_the_traces(played: Played) -> None:
+    lesson, _, scene = played
     typed, number = scene.board.places.matrix, scene.look.number
     last = scene.moments[-1][1]
     for row in typed.grid.down:
         for column in typed.grid.across:
             wanted = [number(lesson.im2col.matrix[row, column].item())] if typed.size else []
-            assert shown_in(last, typed.grid.cell(row, column)) == wanted
-    if name in SHIPPED:
+            assert last.within(typed.grid.cell(row, column)) == wanted
+    if lesson.lesson.name in SHIPPED:
         assert scene.board.places.excerpt.whole
         assert typed.size
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_weights_results_and_feature_maps_are_the_traces(name: str) -> None:
-    lesson, _, scene = watched(name)
+def test_weights_results_and_feature_maps_are_the_traces(played: Played) -> None:
+    lesson, _, scene = played
     places, number, last = scene.board.places, scene.look.number, scene.moments[-1][1]
     columns = [(places.column, lesson.im2col.weights), (places.results, lesson.im2col.result)]
     for typed, values in columns:
         for row in typed.grid.down:
             for filter_ in typed.grid.across:
                 wanted = [number(values[row, filter_].item())] if typed.size else []
-                assert shown_in(last, typed.grid.cell(row, filter_)) == wanted
+                assert last.within(typed.grid.cell(row, filter_)) == wanted
     for filter_, squares in places.maps.items():
         for (row, col), value in np.ndenumerate(lesson.output[filter_]):
             wanted = [number(value.item())] if squares.size else []
             if squares.size or lesson.output[filter_].size < 1000:
-                assert shown_in(last, squares.place.at(row, col)) == wanted
+                assert last.within(squares.place.at(row, col)) == wanted
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_the_input_is_the_traces(name: str) -> None:
-    lesson, _, scene = watched(name)
+def test_the_input_is_the_traces(played: Played) -> None:
+    lesson, _, scene = played
     first = scene.moments[0][1]
     for channel, squares in scene.board.places.planes.items():
         if squares.size:
             for (row, col), value in np.ndenumerate(lesson.input[channel]):
-                assert shown_in(first, squares.place.at(row, col)) == [scene.look.number(value.item())]
+                assert first.within(squares.place.at(row, col)) == [scene.look.number(value.item())]
     for channel, typed in scene.board.places.lenses.items():
         patch = lesson.padded[(slice(None), *lesson.steps[0].window[1:])][channel]
         for (i, j), value in np.ndenumerate(patch):
             wanted = [scene.look.number(value.item())] if typed.size else []
-            assert shown_in(first, typed.grid.cell(i, j)) == wanted
+            assert first.within(typed.grid.cell(i, j)) == wanted
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_article_says_its_numbers(lang: str) -> None:
     _, film, scene = watched("article", lang)
-    said = [content for _, texts, _ in scene.moments for content, _, _ in texts]
-    last = [content for content, _, _ in scene.moments[-1][1]]
+    said = {content for _, texts, _ in scene.moments for content in texts.said}
+    last = scene.moments[-1][1].said
     assert "9×9 · 9×1 = 9×1" in last
     assert film.poster_at is not None
-    sums = [content for content, _, _ in texts_at(scene, film.poster_at) if content.endswith("= −1")]
+    sums = [content for content in texts_at(scene, film.poster_at).said if content.endswith("= −1")]
     assert sums == ["1·(−1) + 2·1 + 2·(−2) + 1·2 + 1·(−1) + 1·1 = −1"]
     (line,) = {content for content in said if "×3.24" in content}
     for part in ("81", "25", "9"):
@@ -139,14 +152,13 @@ def test_the_article_says_its_numbers(lang: str) -> None:
 
 def test_three_channels_add_their_bias() -> None:
     _, _, scene = watched("three-channels")
-    last = [content for content, _, _ in scene.moments[-1][1]]
+    last = scene.moments[-1][1].said
     assert "6×27 · 27×2 + bias = 6×2" in last
     assert "+ b =" in last
 
 
-@pytest.mark.parametrize(("name", "lang"), CASES)
-def test_captions_and_chapters_come_in_order(name: str, lang: str) -> None:
-    lesson, film, scene = watched(name, lang)
+def test_captions_and_chapters_come_in_order(played: Played) -> None:
+    lesson, film, scene = played
     for told in (film.cues, film.chapters):
         starts = [start for start, _ in told]
         assert starts == sorted(set(starts))
@@ -159,16 +171,14 @@ def test_captions_and_chapters_come_in_order(name: str, lang: str) -> None:
     assert value in [text for start, text in film.cues if start < film.poster_at][-1]
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_the_first_row_is_said_with_its_values(name: str) -> None:
-    lesson, film, scene = watched(name)
+def test_the_first_row_is_said_with_its_values(played: Played) -> None:
+    lesson, film, scene = played
     values = [scene.look.number(value) for value in lesson.im2col.matrix[0].tolist()[:9]]
-    assert ", ".join(values) in film.cues[1][1]
+    assert scene.look.say("im2col-build.comma").join(values) in film.cues[1][1]
 
 
-@pytest.mark.parametrize("name", EVERY)
-def test_every_copy_shown_is_marked_with_the_cell_it_comes_from(name: str) -> None:
-    lesson, _, scene = watched(name)
+def test_every_copy_shown_is_marked_with_the_cell_it_comes_from(played: Played) -> None:
+    lesson, _, scene = played
     excerpt = scene.board.places.excerpt
     source = excerpt.most_copied(lesson)
     _, height, width = lesson.input.shape
