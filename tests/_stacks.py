@@ -11,10 +11,10 @@ LONG = {
     "zh": "感受野逐层变大的很长很长的标题" * 8,
 }
 
-STACKS = {  # name: layers (None: the default), (h, w) of the input, unit (None: the middle one)
-    "default": (None, (5, 5), None),
+STACKS = {  # name: layers, (h, w) of the input, unit (None: the middle one)
+    "default": ("{kernel=3}, {kernel=3}", (5, 5), None),
     "one-layer": ("{kernel=3}", (4, 4), None),
-    "wide-input": (None, (12, 12), None),
+    "wide-input": ("{kernel=3}, {kernel=3}", (12, 12), None),
     "three": ("{kernel=3}, {kernel=3}, {kernel=3}", (12, 12), None),
     "six": (", ".join(["{kernel=3}"] * 6), (12, 12), None),
     "sixteen": (", ".join(["{kernel=3}"] * 16), (5, 5), None),
@@ -52,7 +52,7 @@ def trace_of(name: str) -> Trace:
         input = {np.zeros((height, width), int).tolist()}
         kernel = [[0.125, -12.5]]
         [receptive_field]
-        {f"layers = [{layers}]" if layers else ""}
+        layers = [{layers}]
         {f"unit = {list(unit)}" if unit else ""}
     """
     return Trace(parse_lesson(text, name=name))

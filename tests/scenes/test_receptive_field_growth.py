@@ -2,11 +2,11 @@
 
 import re
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 
 import pytest
 
-from core import Trace, load_lesson
 from look import Look
 from look.numbers import number, size
 from look.phrases import DOT, pair
@@ -14,8 +14,11 @@ from pipeline.film import Quality, rehearse, render_film
 from scenes._ink import HEIGHT, LEAST, UNIT, WIDTH, Lettering
 from scenes.receptive_field_growth import ReceptiveFieldGrowth, alt
 from tests._stacks import STACKS, trace_of
+from tests.scenes._lessons import SHIPPED
+from tests.scenes._lessons import trace as lesson_trace
 
 LOOKS = [Look("dark", "en"), Look("light", "zh")]
+FILMS = [(name, LOOKS[at % 2]) for at, name in enumerate(STACKS)] + [("strided", LOOKS[1]), ("everything", LOOKS[1])]
 TINY = Quality(160, 90, 4)
 
 
@@ -32,8 +35,10 @@ def box(text):
     )
 
 
-def played(name, look=LOOKS[0], trace=None):
-    """The film and, after each play, the texts on screen: content, size and box."""
+@cache
+def watched(name, look=LOOKS[0]):
+    """The trace, the film and, after each play, the texts on screen: content, size and box."""
+    trace = trace_of(name) if name in STACKS else lesson_trace(name)
     frames = []
 
     class Watched(ReceptiveFieldGrowth):
@@ -43,23 +48,32 @@ def played(name, look=LOOKS[0], trace=None):
             texts = [m for m in family.values() if isinstance(m, Lettering) and m.submobjects]
             frames.append([(text.content, text.size, box(text)) for text in texts])
 
-    film = rehearse(Watched, trace or trace_of(name), look, TINY)
-    return film, frames
+    return trace, rehearse(Watched, trace, look, TINY), frames
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["en", "zh"])
-@pytest.mark.parametrize("name", STACKS)
-def test_it_plays_nine_seconds_and_no_text_lies_on_another(name, look):
-    film, frames = played(name, look)
-    assert film.duration == 9
+def faults(frames):
+    """Texts that are too small, near the frame or on each other."""
+    found = []
     for texts in frames:
         for content, letters, (left, top, right, bottom) in texts:
-            assert letters >= LEAST - 1e-9, content
-            assert min(left, top) >= 40, content
-            assert right <= WIDTH - 40, content
-            assert bottom <= HEIGHT - 24, content
+            if letters < LEAST - 1e-9 or min(left, top, WIDTH - right) < 40 or bottom > HEIGHT - 24:
+                found.append((content, letters))
         for (one, _, a), (two, _, b) in combinations(texts, 2):
-            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (one, two)
+            if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]:
+                found.append((one, two))
+    return found
+
+
+@pytest.fixture(scope="module", params=FILMS, ids=lambda film: f"{film[0]}-{film[1].lang}")
+def played(request):
+    """Every film; all that is tested of one is tested before the next is played."""
+    return (*watched(*request.param), request.param[1])
+
+
+def test_it_plays_nine_seconds_and_no_text_lies_on_another(played):
+    _, film, frames, _ = played
+    assert film.duration == 9
+    assert faults(frames) == []
     assert [content for content, _, _ in frames[-1] if content.endswith("…")] == []
 
 
@@ -71,7 +85,7 @@ def test_it_is_exactly_as_long_at_every_rate(fps):
 @pytest.mark.parametrize("name", ["default", "one-layer", "wide-input", "three", "holes", "corner", "even"])
 def test_the_last_frame_counts_the_paths(name):
     field = trace_of(name).field
-    _, frames = played(name)
+    _, _, frames = watched(name)
     digits = [content for content, _, place in frames[-1] if place[2] < 800 and 180 < place[1] < 790]
     counts = field.paths[field.mask(0)].tolist()
     factors = [count for factor in field.path_factors for count in factor[factor > 0].tolist()]
@@ -80,7 +94,7 @@ def test_the_last_frame_counts_the_paths(name):
 
 def test_each_count_stands_in_its_own_cell():
     field = trace_of("default").field
-    _, frames = played("default")
+    _, _, frames = watched("default")
     places = [(p[0] + p[2], p[1] + p[3], content) for content, _, p in frames[-1] if p[2] < 800 and 180 < p[1] < 790]
     columns = {}
     for x, y, content in places:
@@ -94,33 +108,36 @@ def test_each_count_stands_in_its_own_cell():
 
 
 def test_no_count_is_shown_before_its_time():
-    _, frames = played("default")
+    _, _, frames = watched("default")
     numbers = [sum(content.isdigit() for content, _, _ in texts) for texts in frames]
     assert numbers[0] == 0
     assert numbers[-1] == 25 + 5 + 5
     assert numbers == sorted(numbers)
 
 
-@pytest.mark.parametrize("name", STACKS)
-def test_sizes_on_screen_are_those_of_the_field(name):
-    trace = trace_of(name)
-    _, frames = played(name)
+def test_sizes_on_screen_are_those_of_the_field(played):
+    trace, _, frames, look = played
     words = [content for content, _, _ in frames[-1]]
-    last = trace.field.rows[-1]
-    assert f"receptive field {size(*last.size)}" in words
-    assert "one unit" in words
-    subtitle = next(content for content in words if content.startswith("jump"))
-    read = int(trace.field.mask(0).sum())
-    assert subtitle == (
-        f"jump {pair(last.jump)}{DOT}effective padding {pair(last.padding)}"
-        f"{DOT}cells read: {number(read)} of {number(last.size[0] * last.size[1])}"
-    )
+    last, read = trace.field.rows[-1], int(trace.field.mask(0).sum())
+    said = [
+        look.say("receptive-field.jump", value=pair(last.jump)),
+        look.say("receptive-field.padding", value=pair(last.padding)),
+        look.say("receptive-field.reads", count=read, all=last.size[0] * last.size[1]),
+    ]
+    assert {look.say("receptive-field.size", size=size(*last.size)), look.say("receptive-field.one")} <= set(words)
+    assert DOT.join(said) in words
 
 
-@pytest.mark.parametrize("name", STACKS)
-def test_captions_and_chapters_follow_the_story(name):
-    film, _ = played(name)
-    field = trace_of(name).field
+def test_sizes_read_well():
+    _, _, frames = watched("strided")
+    words = [content for content, _, _ in frames[-1]]
+    assert {"receptive field 31×31", "one unit"} <= set(words)
+    assert any(re.fullmatch(rf"jump 16{DOT}effective padding 15{DOT}cells read: \d+ of 961", word) for word in words)
+
+
+def test_captions_and_chapters_follow_the_story(played):
+    trace, film, _, _ = played
+    field = trace.field
     assert film.chapters[0][0] == 0
     assert len(film.chapters) == 3
     assert film.cues[0][0] == 0
@@ -144,12 +161,15 @@ def test_alt_text_has_the_numbers_of_the_trace(look):
         assert re.search(rf"(?<![\d.×]){re.escape(text)}(?![\d×])", said), (text, said)
 
 
-@pytest.mark.parametrize("lesson", ["article", "strided-padding", "three-channels"])
-def test_the_shipped_lessons_play(lesson, checkout):
-    trace = Trace(load_lesson(checkout / "lessons" / f"{lesson}.toml"))
-    film, frames = played(lesson, trace=trace)
+@pytest.mark.parametrize("look", LOOKS, ids=["en", "zh"])
+@pytest.mark.parametrize("lesson", SHIPPED)
+def test_the_shipped_lessons_play(lesson, look):
+    trace, film, frames = watched(lesson, look)
+    words = [content for content, _, _ in frames[-1]]
     assert film.duration == 9
-    assert f"receptive field {size(*trace.field.rows[-1].size)}" in [content for content, _, _ in frames[-1]]
+    assert look.say("receptive-field.size", size=size(*trace.field.rows[-1].size)) in words
+    assert trace.lesson.title[look.lang] in words
+    assert faults(frames) == []
 
 
 def test_it_really_renders(tmp_path):
