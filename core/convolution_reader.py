@@ -61,10 +61,18 @@ def convolution_of(
     return replace(convolution, highlight=read_highlight(table, convolution.output_size))
 
 
+READABLE = 16  # output cells along a side, up to which every value can be read
+
+
 def read_highlight(table: Table, size: Pair) -> Pair:
-    """The output cell to dwell on: by default (1, 1) if there is one, else the corner; in 1-D the second cell."""
+    """The output cell to dwell on: by default (1, 1) if there is one, else the corner; in 1-D the second cell.
+
+    Of an output too large to be read cell by cell it is the middle: the rim of a picture is seldom what it shows.
+    """
     height, width = size
     default = (1, 1) if height > 1 and width > 1 else (0, int(width > 1 and isinstance(table, LineTable)))
+    if height > READABLE and width > READABLE:
+        default = (height // 2, width // 2)
     return table.cell("highlight", default, size, "the output")
 
 

@@ -14,15 +14,23 @@ DEFAULT = (Layer(), Layer())  # two dense 3x3 layers see 5x5: the smallest stack
 LINE = (Layer((1, 3)), Layer((1, 3)))
 
 
-def read_field(table: Table, image: Pair, line: bool = False) -> tuple[tuple[Layer, ...], Pair, Pair]:
+def own_layers(layer: Layer, image: Pair) -> tuple[Layer, ...]:
+    """The stack of a lesson that names none: its own layer, a second time if the input has room for that."""
+    twice = (layer, layer)
+    return twice if min(last_plane(twice, image)) >= 1 and path_bound(twice) <= PATHS else (layer,)
+
+
+def read_field(
+    table: Table, image: Pair, line: bool = False, own: tuple[Layer, ...] | None = None
+) -> tuple[tuple[Layer, ...], Pair, Pair]:
     """The layers, the input plane they stand on (at least ``image``), and the unit (row, col) of the last plane.
 
-    ``line`` reads them as 1-D: kernels of one row.
+    ``line`` reads them as 1-D: kernels of one row. ``own`` is the stack of a lesson that names no layers.
     """
     table.only("layers", "unit")
     if line:
         table = LineTable(table.file, table.place, table.values)
-    layers = _layers(table) if "layers" in table.values else LINE if line else DEFAULT
+    layers = _layers(table) if "layers" in table.values else own or (LINE if line else DEFAULT)
     if path_bound(layers) > PATHS:
         raise table.error(
             "layers", "have more paths than 64-bit integers can count: use fewer layers or smaller kernels"

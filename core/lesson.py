@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from core.arrays import Pair
 from core.card import Card
+from core.convolution import Convolution
 from core.convolution_reader import KEYS, read_convolution
 from core.digest import digest_of
-from core.field_reader import read_field
+from core.field_reader import own_layers, read_field
 from core.lesson_file import check_name, parse_toml, read_file
 from core.limits import SITE_LENGTH, TAGLINE_LENGTH, TITLE_LENGTH
 from core.localized import Localized
@@ -86,7 +87,11 @@ def read_lesson(text: str, name: str, folder: Path | None, file: str, every_oper
     table = top.table("convolution")
     operation = read_operation(table, folder) if every_operation else read_convolution(table, folder)
     image = operation.input.shape[1], operation.input.shape[2]
-    layers, plane, unit = read_field(top.table("receptive_field"), image, operation.line)
+    own = None
+    if isinstance(operation, Convolution):
+        layer = Layer(operation.window_size, operation.stride, operation.padding, operation.dilation)
+        own = own_layers(layer, image)
+    layers, plane, unit = read_field(top.table("receptive_field"), image, operation.line, own)
     card = _read_card(top.table("card"))
     return Lesson(name, title, operation, layers, plane, unit, card, table.choice("im2col_layout", LAYOUTS))
 

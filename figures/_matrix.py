@@ -249,7 +249,8 @@ def draw_planes_behind(page: Page, matrix: Matrix, count: int, *, most: int = 4)
 def draw_weights(page: Page, matrix: Matrix, step: Step, *, channel: int = 0) -> None:
     """The kernel riding inside the window: each weight small in the lower right corner of the cell it multiplies."""
     size = matrix.cell * 0.23
-    if size < LEAST - 1:
+    widest = max(typeset(f"×{number(weight)}").width for weight in step.weights[channel].ravel().tolist())
+    if size < LEAST - 1 or widest * size + 7 > matrix.cell:
         return
     for i, row in enumerate(step.input_rows):
         for j, column in enumerate(step.input_cols):

@@ -1,4 +1,4 @@
-"""The input and the feature map it becomes, with every value."""
+"""The input beside the feature map it becomes."""
 
 from __future__ import annotations
 

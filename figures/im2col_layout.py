@@ -49,7 +49,12 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     _follow_patch(page, trace, planes, grid, start + plan.block, grid.x - sum(right.beside) - 14)
     x, y = (grid.x, grid.bottom) if stacked else (start + left.beside, planes.bottom)
     key.draw(page, x, y + ABOVE_KEY)
-    page.footer(look.say(f"{NAME}.indices"), DOT.join([look.say(f"{NAME}.order"), look.say(f"{NAME}.tints")]))
+    page.footer(
+        look.say(f"{NAME}.indices"),
+        DOT.join(
+            [look.say(f"{NAME}.order"), look.say(f"{NAME}.tints_many" if len(trace.input) > 1 else f"{NAME}.tints")]
+        ),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The article's share card: the window on the input and the one output value it makes."""
+"""The lesson's share card: the window on the input and the one output value it makes."""
 
 from __future__ import annotations
 
@@ -67,9 +67,9 @@ def _draw_scan(page: Page, trace: Trace) -> None:
     window = source.span(step.input_rows[0], step.input_cols[0], step.input_rows[-1] + 1, step.input_cols[-1] + 1)
     value = target.at(step.row, step.col)
     sight = [(window[2], window[1]), (value[0], value[1]), (value[0], value[3]), (window[2], window[3])]
-    page.polygon(sight, "window", alpha=0.13, zorder=3)
-    page.line(sight[:2], "window", zorder=3.5)
-    page.line(sight[2:], "window", zorder=3.5)
+    page.polygon(sight, "window", alpha=0.16, zorder=0.5)  # under the cells, whose colours mean something
+    page.line(sight[:2], "window", zorder=0.6)
+    page.line(sight[2:], "window", zorder=0.6)
     draw_window(page, window, thickness=5)
     draw_weights(page, source, step)
     draw_window(page, value, role="output")

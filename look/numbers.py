@@ -35,6 +35,19 @@ def number(value: Real | float, digits: int = 4) -> str:
     return f"{mantissa}{TIMES}10".replace("-", MINUS) + str(int(power)).translate(SUPERSCRIPTS)
 
 
+def shown_exactly(value: Real | float) -> bool:
+    """Whether `number` shows all of `value`, rather than rounding it.
+
+    >>> shown_exactly(0.125), shown_exactly(1 / 3), shown_exactly(-7)
+    (True, False, True)
+    """
+    try:
+        return float(number(value).replace(MINUS, "-")) == value
+    except ValueError:  # a power of ten
+        mantissa, _, power = f"{value:.3e}".partition("e")
+        return float(f"{mantissa}e{power}") == value
+
+
 def size(*extents: int) -> str:
     """Extents joined by a true multiplication sign: `size(3, 3)` is 3×3."""
     return TIMES.join(number(extent) for extent in extents)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import AxisSize, Step, Trace
 from look.look import Look
-from look.numbers import MINUS, number, size
+from look.numbers import MINUS, number, shown_exactly, size
 from look.typesetting import Run, Setting, formula, typeset
 
 DOT = "  ·  "
@@ -91,8 +92,14 @@ def sum_runs(step: Step, look: Look, *, most: int = 12, taps: int | None = None)
     value = step.value if taps is None else step.running[taps - 1].item()
     if step.bias and taps is None:
         runs += [(" + ", "ink"), (bracketed(step.bias), "accent")]
-    runs += [(" = ", "ink"), (number(value), "negative" if value < 0 else "positive")]
+    shown = [*(part for term in terms[:most] for part in term), value, *([] if taps is not None else [step.bias])]
+    runs += [(equals(shown), "ink"), (number(value), "negative" if value < 0 else "positive")]
     return runs
+
+
+def equals(shown: Iterable[float]) -> str:
+    """The sign before a result: ≈ where any of the numbers shown is rounded."""
+    return " = " if all(shown_exactly(value) for value in shown) else " ≈ "
 
 
 def fitting_sum(step: Step, look: Look, room: float, least: float) -> list[Run]:
@@ -120,7 +127,8 @@ def channel_runs(step: Step, look: Look, *, most: int = 6) -> list[Run]:
         runs.append((" + …", "muted"))
     if step.bias:
         runs += [(" + ", "ink"), (bracketed(step.bias), "accent")]
-    return [*runs, (" = ", "ink"), (number(step.value), "negative" if step.value < 0 else "positive")]
+    sign = equals([*sums[:most], step.bias, step.value])
+    return [*runs, (sign, "ink"), (number(step.value), "negative" if step.value < 0 else "positive")]
 
 
 def leaves_out_zero_weights(step: Step) -> bool:

@@ -44,6 +44,24 @@ def load_lessons(named: Sequence[str], rooms: Rooms) -> list[Lesson]:
         raise RequestError(str(error)) from error
 
 
+def check_letters(lessons: Sequence[Lesson]) -> None:
+    """Raise RequestError naming the first text of a lesson that the font cannot set."""
+    from look.fonts import MissingGlyphError, check_characters
+
+    for lesson in lessons:
+        texts = {
+            "title": lesson.title,
+            "'site' in [card]": lesson.card.site,
+            "'tagline' in [card]": lesson.card.tagline,
+        }
+        for key, text in texts.items():
+            for words in (text.en, text.zh):
+                try:
+                    check_characters(words)
+                except MissingGlyphError as error:
+                    raise RequestError(f"{lesson.name}.toml: {key}: {error}") from error
+
+
 def build_files(
     request: Request,
     out: Path,
@@ -64,6 +82,8 @@ def build_files(
     stamp = stamp_of(request, out, rooms) if store else None
     lessons = load_lessons(request.lessons, rooms)
     jobs, failures = plan_jobs(request, read_catalogue(rooms), lessons)
+    if any(job.entry.kind != "table" for job in jobs):
+        check_letters(lessons)
     folders = [out, *(out / lesson.name for lesson in lessons)]
     _check_writable(folders)
     with locked(out, lambda: progress.notice(f"Another build is writing to {shown(out)}; this one waits for its end.")):

@@ -22,7 +22,7 @@ def webvtt(cues: Iterable[Cue], duration: Fraction | float, lang: str) -> str:
     for start, text in sorted(cues, key=lambda cue: cue[0]):
         starts[max(0, _milliseconds(start))] = text
     times = [*starts, end]
-    blocks = [f"WEBVTT\nLanguage: {lang}\n"]
+    blocks = ["WEBVTT\n", f"NOTE Language: {lang}\n"]
     for number, (begin, text) in enumerate(starts.items()):
         until = min(times[number + 1], end)
         if text.strip() and until - begin >= SHORTEST:

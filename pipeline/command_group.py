@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -23,7 +24,8 @@ class Commands(click.Group):
         """Run a command and exit with its code."""
         for stream in (sys.stdout, sys.stderr):
             # A terminal that cannot show × gets a question mark, not a traceback.
-            cast(TextIOWrapper, stream).reconfigure(errors="replace")
+            if stream is not None:  # closed by whoever called
+                cast(TextIOWrapper, stream).reconfigure(errors="replace")
         try:
             code = super().main(args, standalone_mode=False, **extra)
         except click.ClickException as error:
@@ -34,6 +36,11 @@ class Commands(click.Group):
             code = BAD_INPUT
         except click.Abort:  # Ctrl-C
             code = INTERRUPTED
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            click.echo("Error: what was printed could not be written: the device is full", err=True)
+            code = BAD_INPUT
         if standalone_mode:
             sys.exit(code or DONE)
         return code

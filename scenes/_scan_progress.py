@@ -28,9 +28,18 @@ class Progress(Group):
     def count_to(self, step: int) -> None:
         """So many steps are done."""
         self.mark(step)
-        shown = ("common.step", {"index": step}) if step else ("convolution-scan.steps", {})
-        text = self.look.say(shown[0], count=self.count, **shown[1])
+        if step:
+            self._say_step("common.step", index=step)
+        else:
+            self._say_step("convolution-scan.steps")
+
+    def _say_step(self, key: str, **values: int) -> None:
+        text = self.look.say(key, count=self.count, **values)
         self.counter.show(lettering(text, self._text_left, Y, SMALL, self.look, "muted", anchor="left"))
+
+    def turn_to(self, index: int) -> None:
+        """The step that is being worked out is number `index`, from 1; its dot fills when it is done."""
+        self._say_step("common.step", index=index)
 
     def mark(self, done: float) -> None:
         """Fill the dots or the bar so far."""

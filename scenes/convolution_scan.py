@@ -117,6 +117,7 @@ class ConvolutionScan(Stage):
         board.jump_filter(step)
         board.turn_to(step.channel, done=step.index)
         terms = board.sum.terms_shown(step) if isinstance(board.sum, SumLine) else None
+        board.progress.turn_to(step.index + 1)
         board.progress.say(words.foot(self.trace, step, self.look, terms))
 
     def move(self, step: Step, seconds: float) -> None:

@@ -250,7 +250,15 @@ class Im2colBuild(Stage):
 
     def small_print(self, left: str) -> VGroup:
         """The foot of the page: what is counted at the left, the order of the layout at the right."""
-        return self.footer(left, DOT.join([self.look.say(f"{NAME}.order"), self.look.say(f"{NAME}.tints")]))
+        return self.footer(
+            left,
+            DOT.join(
+                [
+                    self.look.say(f"{NAME}.order"),
+                    self.look.say(f"{NAME}.tints_many" if len(self.trace.input) > 1 else f"{NAME}.tints"),
+                ]
+            ),
+        )
 
     def tell(self, content: Content, *others: FadeIn, milliseconds: int = 0) -> None:
         """Say something under the picture, at once or fading in."""

@@ -21,10 +21,22 @@ def test_title_input_and_kernel_are_enough():
     assert (convolution.groups, convolution.rank, convolution.highlight) == (1, 2, (1, 1))
     assert convolution.bias.tolist() == [0]
     assert (made.name, made.title) == ("x", Localized("T", "T"))
-    assert made.layers == (Layer((3, 3)), Layer((3, 3)))
-    assert (made.plane, made.unit) == ((5, 5), (0, 0))
+    assert made.layers == (Layer((2, 2)), Layer((2, 2)))  # its own layer, twice: the input has room
+    assert (made.plane, made.unit) == ((3, 3), (0, 0))
     assert made.card.site == Localized("convscan", "convscan")
     assert made.card.tagline == Localized("", "")
+
+
+def test_layers_are_the_lessons_own_as_often_as_fits():
+    once = lesson("stride = 2\npadding = 1", kernel="[[1,0,1],[1,1,1],[1,1,1]]", image="[[1]]")
+    assert once.layers == (Layer((3, 3), (2, 2), (1, 1, 1, 1)),) * 2
+    assert lesson(kernel="[[1,0,1],[1,1,1],[1,1,1]]").layers == (Layer((3, 3)),)
+    assert lesson(kernel="[[1,0,1],[1,1,1],[1,1,1]]").plane == (3, 3)
+
+
+def test_the_highlight_of_a_large_output_is_its_middle():
+    image = str([[1] * 40] * 21)
+    assert lesson(image=image).convolution.highlight == (10, 19)
 
 
 def test_the_highlight_falls_back_to_the_corner():

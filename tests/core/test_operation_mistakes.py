@@ -119,7 +119,7 @@ MISTAKES = [
     ),
     (
         line("[receptive_field]\nunit = 9"),
-        "'unit' in [receptive_field] is 9, outside the last plane of 1: columns go from 0 to 0",
+        "'unit' in [receptive_field] is 9, outside the last plane of 3: columns go from 0 to 2",
     ),
     (
         conv("", "[[[[1]]], [[[2]]]]", "[[[[1]]]]"),

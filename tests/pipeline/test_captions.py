@@ -15,8 +15,9 @@ TIME = r"(\d{2,}):([0-5]\d):([0-5]\d)\.(\d{3})"
 
 def parsed(text: str) -> list[tuple[int, int, str]]:
     """(start, end, text) in milliseconds; fails on anything that WebVTT does not allow."""
-    header, *blocks = text.rstrip("\n").split("\n\n")
-    assert re.fullmatch(r"WEBVTT\nLanguage: (en|zh)", header)
+    header, note, *blocks = text.rstrip("\n").split("\n\n")
+    assert header == "WEBVTT"
+    assert re.fullmatch(r"NOTE Language: (en|zh)", note)
     cues = []
     for block in blocks:
         timing, *lines = block.split("\n")
@@ -40,7 +41,7 @@ def parsed(text: str) -> list[tuple[int, int, str]]:
 def test_cues_follow_one_another() -> None:
     cues = [(Fraction(0), "one"), (Fraction(3, 2), "two"), (Fraction(2), ""), (Fraction(3), "three")]
     assert webvtt(cues, 4, "en") == (
-        "WEBVTT\nLanguage: en\n\n"
+        "WEBVTT\n\nNOTE Language: en\n\n"
         "00:00:00.000 --> 00:00:01.500\none\n\n"
         "00:00:01.500 --> 00:00:02.000\ntwo\n\n"
         "00:00:03.000 --> 00:00:04.000\nthree\n"
