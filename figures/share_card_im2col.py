@@ -101,6 +101,8 @@ def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> float:
     )
     draw_window(page, window, thickness=4)
     label = sized("input", look, *extents(trace.input, trace))
+    if (len(rows), len(columns)) != trace.input.shape[1:]:
+        label = look.say(f"{NAME}.part", whole=label)
     page.text(matrix.middle[0], y - top * cell - 26 - behind, label, 21, "input", max_width=SOURCE + GAP)
     return matrix.box[2] + right * cell
 
