@@ -36,7 +36,7 @@ def _imported(path: Path) -> frozenset[str]:
 def _names(content: bytes, package: tuple[str, ...]) -> frozenset[str]:
     """The modules that a file in `package` imports, and what it takes from them, which may be modules too."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(content)):
+    for node in _statements(ast.parse(content)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -44,6 +44,16 @@ def _names(content: bytes, package: tuple[str, ...]) -> frozenset[str]:
             module = ".".join([*above, *([node.module] if node.module else [])])
             names |= {module, *(f"{module}.{alias.name}".lstrip(".") for alias in node.names)}
     return frozenset(names)
+
+
+def _statements(module: ast.Module) -> Iterator[ast.AST]:
+    """Every statement, however deep; not the expressions in them, which are most of a file and import nothing."""
+    waiting: list[ast.AST] = [module]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            waiting += getattr(node, part, ())
 
 
 @lru_cache(maxsize=4096)

@@ -70,6 +70,49 @@ def test_a_file_outside_the_project_counts_by_its_name(project: Path, tmp_path_f
     assert set(contents[0]) == {"figures/own.py", "two/__init__.py", "two/deep.py"}
 
 
+NESTED = """
+import a
+if a: import b
+elif b: import c
+else: import d
+for x in a:
+    import e
+else:
+    import f
+while a:
+    import g
+else:
+    import h
+try:
+    import i
+except ValueError:
+    import j
+else:
+    import k
+finally:
+    import l
+with a:
+    import m
+match a:
+    case 1:
+        import n
+class C:
+    import o
+    async def p(self):
+        async with a:
+            async for y in a: import p
+try:
+    pass
+except* ValueError:
+    import q
+f = lambda: (a if b else c)
+"""
+
+
+def test_an_import_counts_wherever_it_stands(project: Path) -> None:
+    assert source._names(NESTED.encode(), ()) == frozenset("abcdefghijklmnopq")
+
+
 def test_shipped_code_is_followed() -> None:
     names = {path.name for path in modules_used(source.ROOT / "pipeline" / "artifacts.py")}
     assert {"tables.py", "figure.py", "svg.py", "film.py", "film_renderer.py", "trace.py", "look.py"} <= names
