@@ -17,18 +17,19 @@ ONNX_MODES = {"reflect": "reflect", "replicate": "edge", "circular": "wrap"}
 
 
 def onnx_conv(keys, image, **attributes):
-    """Conv over `image`; a padding mode of PyTorch's becomes a Pad before it."""
+    """Conv over `image`; a padding mode of PyTorch's becomes a Pad before it, a flip a kernel turned round."""
     top, left, bottom, right = keys["padding"]
     pads = [top, left, bottom, right]
     if keys.get("padding_mode", "zeros") != "zeros":
         border = np.array([0, 0, top, left, 0, 0, bottom, right])
         image, pads = run("Pad", image, border, mode=ONNX_MODES[keys["padding_mode"]]), [0, 0, 0, 0]
     kernel, bias = keys["kernel"].astype(float), keys["bias"].astype(float)
+    kernel = kernel[..., ::-1, ::-1] if keys["flip"] else kernel
     settings = {"strides": list(keys["stride"]), "dilations": list(keys["dilation"]), "group": keys["groups"]}
     return run("Conv", image, kernel, bias, pads=pads, **settings, **attributes)[0]
 
 
-@given(convolutions(flips=(False,)))
+@given(convolutions())
 @examples(7)
 def test_convolution_is_onnxs(keys):
     trace = scan(**keys)
@@ -114,7 +115,7 @@ def test_same_and_same_lower_are_onnxs_at_stride_1(image, size, dilation, name, 
         same(trace.output, run("Conv", batch(image), kernel.astype(float), auto_pad=auto)[0])
 
 
-@given(convolutions(flips=(False,)), seeds, st.integers(1, 3), st.integers(1, 2))
+@given(convolutions(), seeds, st.integers(1, 3), st.integers(1, 2))
 @examples(1)
 def test_a_separable_convolution_is_two_of_onnxs(keys, seed, outputs, multiplier):
     channels = len(keys["input"])

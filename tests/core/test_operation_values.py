@@ -213,6 +213,7 @@ def test_every_option_is_in_the_digest():
         *(mean | more for more in ({}, {"count_include_pad": False}, {"highlight": [0, 0], "stride": 1})),
         {"input": [1, 2, 3], "kernel": [1, 2]},
         {"input": [[1, 2, 3]], "kernel": [[1, 2]]},
+        {"input": [[1, 2, 3]], "kernel": [[[1, 2]]]},
     ]
     assert len({lesson(**keys).digest for keys in varied}) == len(varied)
 

@@ -1,14 +1,15 @@
 """Pools over all their options: plain loops, and ONNX's reference evaluator where it keeps to PyTorch's rules."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core import AveragePoolTrace, MaxPoolTrace
-from tests.core._drawn import examples, pairs, planes, pools, same, scan
+from core import AveragePoolTrace, MaxPool, MaxPoolTrace
+from tests.core._drawn import examples, lesson, pairs, planes, pools, same, scan
 from tests.core._onnx import batch, run
 
 
@@ -163,6 +164,14 @@ def test_the_matrix_gives_the_output(keys):
     assert (im2col.result.T.reshape(trace.output.shape) == trace.output).all()
     if keys["op"] == "avg_pool":
         same((im2col.matrix @ im2col.weights) / im2col.divisors[:, None], im2col.result)
+
+
+def test_padding_loses_even_to_its_own_number():
+    """An .npy file may hold the least int64, which is what stands in the padding."""
+    lowest = MaxPool(np.full((1, 2, 2), np.iinfo(np.int64).min), (2, 2), (1, 1), padding=(1, 1, 1, 1))
+    trace = MaxPoolTrace(replace(lesson(op="max_pool", input=[[1]], kernel_size=1), convolution=lowest))
+    assert trace.winners.tolist() == [[[0, 0, 1], [0, 0, 1], [2, 2, 3]]]
+    assert [step.winner_index for step in trace.steps] == trace.winners.ravel().tolist()
 
 
 @pytest.mark.parametrize("whole", [True, False])
