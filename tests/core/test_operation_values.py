@@ -216,6 +216,11 @@ def test_every_option_is_in_the_digest():
         {"input": [[1, 2, 3]], "kernel": [[[1, 2]]]},
     ]
     assert len({lesson(**keys).digest for keys in varied}) == len(varied)
+    stack = "[receptive_field]\nlayers = [{kernel = KERNEL}]"
+    signal = lesson(stack.replace("KERNEL", "3"), **varied[-1])
+    image = lesson(stack.replace("KERNEL", "[1, 3]"), **varied[-2], highlight=[0, 1])
+    assert (signal.layers, signal.unit, signal.convolution.highlight) == (image.layers, image.unit, (0, 1))
+    assert signal.digest != image.digest
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ MISTAKES = [
         f"{PADDING} leaves a window whose columns are all padding, with nothing to average: lower padding or dilation",
     ),
     (
-        average("kernel_size = 2\ndilation = 3\npadding = 'same'", "[[1, 2], [3, 4]]"),
+        average("kernel_size = 2\nstride = 1\ndilation = 3\npadding = 'same'", "[[1, 2], [3, 4]]"),
         f"{PADDING} leaves a window whose rows are all padding, with nothing to average: lower padding or dilation",
     ),
     (
