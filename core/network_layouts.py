@@ -83,7 +83,13 @@ def unsqueeze(call: Call) -> Tensor:
     tensor = call.tensor()
     given = call.wholes("axes", 1) or []
     rank = call.rank(len(tensor.dims) + len(given))
-    new = {call.dimension(at, rank) for at in given}
+    return unsqueezed(tensor, [call.dimension(at, rank) for at in given])
+
+
+def unsqueezed(tensor: Tensor, places: Sequence[int]) -> Tensor:
+    """With dimensions of length 1 at these places of the result."""
+    new = {*places}
+    rank = len(tensor.dims) + len(new)
     old = iter(tensor.dims)
     dims = tuple(channels(1) if at in new else next(old, channels(1)) for at in range(rank))
     which = None if tensor.which is None else np.expand_dims(tensor.which, tuple(sorted(new)))
@@ -154,15 +160,19 @@ def _regrouped(dims: Sequence[Dim], target: Sequence[Extent]) -> list[Dim] | Ato
 
     An atom where rows or columns must first be taken apart: so many outer ones. None where nothing helps.
     """
-    atoms = [atom for dim in dims for atom in dim if atom.extent != 1][::-1]
+    atoms = [atom for dim in dims for atom in dim if atom.extent != 1 or atom.axis != CHANNELS][::-1]
     result: list[Dim] = []
     for length in target:
         taken: list[Atom] = []
         left: Extent = length
+        if length == 1 and atoms and atoms[-1].extent == 1:
+            taken.append(atoms.pop())
         while left != 1:
             if not atoms:
                 return None
             atom = atoms.pop()
+            if atom.extent == 1:  # a single row has no part in a longer dimension
+                continue
             if atom.extent == left:
                 left = 1
             elif not isinstance(atom.extent, int) or not isinstance(left, int):
@@ -178,7 +188,7 @@ def _regrouped(dims: Sequence[Dim], target: Sequence[Extent]) -> list[Dim] | Ato
                 atom, left = Atom(CHANNELS, left), 1
             taken.append(atom)
         result.append(tuple(taken) or channels(1))
-    return None if atoms else [_fused(dim) for dim in result]
+    return None if any(atom.extent != 1 for atom in atoms) else [_fused(dim) for dim in result]
 
 
 def _fused(dim: Dim) -> Dim:

@@ -6,14 +6,14 @@ import numpy as np
 
 from core.network_call import Call, Operation
 from core.network_errors import BEYOND, Untraceable
-from core.network_extent import Extent, Open, times, windows
+from core.network_extent import Extent, Open, windows
 from core.network_graph import Constant
-from core.network_layouts import reshaped, transposed_to
+from core.network_layouts import folded, transposed_to, unsqueezed
 from core.network_merges import cell_by_cell
 from core.network_plane import joined
 from core.network_reads import ITSELF, MOST_KINDS, Border, Reads, window
-from core.network_tensor import CHANNELS, Atom, Tensor, channels
-from core.network_weave import MOST_PARTS
+from core.network_tensor import CHANNELS, COLS, ROWS, Atom, Tensor, channels
+from core.network_weave import MOST_PARTS, taken_apart, woven
 from core.network_windows import planar
 
 END = 1 << 31
@@ -180,28 +180,32 @@ def _padded(tensor: Tensor, at: int, before: int, after: int, mode: str) -> Tens
 
 def depth_to_space(call: Call) -> Tensor:
     """DepthToSpace: each cell becomes a block, filled from the channels; as ONNX writes it, by reshaping."""
-    tensor, block, (batch, depth, height, width) = _image(call)
+    tensor, block, (_, depth, _, _) = _image(call)
     if depth % block**2:
         raise Untraceable(
             f"makes blocks of {block}×{block} from {depth} channels, which they do not divide: use another"
         )
     rest = depth // block**2
     columns_first = call.text("mode", "DCR") == "CRD"
-    apart = (batch, rest, block, block, height, width) if columns_first else (batch, block, block, rest, height, width)
-    turned = transposed_to(reshaped(tensor, apart), (0, 1, 4, 2, 5, 3) if columns_first else (0, 3, 4, 1, 5, 2))
-    return reshaped(turned, (batch, rest, times(height, block), times(width, block)))
+    parts = (rest, block, block) if columns_first else (block, block, rest)
+    tensor = folded(tensor, [tensor.dims[0], *map(channels, parts), *tensor.dims[2:]])
+    tensor = transposed_to(tensor, (0, 1, 4, 2, 5, 3) if columns_first else (0, 3, 4, 1, 5, 2))
+    batch, deep, rows, inner_row, cols, inner_col = tensor.dims
+    return woven(folded(tensor, [batch, deep, (*rows, *inner_row), (*cols, *inner_col)]))
 
 
 def space_to_depth(call: Call) -> Tensor:
     """SpaceToDepth: each block becomes a cell, its parts channels; as ONNX writes it, by reshaping."""
-    tensor, block, (batch, depth, height, width) = _image(call)
+    tensor, block, (_, depth, height, width) = _image(call)
     if not isinstance(height, int) or not isinstance(width, int):
         raise Untraceable(f"takes planes of a size that depends on the input's apart: {BEYOND}")
     if height % block or width % block:
         raise Untraceable(f"makes blocks of {block}×{block} from {height}×{width}, which they do not divide: pad it")
-    size = height // block, width // block
-    apart = reshaped(tensor, (batch, depth, size[0], block, size[1], block))
-    return reshaped(transposed_to(apart, (0, 3, 5, 1, 2, 4)), (batch, depth * block**2, *size))
+    for axis, length in ((ROWS, height), (COLS, width)):  # not by reshaping, which could not tell 1×2 rows from 2
+        apart = taken_apart(tensor, axis, length // block) if block > 1 else None
+        tensor = apart or unsqueezed(tensor, [len(tensor.dims) if axis == COLS else 3])
+    tensor = transposed_to(tensor, (0, 3, 5, 1, 2, 4))
+    return folded(tensor, [tensor.dims[0], channels(depth * block**2), *tensor.dims[4:]])
 
 
 def _image(call: Call) -> tuple[Tensor, int, tuple[int, int, Extent, Extent]]:

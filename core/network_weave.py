@@ -7,7 +7,7 @@ import numpy as np
 from core.network_extent import times, windows
 from core.network_plane import Link, joined
 from core.network_reads import ITSELF, Reads
-from core.network_tensor import CHANNELS, MOST_PLANES, Atom, Dim, Tensor, Which, tidy
+from core.network_tensor import CHANNELS, MOST_PLANES, Atom, Dim, Tensor, Which, channels, extent, tidy
 
 MOST_PARTS = 64
 """Rows are taken apart into at most so many interleaved sets, and woven from so many."""
@@ -47,6 +47,19 @@ def taken_apart(tensor: Tensor, axis: int, outer: int) -> Tensor | None:
     inner = np.arange(parts).reshape([parts if place == at + 1 else 1 for place in range(len(dims))])
     which = np.expand_dims(before, at + 1) * parts + inner
     return Tensor(dims, tuple(planes), np.broadcast_to(which, [number or 1 for number in lengths]), tensor.merge)
+
+
+def demoted(tensor: Tensor, axis: int) -> Tensor | None:
+    """Rows as channels, which is what a transposed picture's are to the next layer; None if they are too many."""
+    at = next(at for at, dim in enumerate(tensor.dims) if any(atom.axis == axis for atom in dim))
+    if tensor.cells[axis] == 1:
+        dims = tuple(channels(extent(dim)) if place == at else dim for place, dim in enumerate(tensor.dims))
+        return Tensor(dims, tensor.planes, tensor.which, tensor.merge)
+    taken = taken_apart(tensor, axis, 1)
+    if taken is None:
+        return None
+    which = None if taken.which is None else taken.which.squeeze(at)
+    return Tensor((*taken.dims[:at], *taken.dims[at + 1 :]), taken.planes, which, taken.merge)
 
 
 def woven(tensor: Tensor) -> Tensor:

@@ -12,6 +12,7 @@ from core.network_extent import Extent, Open, times, windows
 from core.network_plane import Link, Plane, joined
 from core.network_reads import ITSELF, Reads, transposed, whole, window
 from core.network_tensor import CHANNELS, COLS, MOST_PLANES, ROWS, Atom, Tensor, channels, spread, tidy
+from core.network_weave import demoted
 
 AXIS_NAMES = ("rows", "columns")
 
@@ -32,8 +33,11 @@ def planar(tensor: Tensor) -> tuple[Tensor, list[int]]:
         raise Untraceable(
             f"gets {rank} dimensions: only images (N, C, H, W) and sequences (N, C, W) are followed, not volumes"
         )
-    if any(atom.axis != CHANNELS for dim in tensor.dims[:2] for atom in dim):
-        raise Untraceable("would take rows or columns for channels: transpose the picture to (N, C, H, W) before it")
+    for axis in {atom.axis for dim in tensor.dims[:2] for atom in dim} - {CHANNELS}:
+        as_channels = demoted(tensor, axis)
+        if as_channels is None:
+            raise Untraceable("takes rows or columns for channels: transpose the picture to (N, C, H, W) before it")
+        tensor = as_channels
     if any(len(dim) > 1 for dim in tensor.dims[2:]):
         raise Untraceable("gets a plane that a reshape has flattened: its rows and columns are lost")
     axes = [dim[0].axis for dim in tensor.dims[2:]]

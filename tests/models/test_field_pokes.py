@@ -1,12 +1,10 @@
 """Receptive fields of ONNX graphs against poking every input cell, with ONNX's reference evaluator as the network."""
 
 import numpy as np
-import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import NetworkField
-from core.network_errors import NetworkError
 from models.onnx_file import load_onnx
 from tests.models._onnx_networks import CHANNELS, Model
 
@@ -67,9 +65,7 @@ def conv(draw, model, source, plane, same):
     kernel, stride, dilation = draw(PAIR), draw(PAIR), draw(st.sampled_from([(1, 1), (1, 1), (2, 1), (2, 3)]))
     group = draw(st.sampled_from([1, 2, 4]))
     pads = draw(pads_or_mode())
-    return model.conv(
-        source, CHANNELS, CHANNELS, kernel, group=group, strides=stride, dilations=dilation, **pads
-    )
+    return model.conv(source, CHANNELS, CHANNELS, kernel, group=group, strides=stride, dilations=dilation, **pads)
 
 
 @st.composite
@@ -94,7 +90,10 @@ def pool(draw, model, source, plane, same):
     kernel = draw(PAIR)
     pads = [draw(st.integers(0, kernel[at % 2] - 1)) for at in range(4)]
     op = draw(st.sampled_from(["MaxPool", "AveragePool"]))
-    ceil = {"ceil_mode": 1} if draw(st.booleans()) and not any(pads) else {}
+    if op == "MaxPool":  # the reference evaluator takes its pads for pairs, so only equal ones mean the same
+        pads = [*pads[:2], *pads[:2]] if pads[0] == pads[1] else [0] * 4
+    # Of an average's last window it moves half of what hangs over to the first, so ceil is tried with maxima alone.
+    ceil = {"ceil_mode": 1} if draw(st.booleans()) and op == "MaxPool" and not any(pads) else {}
     return model.add(op, [source], kernel_shape=kernel, strides=draw(PAIR), pads=pads, **ceil)
 
 
@@ -182,6 +181,7 @@ LAYERS = {
 
 
 @given(graphs(), st.data())
+@settings(report_multiple_bugs=False)
 def test_the_cells_are_those_that_poking_finds(tmp_path_factory, graph, data):
     model, planes = graph
     names = [name for name in planes if name != "x"]
