@@ -50,8 +50,11 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     _label(page, trace, starts, cell, top - 30)
     _draw_sum(page, trace, starts[3], starts[2] + trace.output_size[1] * cell + 10, middles, cell)
     where = look.say("common.output_cell", row=step.row, col=step.col)
-    bias = [f"{look.say('common.bias')} {number(step.bias)}"] if step.bias else []
-    page.footer(DOT.join([where, *bias]), look.say("common.conventions.not_flipped"))
+    notes = [f"{look.say('common.bias')} {number(step.bias)}"] if step.bias else []
+    hidden = len(trace.output) - 1 - len(_others(page, trace, cell))
+    if hidden:
+        notes.append(look.say(f"{NAME}.hidden", count=hidden))
+    page.footer(DOT.join([where, *notes]), look.say("common.conventions.not_flipped"))
 
 
 def _cell(trace: Trace, channels: int) -> float:
@@ -123,8 +126,7 @@ def _draw_sum(page: Page, trace: Trace, x: float, left: float, middles: list[flo
     look, step = page.look, trace.highlight
     rows, columns = trace.output_size
     tall = rows * cell
-    below = int((page.height - TOP - FOOT - tall) // (tall + 58))  # further maps that the page has room for
-    others = [o for o in range(len(trace.output)) if o != step.channel][: min(MOST_MAPS - 1, max(0, below))]
+    others = _others(page, trace, cell)
     block = (1 + len(others)) * tall + len(others) * 58
     middle = (middles[0] + middles[-1]) / 2
     y = middle - block / 2
@@ -152,6 +154,14 @@ def _draw_sum(page: Page, trace: Trace, x: float, left: float, middles: list[flo
         page.text(x + columns * cell / 2, top - 24, look.say("common.filter", index=channel), LABEL, "muted")
     runs = fitting_sum(step, look, WIDTH - 2 * MARGIN, 20)
     page.text(WIDTH / 2, page.height - 88, runs, 30, max_width=WIDTH - 2 * MARGIN)
+
+
+def _others(page: Page, trace: Trace, cell: float) -> list[int]:
+    """The other filters whose maps the page has room for."""
+    tall = trace.output_size[0] * cell
+    below = int((page.height - TOP - FOOT - tall) // (tall + 58))
+    others = [channel for channel in range(len(trace.output)) if channel != trace.highlight.channel]
+    return others[: min(MOST_MAPS - 1, max(0, below))]
 
 
 def _subtitle(trace: Trace, look: Look) -> str:

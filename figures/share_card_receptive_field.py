@@ -64,7 +64,7 @@ def _draw_plane(page: Page, trace: Trace, depth: int, view: Span, x: float, midd
         x + (left - view[1]) * cell,
         y + (top - view[0]) * cell,
         cell,
-        shading(look, "product" if depth else "input", values),
+        shading(look, "input" if not depth else "product" if depth == len(field.layers) else "kernel", values),
         digits=depth == 0,
     )
     ring = (top - view[0], left - view[1], view[2] - bottom, view[3] - right)
