@@ -169,8 +169,7 @@ class NetworkField:
                     results[at] if at < len(results) else Stop(node, "has a second output", self._last(node))
                 )
                 self._made_by[name] = node.name
-        main = results[0]
-        if isinstance(main, Tensor | Stop):
+        if results and isinstance(main := results[0], Tensor | Stop):
             self._tensors[node] = main
 
     def _report(self, stop: Stop) -> None:

@@ -10,8 +10,8 @@ from core.network_call import Call, Operation
 from core.network_errors import BEYOND, Untraceable
 from core.network_extent import Extent, Open
 from core.network_plane import Plane
-from core.network_tensor import CHANNELS, Atom, Dim, Tensor, channels, extent
-from core.network_weave import channels_in, taken_apart, woven
+from core.network_tensor import CHANNELS, Atom, Dim, Tensor, channel_shape, channels, extent
+from core.network_weave import taken_apart, woven
 
 
 def transpose(call: Call) -> Tensor:
@@ -148,10 +148,10 @@ def folded(tensor: Tensor, dims: Sequence[Dim]) -> Tensor:
     """The same atoms in other dimensions."""
     which = tensor.which
     if which is not None:
-        shape = [channels_in(dim) for dim in dims]
-        if None in shape:
+        shape = channel_shape(dims)
+        if shape is None:
             return Tensor(tuple(dims), (tensor.plane,))
-        which = which.reshape([number or 1 for number in shape])
+        which = which.reshape(shape)
     return Tensor(tuple(dims), tensor.planes, which, tensor.merge)
 
 

@@ -11,10 +11,19 @@ from core.network_errors import Untraceable
 from core.network_extent import Extent
 from core.network_graph import Constant
 from core.network_plane import Extents, Plane, joined
-from core.network_tensor import CHANNELS, MOST_PLANES, Atom, Dim, Tensor, Which, channels, extent, spread, tidy
-
-MOST_CHANNELS = 1 << 16
-"""Channels beyond this are not told apart."""
+from core.network_tensor import (
+    CHANNELS,
+    MOST_PLANES,
+    Atom,
+    Dim,
+    Tensor,
+    Which,
+    channel_shape,
+    channels,
+    extent,
+    spread,
+    tidy,
+)
 
 
 def cell_by_cell(call: Call) -> Tensor:
@@ -41,39 +50,26 @@ def by_constants(call: Call) -> Tensor:
 
 def _combined(tensors: Sequence[Tensor], dims: tuple[Dim, ...], cells: Extents, node: str) -> Tensor:
     """A plane for every combination of views that some channel has."""
-    lengths = tuple(_kinds(dim) for dim in dims)
-    many = [tensor for tensor in tensors if tensor.which is not None]
-    if not many or any(length is None for length in lengths):
+    shape = channel_shape(dims)
+    if shape is None or all(tensor.which is None for tensor in tensors):
         return Tensor(dims, (merged([tensor.plane for tensor in tensors], cells, node),))
-    shape = tuple(length or 1 for length in lengths)
     parts = [_aligned_right(tensor, shape) for tensor in tensors]
-    code: Which = np.zeros(shape, np.intp)
+    first, which = np.zeros(1, np.intp), np.zeros(shape, np.intp)
     for tensor, part in zip(tensors, parts, strict=True):
-        code = code * len(tensor.planes) + part
-    codes, first, which = np.unique(code, return_index=True, return_inverse=True)
-    if len(codes) > MOST_PLANES:
+        _, first, which = np.unique(which * len(tensor.planes) + part, return_index=True, return_inverse=True)
+        which = which.reshape(shape)
+    if len(first) > MOST_PLANES:
         return Tensor(dims, (merged([tensor.plane for tensor in tensors], cells, node),))
     planes = tuple(
         merged([tensor.planes[part.flat[at]] for tensor, part in zip(tensors, parts, strict=True)], cells, node)
         for at in first
     )
-    return tidy(Tensor(dims, planes, which.reshape(shape), node))
+    return tidy(Tensor(dims, planes, which, node))
 
 
 def _aligned_right(tensor: Tensor, shape: tuple[int, ...]) -> Which:
     which: Which = np.zeros((1,) * len(tensor.dims), np.intp) if tensor.which is None else tensor.which
     return np.broadcast_to(which.reshape((1,) * (len(shape) - which.ndim) + which.shape), shape)
-
-
-def _kinds(dim: Dim) -> int | None:
-    """How many channels a dimension tells apart; None if that is unknown or too much."""
-    number = 1
-    for atom in dim:
-        if atom.axis == CHANNELS:
-            if not isinstance(atom.extent, int):
-                return None
-            number *= atom.extent
-    return number if number <= MOST_CHANNELS else None
 
 
 def merged(planes: Sequence[Plane], cells: Extents, node: str) -> Plane:
@@ -142,20 +138,18 @@ def concatenated(call: Call) -> Tensor:
     if any(atom.axis != CHANNELS for tensor in tensors for atom in tensor.dims[axis]):
         raise Untraceable("joins planes end to end along rows or columns, and only channels are stacked")
     dims = [_common([tensor.dims[at] for tensor in tensors]) if at != axis else () for at in range(rank)]
-    lengths = [_kinds(tensor.dims[axis]) for tensor in tensors if isinstance(tensor, Tensor)]
     depths = [extent(_dims(value)[axis]) if len(_dims(value)) == rank else None for value in values]
     total = sum(depth for depth in depths if isinstance(depth, int)) if all(map(_whole, depths)) else None
     dims[axis] = channels(total)
     cells = cells_of([dim for dim in dims if dim], tensors)
-    others = [_kinds(dim) for at, dim in enumerate(dims) if at != axis]
-    if total is None or total > MOST_CHANNELS or None in others or None in lengths or len(values) > MOST_PLANES:
+    shape = channel_shape(dims)
+    if shape is None or len(values) > MOST_PLANES:
         return Tensor(tuple(dims), (merged([tensor.plane for tensor in tensors], cells, call.node.name),))
     planes: dict[Plane, int] = {}
     parts = []
     for value, depth in zip(values, depths, strict=True):
-        shape = [(number or 1) for number in others]
-        shape.insert(axis, depth if isinstance(depth, int) else 1)
-        parts.append(np.broadcast_to(_places(value, cells, planes), shape))
+        part = (*shape[:axis], depth if isinstance(depth, int) else 1, *shape[axis + 1 :])
+        parts.append(np.broadcast_to(_places(value, cells, planes), part))
     return tidy(Tensor(tuple(dims), tuple(planes), np.concatenate(parts, axis), call.node.name))
 
 

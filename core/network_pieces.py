@@ -12,12 +12,11 @@ from core.network_layouts import folded, transposed_to, unsqueezed
 from core.network_merges import cell_by_cell
 from core.network_plane import joined
 from core.network_reads import ITSELF, MOST_KINDS, Border, Reads, window
-from core.network_tensor import CHANNELS, COLS, ROWS, Atom, Tensor, channels
+from core.network_tensor import CHANNELS, COLS, MOST_CHANNELS, ROWS, Atom, Tensor, channel_shape, channels, tidy
 from core.network_weave import MOST_PARTS, taken_apart, woven
 from core.network_windows import planar
 
 END = 1 << 31
-MOST_CHANNELS = 1 << 16
 
 
 def read_along(tensor: Tensor, at: int, reads: Reads, cells: Extent) -> Tensor:
@@ -165,17 +164,18 @@ def _padded(tensor: Tensor, at: int, before: int, after: int, mode: str) -> Tens
         raise Untraceable("cuts away all of a dimension: raise its pads")
     if dim[0].axis != CHANNELS:
         return read_along(tensor, at, Reads(1, 1, (range(-before, -before + 1),), BORDERS[mode]), cells)
-    if not isinstance(cells, int) or max(cells, int(length)) > MOST_CHANNELS:  # type: ignore[arg-type]
-        return Tensor((*tensor.dims[:at], channels(cells), *tensor.dims[at + 1 :]), (tensor.plane,))
+    dims = (*tensor.dims[:at], channels(cells), *tensor.dims[at + 1 :])
+    shape = channel_shape(tensor.dims)
+    if shape is None or channel_shape(dims) is None:
+        return Tensor(dims, (tensor.plane,))
     empty = len(tensor.planes)
-    lengths = [int(length) if place == at else 1 for place in range(len(tensor.dims))]  # type: ignore[arg-type]
-    which = np.zeros(lengths, np.intp) if tensor.which is None else tensor.which
+    which = np.zeros(shape, np.intp) if tensor.which is None else tensor.which
     kept = np.take(which, range(max(0, -before), which.shape[at] - max(0, -after)), at)
     widths = [(max(0, before), max(0, after)) if place == at else (0, 0) for place in range(which.ndim)]
     inner = {"constant": {"mode": "constant", "constant_values": empty}}.get(mode, {"mode": mode})
     which = np.pad(kept, widths, **inner)  # type: ignore[call-overload]
     planes = (*tensor.planes, joined(tensor.cells, ()))
-    return Tensor((*tensor.dims[:at], channels(cells), *tensor.dims[at + 1 :]), planes, which, tensor.merge)
+    return tidy(Tensor(dims, planes, which, tensor.merge))
 
 
 def depth_to_space(call: Call) -> Tensor:

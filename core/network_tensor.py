@@ -18,6 +18,8 @@ from core.network_reads import FIRST, ITSELF, Reads, whole
 Which = npt.NDArray[np.intp]
 CHANNELS, ROWS, COLS = -1, 0, 1
 MOST_PLANES = 256
+MOST_CHANNELS = 1 << 18
+"""Where there are more views or channels than these, all channels count as alike: as seeing what any of them sees."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,17 @@ def extent(dim: Dim) -> Extent | None:
 def channels(length: Extent | None) -> Dim:
     """A dimension that is no direction of the picture."""
     return (Atom(CHANNELS, length),)
+
+
+def channel_shape(dims: Sequence[Dim]) -> tuple[int, ...] | None:
+    """The shape of ``Tensor.which``: channels by dimension, 1 along the picture. None if unknown or absurdly many."""
+    shape = []
+    for dim in dims:
+        lengths = [atom.extent for atom in dim if atom.axis == CHANNELS]
+        if not all(isinstance(length, int) for length in lengths):
+            return None
+        shape.append(prod(length for length in lengths if isinstance(length, int)))
+    return tuple(shape) if prod(shape) <= MOST_CHANNELS else None
 
 
 def tidy(tensor: Tensor) -> Tensor:

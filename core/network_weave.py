@@ -7,21 +7,10 @@ import numpy as np
 from core.network_extent import times, windows
 from core.network_plane import Link, joined
 from core.network_reads import ITSELF, Reads
-from core.network_tensor import CHANNELS, MOST_PLANES, Atom, Dim, Tensor, Which, channels, extent, tidy
+from core.network_tensor import CHANNELS, MOST_PLANES, Atom, Tensor, Which, channel_shape, channels, extent, tidy
 
 MOST_PARTS = 64
 """Rows are taken apart into at most so many interleaved sets, and woven from so many."""
-
-
-def channels_in(dim: Dim) -> int | None:
-    """How many channels a dimension tells apart, 1 for one along the picture; None if that is not known."""
-    number = 1
-    for atom in dim:
-        if atom.axis == CHANNELS:
-            if not isinstance(atom.extent, int):
-                return None
-            number *= atom.extent
-    return number
 
 
 def taken_apart(tensor: Tensor, axis: int, outer: int) -> Tensor | None:
@@ -40,13 +29,13 @@ def taken_apart(tensor: Tensor, axis: int, outer: int) -> Tensor | None:
             reads[axis] = Reads(1, parts, (range(first, first + 1),))
             planes.append(joined((cells[0], cells[1]), [Link(plane, (reads[0], reads[1]))]))
     dims = (*tensor.dims[:at], (Atom(axis, cells[axis]),), (Atom(CHANNELS, parts),), *tensor.dims[at + 1 :])
-    lengths = [channels_in(dim) for dim in dims]
-    if None in lengths or len(planes) > MOST_PLANES:
+    shape = channel_shape(dims)
+    if shape is None or len(planes) > MOST_PLANES:
         return Tensor(dims, (joined((cells[0], cells[1]), map(Link, planes), tensor.merge),))
     before = np.zeros([1] * len(tensor.dims), np.intp) if tensor.which is None else tensor.which
     inner = np.arange(parts).reshape([parts if place == at + 1 else 1 for place in range(len(dims))])
     which = np.expand_dims(before, at + 1) * parts + inner
-    return Tensor(dims, tuple(planes), np.broadcast_to(which, [number or 1 for number in lengths]), tensor.merge)
+    return Tensor(dims, tuple(planes), np.broadcast_to(which, shape), tensor.merge)
 
 
 def demoted(tensor: Tensor, axis: int) -> Tensor | None:

@@ -63,14 +63,15 @@ class _Reader:
     def network(self, model: Any) -> Network:
         """The parsed model as plain data."""
         graph = model.graph
-        constants = {tensor.name: self._constant(tensor) for tensor in graph.initializer}
+        constants = {_text(tensor.name): self._constant(tensor) for tensor in graph.initializer}
         nodes = []
         for at, node in enumerate(graph.node):
             if node.op_type == "Constant" and node.domain in ("", "ai.onnx"):
-                constants |= {output: self._value(node) for output in node.output}
+                constants |= {_text(output): self._value(node) for output in node.output}
             else:
                 nodes.append(self._node(node, at))
-        inputs = {value.name: _dimensions(value) for value in graph.input if value.name not in constants}
+        inputs = {_text(value.name): _dimensions(value) for value in graph.input}
+        inputs = {name: shape for name, shape in inputs.items() if name not in constants}
         picture = self._picture(inputs)
         opset = max((each.version for each in model.opset_import if each.domain in ("", "ai.onnx")), default=21)
         others = {name: shape for name, shape in inputs.items() if name != picture}
@@ -92,11 +93,14 @@ class _Reader:
         raise NetworkError(f"{self._shown}: the graph has no input besides its weights: save the model with one")
 
     def _node(self, node: Any, at: int) -> Node:
-        outputs = tuple(node.output)
-        name = node.name or next(filter(None, outputs), f"{node.op_type} {at}")
-        op = node.op_type if node.domain in ("", "ai.onnx") else f"{node.domain}:{node.op_type}"
-        attributes = {each.name: value for each in node.attribute if (value := self._attribute(each)) is not None}
-        return Node(name, op, tuple(node.input), outputs, attributes)
+        outputs, op = tuple(map(_text, node.output)), _text(node.op_type)
+        name = _text(node.name) or next(filter(None, outputs), f"{op} {at}")
+        if node.domain not in ("", "ai.onnx"):
+            op = f"{_text(node.domain)}:{op}"
+        attributes = {
+            _text(each.name): value for each in node.attribute if (value := self._attribute(each)) is not None
+        }
+        return Node(name, op, tuple(map(_text, node.input)), outputs, attributes)
 
     def _attribute(self, attribute: Any) -> Attribute | None:
         """Numbers and text; None for graphs and whatever else tells no geometry."""
@@ -133,7 +137,7 @@ class _Reader:
         shape = tuple(int(length) for length in tensor.dims)
         if len(shape) > MOST_DIMENSIONS or any(length < 0 for length in shape):
             raise NetworkError(
-                f"{self._shown}: tensor {named(tensor.name)} has an impossible shape: save the model again"
+                f"{self._shown}: tensor {named(_text(tensor.name))} has an impossible shape: save the model again"
             )
         if tensor.data_location == 1:  # EXTERNAL
             self._check_inside(tensor)
@@ -146,20 +150,19 @@ class _Reader:
             array = numpy_helper.to_array(tensor)
         except (TypeError, ValueError):
             return Constant(shape)
-        numbers = np.empty(shape, dtype=object)
-        numbers[...] = array.tolist() if shape else array.item()
-        return Constant(shape, numbers)
+        return Constant(shape, array.astype(object))  # Python's own numbers, which never overflow
 
     def _check_inside(self, tensor: Any) -> None:
         """External numbers are not read; a file outside the model's folder is refused all the same."""
         for entry in tensor.external_data:
             if entry.key != "location":
                 continue
+            place = _text(entry.value)
             for kind in (PurePosixPath, PureWindowsPath):
-                path = kind(entry.value)
+                path = kind(place)
                 if path.is_absolute() or path.drive or ".." in path.parts:
-                    place = f"{self._shown}: tensor {named(tensor.name)} keeps its numbers in {named(entry.value)}"
-                    raise NetworkError(f"{place}, outside the model's folder: put that file beside the model")
+                    where = f"{self._shown}: tensor {named(_text(tensor.name))} keeps its numbers in {named(place)}"
+                    raise NetworkError(f"{where}, outside the model's folder: put that file beside the model")
 
 
 _BY_FIELD = {"ints": 7, "floats": 6, "strings": 8, "i": 2, "f": 1, "s": 3, "t": 4}
@@ -171,8 +174,9 @@ def _is_set(attribute: Any, field: str) -> bool:
     return bool(attribute.HasField(field))
 
 
-def _text(value: bytes) -> str:
-    return value.decode("utf-8", errors="replace")
+def _text(value: str | bytes) -> str:
+    """A name, which comes as bytes where the file has it in no proper UTF-8."""
+    return value if isinstance(value, str) else value.decode("utf-8", errors="replace")
 
 
 def _dimensions(value: Any) -> tuple[int | None, ...] | None:
