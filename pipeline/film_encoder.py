@@ -36,10 +36,10 @@ class Codec:
 MP4 = Codec(
     container="mp4",
     name="libx264",
-    options={"preset": "superfast", "qp": "29", "flags": "+bitexact"},
+    options={"preset": "superfast", "qp": "25", "flags": "+bitexact"},
     per_rate=lambda fps: {
         "x264-params": "threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:subme=2:analyse=i4x4,i8x8,p8x8"
-        f":ipratio=2.2:chroma-qp-offset=-4:keyint={max(fps, 2)}:min-keyint=1"
+        f":ipratio=1.6:chroma-qp-offset=-3:keyint={max(fps, 2)}:min-keyint=1"
     },
     container_options={"movflags": "+faststart", "fflags": "+bitexact"},
 )
