@@ -51,7 +51,7 @@ def by_constants(call: Call) -> Tensor:
 def _combined(tensors: Sequence[Tensor], dims: tuple[Dim, ...], cells: Extents, node: str) -> Tensor:
     """A plane for every combination of views that some channel has."""
     shape = channel_shape(dims)
-    if shape is None or all(tensor.which is None for tensor in tensors):
+    if shape is None or all(tensor.which is None for tensor in tensors) or not _told_apart(tensors, shape):
         return Tensor(dims, (merged([tensor.plane for tensor in tensors], cells, node),))
     parts = [_aligned_right(tensor, shape) for tensor in tensors]
     first, which = np.zeros(1, np.intp), np.zeros(shape, np.intp)
@@ -65,6 +65,16 @@ def _combined(tensors: Sequence[Tensor], dims: tuple[Dim, ...], cells: Extents, 
         for at in first
     )
     return tidy(Tensor(dims, planes, which, node))
+
+
+def _told_apart(tensors: Sequence[Tensor], shape: tuple[int, ...], but: int | None = None) -> bool:
+    """Whether what are channels of a tensor are channels of the result, too; of one they may be rows of another."""
+    return all(
+        length in (1, shape[-back]) or len(shape) - back == but
+        for tensor in tensors
+        if tensor.which is not None
+        for back, length in enumerate(reversed(tensor.which.shape), 1)
+    )
 
 
 def _aligned_right(tensor: Tensor, shape: tuple[int, ...]) -> Which:
@@ -143,7 +153,7 @@ def concatenated(call: Call) -> Tensor:
     dims[axis] = channels(total)
     cells = cells_of([dim for dim in dims if dim], tensors)
     shape = channel_shape(dims)
-    if shape is None or len(values) > MOST_PLANES:
+    if shape is None or len(values) > MOST_PLANES or not _told_apart(tensors, shape, axis):
         return Tensor(tuple(dims), (merged([tensor.plane for tensor in tensors], cells, call.node.name),))
     planes: dict[Plane, int] = {}
     parts = []
