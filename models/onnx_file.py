@@ -50,6 +50,10 @@ def _parsed(shown: str, light: bytes) -> Any:
         raise NetworkError(f"{shown}: the file is damaged, or no ONNX file: save the model again") from None
     if not model.HasField("graph") or not model.graph.node:
         raise NetworkError(f"{shown}: the file holds no ONNX graph with nodes: save the model again")
+    if not model.opset_import and model.ir_version >= 3:
+        raise NetworkError(
+            f"{shown}: the file is cut short or damaged, it names no opset: copy or save the model again"
+        )
     if len(model.graph.node) > MOST_NODES:
         raise NetworkError(f"{shown}: the graph has {len(model.graph.node):,} nodes, and the most is {MOST_NODES:,}")
     return model
