@@ -142,20 +142,19 @@ class NetworkField:
                 self._report(stopped)
             return
         call = Call(node, tuple(value for value in inputs if not isinstance(value, Stop)), self.network.opset)
-        if node.op == "Shape":
-            self._store(node, shape_of(call))
-        elif not call.tensors:
-            self._store(node, fold(call))
-        else:
-            try:
-                self._store(node, self._seen(call))
-            except Untraceable as reason:
-                stop = Stop(node, str(reason), self._last(node))
-                self._store(node, stop)
-                if any(self._is_plane(tensor) for tensor in call.tensors):
-                    self._report(stop)
+        try:
+            self._store(node, self._seen(call))
+        except Untraceable as reason:
+            stop = Stop(node, str(reason), self._last(node))
+            self._store(node, stop)
+            if any(self._is_plane(tensor) for tensor in call.tensors):
+                self._report(stop)
 
     def _seen(self, call: Call) -> Value | Sequence[Value]:
+        if call.node.op == "Shape":
+            return shape_of(call)
+        if not call.tensors:
+            return fold(call)
         operation = OPERATIONS.get(call.node.op)
         if operation is None:
             raise Untraceable("is an operation whose receptive field is not known")

@@ -175,9 +175,15 @@ def _places(value: Value, cells: Extents, planes: dict[Plane, int]) -> Which:
     return np.array(table)[value.which if value.which is not None else 0]
 
 
+def _factors(call: Call) -> tuple[Value | None, Value | None]:
+    if len(call.inputs) < 2 or None in call.inputs[:2]:
+        raise Untraceable("multiplies fewer than two matrices: give it both")
+    return call.inputs[0], call.inputs[1]
+
+
 def product(call: Call) -> Tensor:
     """MatMul: (…, i, k) by (…, k, j); everything along k is read."""
-    one, two = call.inputs[:2]
+    one, two = _factors(call)
     if any(value is not None and value.shape is not None and len(value.shape) < 2 for value in (one, two)):
         raise Untraceable("multiplies vectors, and only matrices are followed")
     last = len(one.dims) - 1 if isinstance(one, Tensor) else None
@@ -187,7 +193,7 @@ def product(call: Call) -> Tensor:
 
 def dense(call: Call) -> Tensor:
     """Gemm: a dense layer over all that its input's row holds."""
-    one, two = call.inputs[:2]
+    one, two = _factors(call)
     for value in (one, two):
         if isinstance(value, Tensor) and len(value.dims) != 2:
             raise Untraceable(f"gets {len(value.dims)} dimensions and needs 2: flatten its input first")

@@ -90,7 +90,7 @@ def split(call: Call) -> list[Tensor]:
     rank = len(tensor.dims)
     at = call.dimension(call.integer("axis", 0, -rank, rank), rank)
     length = tensor.shape[at]
-    number = len(call.node.outputs)
+    number = max(1, len(call.node.outputs))
     lengths = call.wholes("split", 1)
     if not isinstance(length, int):
         raise Untraceable(f"splits a dimension whose length is not known: {BEYOND}")

@@ -53,6 +53,8 @@ def picture(cells: Extents) -> Plane:
 def joined(cells: Extents, links: Iterable[Link], node: str | None = None) -> Plane:
     """A plane computed from others; ``node`` names the merge that is to blame if they are not aligned."""
     links = tuple(links)
+    if any(isinstance(number, int) and number < 1 for number in cells):
+        raise Untraceable("makes a plane without rows or columns: use a larger input")
     if not links:
         return Plane(cells, (), (NOTHING, NOTHING))
     each = [link.fields() for link in links]
@@ -68,16 +70,3 @@ def joined(cells: Extents, links: Iterable[Link], node: str | None = None) -> Pl
 def coincide(fields: Sequence[Axes], cells: Extents) -> bool:
     """Whether branches with these fields are aligned in both directions."""
     return all(aligned([axes[axis] for axes in fields], cells[axis]) for axis in (0, 1))
-
-
-def same_cells(one: Extents, two: Extents) -> bool:
-    """Whether two planes are of the same size, as far as is known."""
-    return all(a == b or not (isinstance(a, int) and isinstance(b, int)) for a, b in zip(one, two, strict=True))
-
-
-def check_cells(cells: Extents, size: str) -> Extents:
-    """``cells``; Untraceable if there are none of them, ``size`` saying what of."""
-    for number in cells:
-        if isinstance(number, int) and number < 1:
-            raise Untraceable(size)
-    return cells
