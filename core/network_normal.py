@@ -49,8 +49,8 @@ def normalized(call: Call) -> Tensor:
     if op == "GroupNormalization":
         return _over(tensor, range(1, rank))
     if op == "MeanVarianceNormalization":
-        axes = call.node.attributes.get("axes", (0, 2, 3))
-        return _over(tensor, [call.dimension(int(at), rank) for at in axes if isinstance(axes, tuple)])  # type: ignore[union-attr]
+        axes = call.wholes("axes", len(call.inputs)) or [0, 2, 3]
+        return _over(tensor, [call.dimension(at, rank) for at in axes])
     first = call.dimension(call.integer("axis", _default_axis(call), -rank, rank), rank)
     through = op in ("LayerNormalization", "RMSNormalization") or (op in _SOFT and call.opset < 13)
     return _over(tensor, range(first, rank) if through else [first])
