@@ -80,6 +80,8 @@ def read_lesson(text: str, name: str, folder: Path | None, file: str, every_oper
     for key in top.values:
         if key in (EVERY_KEY if every_operation else KEYS):
             raise top.error(key, "belongs in [convolution]: put the line [convolution] above it")
+    if "network" in top.values and "convolution" not in top.values:
+        raise top.mistake("this lesson is about a network, not one convolution: ask `field` about it")
     top.only("title", "convolution", "receptive_field", "card")
     title = top.text("title", TITLE_LENGTH)
     if "convolution" not in top.values:

@@ -54,6 +54,8 @@ def parse_network(text: str, *, name: str, file: str | None = None) -> NetworkLe
     file = f"{name}.toml" if file is None else file
     check_name(name, file)
     top = Table(file, "", parse_toml(text, file))
+    if "convolution" in top.values and "network" not in top.values:
+        raise top.mistake("this lesson is about one convolution, not a network: ask `trace` about it")
     top.only("title", "network")
     title = top.text("title", TITLE_LENGTH)
     if "network" not in top.values:

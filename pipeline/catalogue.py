@@ -30,6 +30,9 @@ FORMATS: dict[Kind, tuple[str, ...]] = {
 USUAL: dict[Kind, tuple[str, ...]] = FORMATS | {"film": ("mp4", "png", "vtt")}
 """The formats made when none is named: a film's PNG is its poster, its VTT the captions and chapters."""
 
+NETWORKS = "networks"
+"""The folder of the lessons' room that holds the lessons about networks."""
+
 WHOLE_LESSON = 65_536
 """A lesson file up to this many bytes is read whole, so that any syntax error shows in the list; of a longer one only
 the part before its first table header."""
@@ -64,6 +67,7 @@ class Catalogue:
 
     entries: tuple[Entry, ...]
     lessons: tuple[LessonEntry, ...]
+    networks: tuple[LessonEntry, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Entry, ...]:
         """The entries of one kind."""
@@ -76,7 +80,8 @@ def read_catalogue(rooms: Rooms | None = None) -> Catalogue:
     entries = [*_films(rooms.scenes), *_figures(rooms.figures), *_tables()]
     entries.sort(key=lambda entry: (KINDS.index(entry.kind), entry.name))
     lessons = tuple(read_lesson_title(path) for path in _files(rooms.lessons, ".toml"))
-    return Catalogue(tuple(_clashes_marked(entries)), lessons)
+    networks = tuple(read_lesson_title(path, 0) for path in _files(rooms.lessons / NETWORKS, ".toml"))
+    return Catalogue(tuple(_clashes_marked(entries)), lessons, networks)
 
 
 def class_name(stem: str) -> str:
@@ -84,10 +89,10 @@ def class_name(stem: str) -> str:
     return "".join(part[:1].upper() + part[1:] for part in stem.split("_"))
 
 
-def read_lesson_title(path: Path) -> LessonEntry:
-    """Name and title of a lesson file, whatever else is in it."""
+def read_lesson_title(path: Path, whole: int = WHOLE_LESSON) -> LessonEntry:
+    """Name and title of a lesson file, whatever else is in it; of one longer than ``whole`` only the top is read."""
     try:
-        title = _title(path)
+        title = _title(path, whole)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return LessonEntry(path.stem, {}, path, broken=f"{shown(path)}: {reason}")
@@ -97,9 +102,9 @@ def read_lesson_title(path: Path) -> LessonEntry:
     return LessonEntry(path.stem, title, path)
 
 
-def _title(path: Path) -> dict[str, str] | None:
+def _title(path: Path, whole: int) -> dict[str, str] | None:
     text = path.read_text(encoding="utf-8")
-    if len(text) > WHOLE_LESSON:
+    if len(text) > whole:
         lines = text.splitlines(keepends=True)
         header = next((at for at, line in enumerate(lines) if line.startswith("[")), len(lines))
         title = _localized(tomllib.loads("".join(lines[:header])).get("title"))

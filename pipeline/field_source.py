@@ -5,19 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue import NETWORKS
 from pipeline.request_error import RequestError, close_to
 from pipeline.rooms import Rooms, shown
 
 if TYPE_CHECKING:
     from core import Network
 
-FOLDER = "networks"
-"""The lessons about networks are in this folder of the lessons' room."""
-
 
 def network_names(rooms: Rooms) -> list[str]:
     """The shipped networks."""
-    return sorted(path.stem for path in (rooms.lessons / FOLDER).glob("[!_.]*.toml"))
+    return sorted(path.stem for path in (rooms.lessons / NETWORKS).glob("[!_.]*.toml"))
 
 
 def find_network(named: str, rooms: Rooms) -> Path:
@@ -27,7 +25,7 @@ def find_network(named: str, rooms: Rooms) -> Path:
         return path
     if len(path.parts) != 1 or path.exists():
         raise RequestError(f"{named}: a network is a .toml lesson or an .onnx file: give one of those.")
-    file = rooms.lessons / FOLDER / f"{named}.toml"
+    file = rooms.lessons / NETWORKS / f"{named}.toml"
     if not file.is_file():
         names = network_names(rooms)
         raise RequestError(

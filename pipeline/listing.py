@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from pipeline.catalogue import KINDS, Catalogue
+from pipeline.catalogue import KINDS, Catalogue, LessonEntry
 from pipeline.rooms import shown
 
 HEADINGS = {"film": "Films", "figure": "Figures", "card": "Share cards", "table": "Tables"}
@@ -14,6 +14,7 @@ HEADINGS = {"film": "Films", "figure": "Figures", "card": "Share cards", "table"
 def list_lines(catalogue: Catalogue) -> Iterator[str]:
     """Lines: each kind under its heading, names in one column, captions beside them, broken files with their reason."""
     names = [*(entry.name for entry in catalogue.entries), *(lesson.name for lesson in catalogue.lessons)]
+    names += [network.name for network in catalogue.networks]
     width = max(map(len, names), default=0)
     for kind in KINDS:
         entries = catalogue.of(kind)
@@ -24,13 +25,20 @@ def list_lines(catalogue: Catalogue) -> Iterator[str]:
         if entries:
             yield ""
     yield "Lessons"
-    for lesson in catalogue.lessons:
-        words = f"BROKEN: {lesson.broken}" if lesson.broken else " / ".join(dict.fromkeys(lesson.title.values()))
-        yield f"  {lesson.name:<{width}}  {words}"
+    yield from (_lesson_line(lesson, width) for lesson in catalogue.lessons)
+    if catalogue.networks:
+        yield ""
+        yield "Networks  (render.py field)"
+        yield from (_lesson_line(network, width) for network in catalogue.networks)
+
+
+def _lesson_line(lesson: LessonEntry, width: int) -> str:
+    words = f"BROKEN: {lesson.broken}" if lesson.broken else " / ".join(dict.fromkeys(lesson.title.values()))
+    return f"  {lesson.name:<{width}}  {words}"
 
 
 def list_json(catalogue: Catalogue) -> str:
-    """One object: `artifacts` and `lessons`; `broken` is null or the reason."""
+    """One object: `artifacts`, `lessons` and `networks`; `broken` is null or the reason."""
     artifacts = [
         {
             "kind": entry.kind,
@@ -42,8 +50,11 @@ def list_json(catalogue: Catalogue) -> str:
         }
         for entry in catalogue.entries
     ]
-    lessons = [
-        {"name": lesson.name, "title": lesson.title, "file": shown(lesson.path), "broken": lesson.broken}
-        for lesson in catalogue.lessons
-    ]
-    return json.dumps({"artifacts": artifacts, "lessons": lessons}, indent=1, ensure_ascii=False)
+    lessons, networks = (
+        [
+            {"name": lesson.name, "title": lesson.title, "file": shown(lesson.path), "broken": lesson.broken}
+            for lesson in entries
+        ]
+        for entries in (catalogue.lessons, catalogue.networks)
+    )
+    return json.dumps({"artifacts": artifacts, "lessons": lessons, "networks": networks}, indent=1, ensure_ascii=False)
