@@ -25,6 +25,7 @@ COPIED = [
     "lessons",
     "locales",
     "look",
+    "models",
     "pipeline",
     "scenes",
     "render.py",
@@ -39,6 +40,7 @@ RECIPES = [
     "A new lesson",
     "Your own arrays",
     "A new scene",
+    "Receptive fields of real networks",
 ]
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from onnx import TensorProto, helper
+from onnx import helper
 
 from core import NetworkError, NetworkField
 from models.onnx_file import load_onnx
@@ -291,14 +291,3 @@ def test_operations_of_other_domains_are_not_ours(tmp_path):
     model.nodes.append(helper.make_node("Conv", ["x"], ["y"], name="fused", domain="com.example"))
     field = NetworkField(load_onnx(model.save(tmp_path, ["y"])))
     assert str(field.stops[0].node) == "node 'fused' (com.example:Conv)"
-
-
-def test_which_input_is_the_picture(tmp_path):
-    model = Model(6, 6)
-    model.inputs.insert(0, helper.make_tensor_value_info("scale", TensorProto.DOUBLE, [1]))
-    model.inputs.append(helper.make_tensor_value_info("other", TensorProto.DOUBLE, ["N", 4, 6, 6]))
-    model.add("Mul", ["x", "scale"])
-    model.add("Add", [model.last, "other"])
-    field = NetworkField(load_onnx(model.save(tmp_path)))
-    assert (field.network.input, list(field.network.others)) == ("x", ["scale", "other"])
-    assert field["n1"].size == (1, 1)
