@@ -127,7 +127,7 @@ def _unsqueezed(call: Call) -> Constant:
         return _result(np.expand_dims(source.numbers, tuple(axes)))
     rank = len(source.shape) + len(axes)
     new, old = {at % rank for at in axes}, iter(source.shape)
-    return Constant(tuple(1 if at in new else next(old) for at in range(rank)))
+    return Constant(tuple(1 if at in new else next(old, 1) for at in range(rank)))
 
 
 def _squeezed(call: Call) -> Constant:

@@ -75,7 +75,7 @@ class Stop:
 class NetworkField:
     """Every node's field, for a picture of ``size`` (rows, columns), by default the size that the network names.
 
-    >>> field = NetworkField(load_network("lessons/networks/vgg16.toml"))
+    >>> field = NetworkField(load_network("lessons/networks/vgg16.toml").network)
     >>> field["pool5"].size, field["pool5"].padding
     ((212, 212), (90, 90))
 

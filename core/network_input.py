@@ -53,7 +53,7 @@ def _places(network: Network, rank: int) -> tuple[int, ...]:
         if order is None:
             continue
         if node.op in LOOKS:
-            return order[2:]
+            return tuple(sorted(order[2:]))  # rows come before columns, whatever the layer makes of them
         if node.op == "Transpose":
             perm = node.attributes.get("perm") or tuple(reversed(range(rank)))
             if isinstance(perm, tuple) and {*perm} == {*range(rank)} and len(perm) == rank:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.network_errors import NetworkError
 from look.numbers import MINUS, number, size
 
 if TYPE_CHECKING:
@@ -81,7 +82,11 @@ def node_text(field: NetworkField, row: NodeField) -> Iterator[str]:
     if None in row.plane or None in _cells(field):
         return
     unit = (int(row.plane[0] or 1) // 2, int(row.plane[1] or 1) // 2)
-    mask = field.cells(row.name, unit)
+    try:
+        mask = field.cells(row.name, unit)
+    except NetworkError:
+        yield f"  reads    unit {unit[0]}, {unit[1]}: over planes too large to be told cell by cell"
+        return
     rows, cols = (np.flatnonzero(mask.any(axis=1 - axis)) for axis in (0, 1))
     if not mask.any():
         yield f"  reads    unit {unit[0]}, {unit[1]} reads nothing of the picture"

@@ -132,6 +132,9 @@ def test_one_node(run: Run, networks: Path) -> None:
         "  reads    unit 3, 4: rows 1 to 5 and columns 4 to 4, 3 of their 5 cells\n"
     )
     assert "reads" not in run("field", "hourglass", "--node", "down").stdout
+    assert run("field", "plain", "--node", "conv", "--input-size", "9999", "9999").stdout.endswith(
+        "  reads    unit 4999, 4999: over planes too large to be told cell by cell\n"
+    )
 
 
 def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
