@@ -13,7 +13,7 @@ from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 from figures._lettering import POINTS, Box, Lettering, letter
 from look import Look
 from look.drawing import hatch
-from look.typesetting import ASCENT, DESCENT, LEADING, MIDDLE, Content, Setting, fit, typeset
+from look.typesetting import ASCENT, DESCENT, LEADING, Content, Setting, fit, place
 
 WIDTH, HEIGHT = 1200.0, 675.0
 MARGIN = 60.0
@@ -65,22 +65,18 @@ class Page:
         `max_width` shrinks, wraps or at last cuts the text so that it fits; `within` is the box a test holds it to.
         A `Setting` (such as a formula) is placed by the middle of its ink instead.
         """
-        if isinstance(content, Setting):
-            setting = content
-            if max_width is not None and setting.width * size > max_width:
-                size = max_width / setting.width
-            _, bottom, _, top = setting.bounds
-            baseline = y + (top + bottom) / 2 * size
-        else:
-            if max_width is None:
-                setting = typeset(content, role, bold=bold)
-            else:
-                setting, size = fit(
-                    content, size, max_width, least=min(least, size), role=role, bold=bold, max_lines=max_lines
-                )
-            baseline = y + MIDDLE * size
-        extent = setting.width if setting.lines == 1 else setting.bounds[2]
-        left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[anchor] * extent * size
+        setting, size, left, baseline = place(
+            content,
+            x,
+            y,
+            size,
+            role,
+            least=least,
+            anchor=anchor,
+            bold=bold,
+            max_width=max_width,
+            max_lines=max_lines,
+        )
         artists = letter(setting, left, baseline, size, self.look, zorder)
         for artist in artists:
             self._count += 1
@@ -239,7 +235,7 @@ def _header(title: str, subtitle: Content, eyebrow: str, width: float) -> _Heade
     line, y = 0.0, TOP_LINE if eyebrow or setting.lines == 1 else 48.0
     if eyebrow:
         above, small = fit(eyebrow, SMALL, room, least=LEAST, max_lines=2)
-        line = 38.0 - (above.lines - 1) * 10
+        line = 38.0
         y = line + (above.lines - 1) * LINE * small + (36 if setting.lines == 1 else 30)
     last = y + (setting.lines - 1) * LINE * size
     if subtitle:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from matplotlib.figure import Figure
 
 from core import AxisSize, Trace
-from figures._page import BODY, LABEL, MARGIN, SMALL, Box, Page
+from figures._page import BODY, LABEL, LEAST, MARGIN, SMALL, Box, Page
 from figures._ruler import Ruler, draw_ruler, plan_ruler
 from figures._window_steps import CHIP, CHIP_GAP, draw_steps, steps_height
 from look import Look
@@ -63,11 +63,15 @@ def _draw_derivation(page: Page, axis: AxisSize, letter: str, box: Box) -> None:
     left, top, right, bottom = box
     tall, room = bottom - top > 300, right - left
     lines = size_formula_lines(axis, page.look, letter, count=3 if tall else 2)
-    type_size = min(30.0 if tall else 22.0, room / max(line.width for line in lines))
-    pitch = type_size * (max(line.bounds[3] - line.bounds[1] for line in lines) + 0.35)
     letters, key = (30.0, 38.0) if tall else (24.0, 27.0)
     entries = 3 if axis.unread else 2
-    y = (top + bottom - len(lines) * pitch - letters * 1.6 - key * entries) / 2 + pitch / 2
+    rest = letters * 1.6 + key * entries
+    high = max(line.bounds[3] - line.bounds[1] for line in lines) + 0.35
+    widest = max(line.width for line in lines)
+    fitting = max(LEAST, (bottom - top - rest) / (len(lines) * high))
+    type_size = min(30.0 if tall else 22.0, room / widest, fitting)
+    pitch = type_size * high
+    y = (top + bottom - len(lines) * pitch - rest) / 2 + pitch / 2
     for k, line in enumerate(lines):
         page.text(left, y + k * pitch, line, type_size, anchor="left")
     y += (len(lines) - 0.5) * pitch + letters * 0.7

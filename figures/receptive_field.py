@@ -41,11 +41,11 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     """The stack with its cone at the left; its arithmetic and the scale of path counts at the right."""
     field = trace.field
     page = Page(fig, look)
-    page.header(title(trace, look), arithmetic(trace, look))
-    left, top, right, bottom = PANEL
+    beneath = page.header(title(trace, look), arithmetic(trace, look), trace.lesson.title[look.lang])
+    left, top, right, bottom = PANEL  # the subtitle ends well before it
     table = set_table(field, look, bottom - top - SCALE)
     left = max(right - WIDEST, min(left, right - table.width))
-    area = (STACK[0], STACK[1], left - (PANEL[0] - STACK[2]), STACK[3])
+    area = (STACK[0], max(STACK[1], beneath), left - (PANEL[0] - STACK[2]), STACK[3])
     width = partial(_label_width, field, look=look)
     depths, widths = fit_depths(len(field.layers), PLANES, width, area, GAP)
     sheets = stack(field, depths, area, largest=74, smallest=24, gaps=(GAP, 170), band=38, labels=widths)

@@ -162,7 +162,7 @@ def size_formula_lines(axis: AxisSize, look: Look, letter: str = "H", *, count: 
 
     The second line and the third open with an equals sign; with a `count` of 2 they are one.
     """
-    fraction, result = f"floor({axis.numerator} / {axis.stride}) + 1", f"{axis.quotient} + 1"
+    fraction, result = f"floor(over({axis.numerator}, {axis.stride})) + 1", f"{axis.quotient} + 1"
     symbols = f"{_out(look)} = {_floor(axis, letter)}"
     numbers, steps = f"= {_floor(axis)}", f"= {fraction} = {result} = output({axis.output})"
     lines = (symbols, numbers, steps) if count == 3 else (symbols, f"{numbers} {steps}")
@@ -187,14 +187,20 @@ def _floor(axis: AxisSize, letter: str | None = None) -> str:
     span = f"kernel({kernel})"
     if axis.dilation != 1:
         span = f"(product({dilation}) {'' if letter else 'dot '}({span} - 1) + 1)"
-    return f"floor((input({extent}) + {padding} - {span}) / {stride}) + 1"
+    return f"floor(over(input({extent}) + {padding} - {span}, {stride})) + 1"
 
 
 def _plain(source: str) -> str:
     """How a formula reads as plain characters."""
     words = re.sub(r"\b(input|padding|kernel|product|output)\(([^()]*)\)", r"\2", source)
+    words = re.sub(r"over\(([^,]*), ([^()]*)\)", _fraction, words)
     words = re.sub(r"2 dot (\d)", r"2·\1", words).replace(" dot ", "·").replace(" - ", f" {MINUS} ")
     return re.sub(r'["_]', "", words).replace("2 P", "2P").replace("D (", "D(")
+
+
+def _fraction(over: re.Match[str]) -> str:
+    above, below = over.groups()
+    return f"({above}) / {below}" if " " in above else f"{above} / {below}"
 
 
 def spoken_size(axis: AxisSize, look: Look) -> str:

@@ -25,6 +25,7 @@ Content = str | Sequence[Run]
 ASCENT, DESCENT, LEADING = 0.88, 0.24, 0.16  # em; of the font's own box, and between lines
 CAP_HEIGHT = 0.733  # em; of Noto Sans SC
 MIDDLE = CAP_HEIGHT / 2  # em above the baseline: where a digit's middle is
+AIR = 0.08  # em; between a fraction's bar and what stands over and under it
 BOLD = 0.042  # em; the outline that turns the regular weight bold
 
 _UNIT = 100.0  # pt set per em: Typst rounds to 0.001 pt
@@ -105,12 +106,18 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 def formula(source: str, text: str, role: str = "ink") -> Setting:
     """Set a formula given in Typst's math notation; `text` is how it reads aloud (alt text and tests use it).
 
-    Colour a part with `role("kernel", K)`: every role's name is a function in the formula, as in `kernel(K)`.
+    Colour a part by its role: every role's name is a function in the formula, as in `kernel(K)`. A fraction is
+    `over(a, b)`: at full size, with air around its bar, for which Noto has no table that Typst could ask.
     """
     functions = "".join(f"#let {name}(it) = text(fill: {_code(name)}, it)\n" for name in ROLES)
     fonts = f'#show math.equation: set text(font: ("{FAMILY}", "{MATH_FAMILY}"), fallback: true)\n'
-    # A fraction at full size, with air around its bar: Noto has no math table to ask for either.
-    fraction = "#show math.frac: it => math.display(it)\n"
+    fraction = (
+        "#let over(a, b) = math.display(math.frac("
+        + ", ".join(
+            f"box(inset: ({side}: {AIR}em), $display(#{part})$)" for side, part in (("bottom", "a"), ("top", "b"))
+        )
+        + "))\n"
+    )
     body = f"#text(fill: {_code(role)})[$ {source} $]"
     return _compile(functions + fonts + fraction + body, "auto", text)
 
@@ -199,3 +206,39 @@ def _cut(content: Content, size: float, max_width: float, role: str, bold: bool,
         else:
             high = middle - 1
     return typeset([*characters[:low], ("…", role)], bold=bold, width=max_width / size if max_lines > 1 else None)
+
+
+def place(
+    content: Content | Setting,
+    x: float,
+    y: float,
+    size: float,
+    role: str = "ink",
+    *,
+    least: float,
+    anchor: str = "center",
+    bold: bool = False,
+    max_width: float | None = None,
+    max_lines: int = 1,
+) -> tuple[Setting, float, float, float]:
+    """Set type for a page whose y runs down: the setting, its size, and its origin (left, baseline).
+
+    The middle of the first line's digits is at height `y`, `anchor` (left, center or right) at `x`; a `Setting`, such
+    as a formula, is placed by the middle of its ink. `max_width` shrinks, wraps or at last cuts what is too wide.
+    """
+    if isinstance(content, Setting):
+        setting = content
+        if max_width is not None and setting.width * size > max_width:
+            size = max_width / setting.width
+        _, bottom, _, top = setting.bounds
+        baseline = y + (top + bottom) / 2 * size
+    else:
+        if max_width is None:
+            setting = typeset(content, role, bold=bold)
+        else:
+            setting, size = fit(
+                content, size, max_width, least=min(least, size), role=role, bold=bold, max_lines=max_lines
+            )
+        baseline = y + MIDDLE * size
+    extent = setting.width if setting.lines == 1 else setting.bounds[2]
+    return setting, size, x - {"left": 0.0, "center": 0.5, "right": 1.0}[anchor] * extent * size, baseline

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from look import Look
 from look.drawing import hatch
-from look.typesetting import MIDDLE, Content, Setting, fit, typeset
+from look.typesetting import Content, Setting, place
 from look.typst_svg import CURVE, LINE, MOVE, Shape
 
 WIDTH, HEIGHT = 1920.0, 1080.0
@@ -101,22 +101,9 @@ def lettering(
 
     `max_width` (pixels) shrinks, wraps or at last cuts it. A `Setting` (a formula) is placed by its ink's middle.
     """
-    if isinstance(content, Setting):
-        setting = content
-        if max_width is not None and setting.width * size > max_width:
-            size = max_width / setting.width
-        _, bottom, _, top = setting.bounds
-        baseline = y + (top + bottom) / 2 * size
-    else:
-        if max_width is None:
-            setting = typeset(content, role, bold=bold)
-        else:
-            setting, size = fit(
-                content, size, max_width, least=min(least, size), role=role, bold=bold, max_lines=max_lines
-            )
-        baseline = y + MIDDLE * size
-    extent = setting.width if setting.lines == 1 else setting.bounds[2]
-    left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[anchor] * extent * size
+    setting, size, left, baseline = place(
+        content, x, y, size, role, least=least, anchor=anchor, bold=bold, max_width=max_width, max_lines=max_lines
+    )
     drawn = Lettering(setting, size, look)
     drawn.shift(at(left, baseline))
     return drawn

@@ -148,7 +148,7 @@ def test_what_fits_is_left_alone() -> None:
 
 
 def test_a_formula_is_set_without_latex() -> None:
-    setting = formula("floor((input(5) + 2 dot padding(0) - kernel(3)) / 1) + 1 = output(3)", "three")
+    setting = formula("floor(over(input(5) + 2 dot padding(0) - kernel(3), 1)) + 1 = output(3)", "three")
     assert setting.text == "three"
     assert {"input", "padding", "kernel", "output", "ink"} <= {shape.role for shape in setting.shapes}
     assert setting.bounds[3] - setting.bounds[1] > 1.5, "a fraction stands on two lines"
