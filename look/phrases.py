@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from core import AxisSize, Step, Trace
+from core import AnyTrace, AveragePool, AxisSize, Convolution, SeparableConvolution, Step, Trace, TransposedConvolution
+from core.pooling import Pool
 from look.look import Look
 from look.numbers import MINUS, number, shown_exactly, size
 from look.typesetting import Run, Setting, formula, typeset
@@ -16,27 +17,60 @@ from look.typesetting import Run, Setting, formula, typeset
 DOT = "  ·  "
 
 
-def conventions(trace: Trace, look: Look) -> str:
-    """One line that states the lesson's settings: kernel, stride, padding, dilation, groups, and that nothing flips."""
-    said = [
-        look.say("common.conventions.kernel", size=size(*trace.kernel.shape[-2:])),
-        *settings(trace, look),
-        look.say("common.conventions.not_flipped"),
-    ]
-    return DOT.join(said)
+def conventions(trace: AnyTrace, look: Look) -> str:
+    """One line that states the lesson's settings: kernel or window, stride, padding, and what else is not the default.
+
+    A convolution says whether its kernel is flipped, a transposed one that padding is cut off, and a pool how its size
+    is rounded and whether padding counts.
+    """
+    operation = _operation(trace)
+    window = operation.kernel_size if isinstance(operation, Pool) else operation.kernel.shape[2:]
+    key = "common.conventions.window" if isinstance(operation, Pool) else "common.conventions.kernel"
+    named = look.say(key, size=size(*window))
+    return DOT.join([named, *settings(trace, look), *_meaning(operation, look)])
 
 
-def settings(trace: Trace, look: Look) -> list[str]:
-    """Stride and padding, and dilation and groups where they are not 1."""
-    convolution = trace.convolution
-    said = [
-        look.say("common.conventions.stride", value=pair(convolution.stride)),
-        look.say("common.conventions.padding", value=sides(convolution.padding)),
-    ]
-    if convolution.dilation != (1, 1):
-        said.append(look.say("common.conventions.dilation", value=pair(convolution.dilation)))
-    if convolution.groups != 1:
-        said.append(look.say("common.conventions.groups", value=convolution.groups))
+def settings(trace: AnyTrace, look: Look) -> list[str]:
+    """Stride and padding, and dilation, groups, padding mode and output padding where they are not the default."""
+    operation = _operation(trace)
+    line = operation.line
+
+    def told(name: str, values: tuple[int, int]) -> str:
+        return look.say(f"common.conventions.{name}", value=number(values[1]) if line else pair(values))
+
+    said = [told("stride", operation.stride), look.say("common.conventions.padding", value=_padding(operation, look))]
+    if operation.dilation != (1, 1):
+        said.append(told("dilation", operation.dilation))
+    if isinstance(operation, TransposedConvolution) and operation.output_padding != (0, 0):
+        said.append(told("output_padding", operation.output_padding))
+    if not isinstance(operation, Pool) and operation.groups != 1:
+        said.append(look.say("common.conventions.groups", value=operation.groups))
+    return said
+
+
+def _operation(trace: AnyTrace) -> Convolution | TransposedConvolution | Pool:
+    """What the author's settings are about; of a separable convolution the depthwise stage."""
+    operation = trace.lesson.convolution
+    return operation.depthwise if isinstance(operation, SeparableConvolution) else operation
+
+
+def _padding(operation: Convolution | TransposedConvolution | Pool, look: Look) -> str:
+    _, left, _, right = operation.padding
+    shown = sides((left, left, right, right) if operation.line else operation.padding)
+    if isinstance(operation, Convolution) and operation.padding_mode != "zeros" and any(operation.padding):
+        return look.say(f"common.conventions.{operation.padding_mode}", value=shown)
+    return shown
+
+
+def _meaning(operation: Convolution | TransposedConvolution | Pool, look: Look) -> list[str]:
+    """What the settings do not say by themselves."""
+    if isinstance(operation, Convolution):
+        return [look.say(f"common.conventions.{'flipped' if operation.flip else 'not_flipped'}")]
+    if isinstance(operation, TransposedConvolution):
+        return [look.say("common.conventions.padding_cut")] if any(operation.padding) else []
+    said = [look.say(f"common.conventions.{'rounded_up' if operation.ceil_mode else 'rounded_down'}")]
+    if isinstance(operation, AveragePool) and any(operation.padding):
+        said.append(look.say(f"common.conventions.padding_{'counts' if operation.count_include_pad else 'uncounted'}"))
     return said
 
 
