@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from look.fonts import FAMILY, MATH_FAMILY, check_characters, font_file
+from look.line_words import keep_words
 from look.palette import ROLES
 from look.typst_svg import Shape, read_svg
 
@@ -59,7 +60,7 @@ class Setting:
 
 
 def typeset(content: Content, role: str = "ink", *, bold: bool = False, width: float | None = None) -> Setting:
-    """Set plain text: a string in `role`, or runs of (text, role). `width` in em breaks lines, Chinese included.
+    """Set plain text: a string in `role`, or runs of (text, role). `width` in em breaks lines, Chinese between words.
 
     Nothing in the text is markup. Raises MissingGlyphError naming a character that the font lacks.
     """
@@ -74,7 +75,7 @@ def _typeset(runs: tuple[Run, ...], bold: bool, width: float | None) -> Setting:
     parts = []
     for part, role in runs:
         stroke = f', stroke: (paint: {_code(role)}, thickness: {BOLD}em, join: "round"), tracking: {BOLD / 4}em'
-        for piece, settings in _pieces(part):
+        for piece, settings in _pieces(part if width is None else keep_words(part)):
             parts.append(f"#text(fill: {_code(role)}{stroke if bold else ''}, {settings}, {_literal(piece)})")
     page = "auto" if width is None else f"{width * _UNIT}pt"
     return _compile("".join(parts), page, text)

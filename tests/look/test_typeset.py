@@ -152,3 +152,36 @@ def test_a_formula_is_set_without_latex() -> None:
     assert setting.text == "three"
     assert {"input", "padding", "kernel", "output", "ink"} <= {shape.role for shape in setting.shapes}
     assert setting.bounds[3] - setting.bounds[1] > 1.5, "a fraction stands on two lines"
+
+
+@pytest.mark.parametrize("width", [5.0, 7.0, 9.0, 12.5])
+def test_a_chinese_line_breaks_between_words(width: float) -> None:
+    words = ["第 3 行的", "特征图", "由", "卷积核", "扫描", "输入", "得到，", "再", "填充。"]
+    lines = "".join(broken_lines("".join(words), width))
+    breaks = {at for at, character in enumerate(lines.replace("\n", "\0")) if character == "\0"}
+    assert breaks
+    allowed, at = set(), 0
+    for word in words:
+        at += len(word.replace(" ", ""))
+        allowed.add(at)
+    assert {place - count for count, place in enumerate(sorted(breaks))} <= allowed
+
+
+def test_without_the_words_a_chinese_line_would_break_within_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "看到的是特征图和卷积核的结果"
+    kept = broken_lines(text, 6.5)
+    monkeypatch.setattr("look.typesetting.keep_words", lambda text: text)
+    assert broken_lines(text + "。", 6.5)[0].strip() == "看到的是特征"
+    assert kept[0].strip() == "看到的是"
+
+
+def broken_lines(text: str, width: float) -> list[str]:
+    """The lines that `text` is set in, without spaces; each but the last ends with a line break."""
+    setting = typeset(text, width=width)
+    inked = [character for character in text if not character.isspace()]
+    lines: dict[float, str] = {}
+    for character, shape in zip(inked, setting.shapes, strict=True):
+        baseline = round(shape.baseline, 2)
+        lines[baseline] = lines.get(baseline, "") + character
+    ordered = [lines[baseline] for baseline in sorted(lines, reverse=True)]
+    return [*(line + "\n" for line in ordered[:-1]), ordered[-1]]
