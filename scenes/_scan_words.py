@@ -2,67 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from core import Step, Trace
 from look import Look
 from look.numbers import size
 from look.phrases import DOT, leaves_out_zero_weights, spoken_size, spoken_sum
 
 NAME = "convolution-scan"
+MOST_VALUES = 9  # that a subtitle lists
 
 
 def intro(trace: Trace, look: Look) -> str:
     """What there is before the scan begins."""
-    sizes = {
-        "input": size(*trace.input.shape[-2:]),
-        "kernel": _kernel_size(trace),
-        "output": size(*trace.output_size),
-    }
+    sizes = {"input": size(*trace.input.shape[-2:]), "kernel": _kernel_size(trace)}
     if trace.input.shape[0] == trace.kernel.shape[0] == 1:
-        return look.say(f"{NAME}.captions.intro", **sizes)
+        return look.say(f"{NAME}.captions.intro", output=size(*trace.output_size), **sizes)
     return look.say(f"{NAME}.captions.intro_channels", channels=len(trace.input), filters=len(trace.kernel), **sizes)
 
 
 def full_step(trace: Trace, step: Step, look: Look) -> str:
-    """One step with its window, its whole sum and its value."""
+    """One step with its whole sum and its value."""
     return look.say(
         f"{NAME}.captions.full",
         index=step.index + 1,
         count=len(trace.steps),
-        top=step.input_rows[0],
-        bottom=step.input_rows[-1],
-        left=step.input_cols[0],
-        right=step.input_cols[-1],
-        sum=spoken_sum(step, look),
         cell=output_cell(trace, step, look),
-        value=step.value,
+        sum=spoken_sum(step, look),
     )
 
 
-def quick_steps(trace: Trace, steps: Sequence[Step], look: Look) -> str:
-    """A run of steps with the value of each."""
-    values = [
-        look.say(f"{NAME}.captions.value", cell=output_cell(trace, step, look), value=step.value) for step in steps
-    ]
-    joined = ("；" if look.lang == "zh" else "; ").join(values)
-    first, last = steps[0].index + 1, steps[-1].index + 1
-    if first == last:
-        return look.say(f"{NAME}.captions.quick_one", first=first, values=joined)
-    return look.say(f"{NAME}.captions.quick", first=first, last=last, values=joined)
-
-
-def sweep(trace: Trace, first: int, last: int, look: Look) -> str:
-    """The steps `first` to `last - 1` together."""
+def run_of_steps(trace: Trace, first: int, last: int, look: Look) -> str:
+    """The steps `first` to `last - 1` together: their values, or of many the range."""
     values = trace.output.ravel()[first:last]
-    return look.say(
-        f"{NAME}.captions.sweep",
-        first=first + 1,
-        last=last,
-        count=last - first,
-        least=values.min().item(),
-        most=values.max().item(),
-    )
+    said = {"first": first + 1, "last": last}
+    if len(values) == 1:
+        return look.say(f"{NAME}.captions.one", index=last, value=values[0].item())
+    if len(values) <= MOST_VALUES:
+        joined = ("、" if look.lang == "zh" else ", ").join(map(look.number, values.tolist()))
+        return look.say(f"{NAME}.captions.quick", values=joined, **said)
+    return look.say(f"{NAME}.captions.sweep", least=values.min().item(), most=values.max().item(), **said)
 
 
 def result(trace: Trace, look: Look) -> str:

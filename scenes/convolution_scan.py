@@ -17,6 +17,7 @@ from scenes._scan_formula import size_formulas
 from scenes._scan_kernel import window_shift
 from scenes._scan_layout import SUM_LINE
 from scenes._scan_schedule import SECONDS, Beat, Kind, schedule
+from scenes._scan_subtitles import subtitles
 from scenes._scan_sum import SumLine
 from scenes._scan_sweep import Pass, passes
 from scenes._scan_unread import any_unread
@@ -38,6 +39,7 @@ class ConvolutionScan(Stage):
         trace, look = self.trace, self.look
         self.steps = trace.steps
         beats = schedule(len(self.steps), trace.highlight.index)
+        self.cues += subtitles(beats, trace, look)
         shown = [self.steps[beat.first] for beat in beats if beat.kind in (Kind.FULL, Kind.QUICK)]
         self.board = Board(trace, look, shown)
         self.add(self.header(trace.lesson.title[look.lang], conventions(trace, look)), *self.board.layers)
@@ -50,26 +52,18 @@ class ConvolutionScan(Stage):
         }
         for kind, run in groupby(beats, key=lambda beat: beat.kind):
             together = list(run)
-            self.announce(kind, together)
+            self.announce(kind, together[0].first)
             for beat in together:
                 show[kind](beat)
 
-    def announce(self, kind: Kind, beats: list[Beat]) -> None:
-        """Chapter and caption of a run of beats of one kind; full steps speak for themselves."""
-        trace, look = self.trace, self.look
-        first, last = beats[0].first, beats[-1].last
+    def announce(self, kind: Kind, first: int) -> None:
+        """The chapter of a run of beats of one kind; each full step has one of its own."""
         if kind is Kind.INTRO:
-            self.chapter(look.say("convolution-scan.chapters.intro"))
-            self.caption(words.intro(trace, look))
-        elif kind is Kind.QUICK:
+            self.chapter(self.look.say("convolution-scan.chapters.intro"))
+        elif kind in (Kind.QUICK, Kind.SWEEP):
             self.scan_chapter(first)
-            self.caption(words.quick_steps(trace, self.steps[first:last], look))
-        elif kind is Kind.SWEEP:
-            self.scan_chapter(first)
-            self.caption(words.sweep(trace, first, last, look))
         elif kind is Kind.RESULT:
-            self.chapter(look.say("convolution-scan.chapters.result"))
-            self.caption(words.result(trace, look))
+            self.chapter(self.look.say("convolution-scan.chapters.result"))
 
     def scan_chapter(self, first: int) -> None:
         """A new chapter, if the scan goes on in another way than before."""
@@ -93,7 +87,6 @@ class ConvolutionScan(Stage):
         highlight = step.index == self.trace.highlight.index
         name, values = ("first", {}) if step.index == 0 else ("highlight", {"row": step.row, "col": step.col})
         self.chapter(look.say(f"convolution-scan.chapters.{name}", **values))
-        self.caption(words.full_step(self.trace, step, look))
         land, taps, travel, rest = shares(beat.seconds, FIRST if step.index == 0 else AGAIN)
         self.face(step)
         board.begin(step)
