@@ -6,6 +6,7 @@
 ((3, 3), -1)
 """
 
+from core.any_lesson import AnyLesson, load_any_lesson
 from core.axis_size import AxisSize
 from core.card import Card
 from core.convolution import Convolution
@@ -16,7 +17,8 @@ from core.localized import Localized
 from core.network_errors import NetworkError
 from core.network_field import NetworkField, NodeField
 from core.network_graph import Network
-from core.network_reader import NetworkLesson, load_network, parse_network
+from core.network_lesson import LessonField, NetworkLesson
+from core.network_reader import load_network, parse_network
 from core.operation import AnyTrace, Operation, trace_of
 from core.pool_step import AverageStep, MaxStep
 from core.pool_trace import AveragePoolTrace, MaxPoolTrace
@@ -31,6 +33,7 @@ from core.transpose_trace import TransposeTrace
 from core.transposed_convolution import TransposedAxis, TransposedConvolution
 
 __all__ = [
+    "AnyLesson",
     "AnyTrace",
     "AveragePool",
     "AveragePoolTrace",
@@ -43,6 +46,7 @@ __all__ = [
     "Layer",
     "Lesson",
     "LessonError",
+    "LessonField",
     "Localized",
     "MatrixProduct",
     "MaxPool",
@@ -64,6 +68,7 @@ __all__ = [
     "TransposedAxis",
     "TransposedConvolution",
     "col2im",
+    "load_any_lesson",
     "load_lesson",
     "load_network",
     "parse_lesson",

@@ -40,7 +40,7 @@ def read_array(table: Table, key: str, folder: Path | None, dimensions: tuple[in
             key, f"must be nested lists of numbers or the path of an .npy or .csv file, not {shown(value)}"
         )
     if array.ndim not in dimensions:
-        wanted = " or ".join(f"{number}-D" for number in dimensions)
+        wanted = " or ".join(", ".join(f"{number}-D" for number in dimensions).rsplit(", ", 1))
         raise table.error(key, f"is {array.ndim}-D but must be {wanted}: check the brackets")
     array.setflags(write=False)
     return array

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from core.arrays import Pair
 from core.convolution import Convolution
 from core.exact_check import Magnitude, check_sums
-from core.kernel_reader import IMAGES, read_bias, read_groups, read_planes
+from core.kernel_reader import read_bias, read_groups, read_planes
 from core.line_table import LineTable
 from core.padding import PADDING_MODES, most_padding
 from core.size_check import check_fit, check_work
-from core.table import PADDINGS, Table, counted
+from core.table import Table, counted
 
-KEYS = ("input", "kernel", "stride", "padding", "dilation", "groups", "bias", "highlight")
+PADDING_NAMES = ("valid", "same", "same_lower", "full")
 SIDES = ("top", "left", "bottom", "right")
 LINES = ("row", "column")
 
 
 def read_convolution(table: Table, folder: Path | None) -> Convolution:
-    """The convolution of a lesson; LessonError for any mistake in it."""
-    table.only(*KEYS)
-    return convolution_of(table, folder, IMAGES, PADDINGS)
-
-
-def convolution_of(
-    table: Table, folder: Path | None, shapes: Mapping[tuple[int, int], bool], names: tuple[str, ...]
-) -> Convolution:
-    """The convolution in a table whose keys are known; ``shapes`` and padding ``names`` are those to be understood."""
-    planes = read_planes(table, folder, shapes, "O, C/groups")
+    """The convolution in a table whose keys are known; LessonError for any mistake in it."""
+    planes = read_planes(table, folder, "O, C/groups")
     table, kernel = planes.table, planes.kernel
     groups = read_groups(table, len(planes.input), len(kernel))
     if len(planes.input) != kernel.shape[1] * groups:
@@ -47,7 +38,7 @@ def convolution_of(
         bias,
         stride,
         dilation,
-        table.padding((kernel.shape[2], kernel.shape[3]), dilation, stride, names),
+        table.padding((kernel.shape[2], kernel.shape[3]), dilation, stride, PADDING_NAMES),
         groups,
         planes.rank,
         padding_mode=table.choice("padding_mode", PADDING_MODES),

@@ -15,6 +15,7 @@ from core.localized import Localized
 
 if TYPE_CHECKING:
     from core.lesson import Lesson
+    from core.network_graph import Network
 
 
 def digest_of(lesson: Lesson) -> str:
@@ -38,6 +39,18 @@ def digest_of(lesson: Lesson) -> str:
     for array in arrays:
         result.update(_bytes(array))
     return result.hexdigest()
+
+
+def network_digest(title: Localized, network: Network) -> str:
+    """SHA-256, in hexadecimal, of a network as read: its graph, and the shapes and numbers of its constants."""
+    nodes = [[node.name, node.op, node.inputs, node.outputs, sorted(node.attributes.items())] for node in network.nodes]
+    constants = [
+        [name, constant.shape, None if constant.numbers is None else constant.numbers.tolist()]
+        for name, constant in sorted(network.constants.items())
+    ]
+    others = sorted(network.others.items())
+    facts = [_spelled(title), network.input, network.shape, nodes, constants, others, network.opset]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=True, default=repr).encode()).hexdigest()
 
 
 def _described(operation: object) -> tuple[list[Array], list[object], list[object]]:

@@ -13,10 +13,10 @@ from core.limits import INPUT_CELLS, KERNEL_CELLS
 from core.line_table import LineTable
 from core.table import Table, shown
 
-IMAGES = {(2, 2): False, (3, 4): False}
-"""What may stand together: the axes of the input and of the kernel, and whether that is 1-D."""
-SHAPES = {**IMAGES, (4, 4): False, (1, 1): True, (2, 3): True, (3, 3): True}
-"""The same with a batch of one in front, and with signals."""
+SHAPES = {(2, 2): False, (3, 4): False, (4, 4): False, (1, 1): True, (2, 3): True, (3, 3): True}
+"""What may stand together: the axes of the input and of the kernel, and whether that is 1-D. The second of each three
+has channels, the third also a batch of one."""
+INPUT_AXES, KERNEL_AXES = (tuple(sorted({pair[which] for pair in SHAPES})) for which in (0, 1))
 
 
 @dataclass(frozen=True)
@@ -39,20 +39,20 @@ def need(table: Table, *keys: str) -> None:
             )
 
 
-def read_planes(table: Table, folder: Path | None, shapes: Mapping[tuple[int, int], bool], kernel_axes: str) -> Planes:
+def read_planes(table: Table, folder: Path | None, kernel_axes: str) -> Planes:
     """Input and kernel, a plain image or signal as one channel and one filter. ``kernel_axes`` names the first two."""
     need(table, "input", "kernel")
-    source = read_array(table, "input", folder, _axes(shapes, 0), INPUT_CELLS)
-    kernel = read_array(table, "kernel", folder, _axes(shapes, 1), KERNEL_CELLS)
+    source = read_array(table, "input", folder, INPUT_AXES, INPUT_CELLS)
+    kernel = read_array(table, "kernel", folder, KERNEL_AXES, KERNEL_CELLS)
     key = source.ndim, kernel.ndim
-    if key not in shapes:
-        signals = f"; in 1-D, input [W] with kernel [kw], or input [C, W] with kernel [{kernel_axes}, kw]"
+    if key not in SHAPES:
         raise table.error(
             "kernel",
             f"is {kernel.ndim}-D but the input is {source.ndim}-D: write input [H, W] with kernel [kh, kw], "
-            f"or input [C, H, W] with kernel [{kernel_axes}, kh, kw]{signals if len(shapes) > len(IMAGES) else ''}",
+            f"or input [C, H, W] with kernel [{kernel_axes}, kh, kw]; in 1-D, input [W] with kernel [kw], "
+            f"or input [C, W] with kernel [{kernel_axes}, kw]",
         )
-    line = shapes[key]
+    line = SHAPES[key]
     source = without_batch(table, source) if key in ((4, 4), (3, 3)) else source
     rank = source.ndim
     if line:
@@ -93,7 +93,3 @@ def read_bias(table: Table, outputs: int, key: str = "bias", what: str = "filter
     if len(bias) != outputs:
         raise table.error(key, f"has length {len(bias)} but the number of {what} is {outputs}: give one for each")
     return bias
-
-
-def _axes(shapes: Mapping[tuple[int, int], bool], which: int) -> tuple[int, ...]:
-    return tuple(sorted({pair[which] for pair in shapes}))

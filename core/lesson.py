@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from core.arrays import Pair
 from core.card import Card
 from core.convolution import Convolution
-from core.convolution_reader import KEYS, read_convolution
 from core.digest import digest_of
 from core.field_reader import own_layers, read_field
 from core.lesson_file import check_name, parse_toml, read_file
+from core.lesson_traits import traits_of
 from core.limits import SITE_LENGTH, TAGLINE_LENGTH, TITLE_LENGTH
 from core.localized import Localized
 from core.operation_reader import EVERY_KEY, read_operation
@@ -24,9 +24,6 @@ from core.table import Table
 
 if TYPE_CHECKING:
     from core.operation import Operation
-
-# Every operation can be read, and only convolution is drawn so far: True opens `op` and its keys to lesson files.
-EVERY_OPERATION = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +50,11 @@ class Lesson:
         """SHA-256 of the data actually used: see ``core.digest``."""
         return digest_of(self)
 
+    @cached_property
+    def traits(self) -> frozenset[str]:
+        """What a drawing can ask for: see ``core.lesson_traits``."""
+        return traits_of(self.convolution, self.im2col_layout)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lesson) and (self.name, self.digest) == (other.name, other.digest)
 
@@ -70,15 +72,19 @@ def parse_lesson(text: str, *, name: str, folder: Path | None = None, file: str 
     """The lesson in TOML ``text``. Paths in it start at ``folder`` (without one, only nested lists will do);
     ``file`` is what messages call it, by default ``<name>.toml``.
     """
-    return read_lesson(text, name, folder, f"{name}.toml" if file is None else file, EVERY_OPERATION)
+    return read_lesson(text, name, folder, f"{name}.toml" if file is None else file)
 
 
-def read_lesson(text: str, name: str, folder: Path | None, file: str, every_operation: bool) -> Lesson:
-    """As ``parse_lesson``; ``every_operation`` says whether [convolution] may hold more than a convolution."""
+def read_lesson(text: str, name: str, folder: Path | None, file: str, every_operation: bool = True) -> Lesson:
+    """As ``parse_lesson``."""
     check_name(name, file)
-    top = Table(file, "", parse_toml(text, file))
+    return lesson_in(Table(file, "", parse_toml(text, file)), name, folder)
+
+
+def lesson_in(top: Table, name: str, folder: Path | None) -> Lesson:
+    """The lesson in a file's ``top`` table. LessonError, one sentence, for any mistake of its author's."""
     for key in top.values:
-        if key in (EVERY_KEY if every_operation else KEYS):
+        if key in EVERY_KEY:
             raise top.error(key, "belongs in [convolution]: put the line [convolution] above it")
     if "network" in top.values and "convolution" not in top.values:
         raise top.mistake("this lesson is about a network, not one convolution: ask `field` about it")
@@ -87,7 +93,7 @@ def read_lesson(text: str, name: str, folder: Path | None, file: str, every_oper
     if "convolution" not in top.values:
         raise top.mistake("the table [convolution] is missing: add it with input and kernel")
     table = top.table("convolution")
-    operation = read_operation(table, folder) if every_operation else read_convolution(table, folder)
+    operation = read_operation(table, folder)
     image = operation.input.shape[1], operation.input.shape[2]
     own = None
     if isinstance(operation, Convolution):

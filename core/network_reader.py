@@ -5,12 +5,11 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from core.lesson_file import check_name, parse_toml, read_file
 from core.limits import NETWORK_LAYERS, TITLE_LENGTH
-from core.localized import Localized
 from core.network_graph import Attribute, Network, Node
+from core.network_lesson import NetworkLesson
 from core.table import Table, shown
 
 PICTURE = "input"
@@ -34,15 +33,6 @@ MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circul
 AUTO = {"same": "SAME_UPPER", "same_lower": "SAME_LOWER", "valid": "VALID"}
 
 
-@dataclass(frozen=True, eq=False)
-class NetworkLesson:
-    """A network with the words about it."""
-
-    name: str
-    title: Localized
-    network: Network
-
-
 def load_network(path: str | os.PathLike[str]) -> NetworkLesson:
     """The network in a .toml file. LessonError, one sentence, for any mistake of its author's."""
     file = read_file(path)
@@ -53,7 +43,11 @@ def parse_network(text: str, *, name: str, file: str | None = None) -> NetworkLe
     """The network in TOML ``text``; ``file`` is what messages call it, by default ``<name>.toml``."""
     file = f"{name}.toml" if file is None else file
     check_name(name, file)
-    top = Table(file, "", parse_toml(text, file))
+    return network_in(Table(file, "", parse_toml(text, file)), name)
+
+
+def network_in(top: Table, name: str) -> NetworkLesson:
+    """The network in a file's ``top`` table. LessonError, one sentence, for any mistake of its author's."""
     if "convolution" in top.values and "network" not in top.values:
         raise top.mistake("this lesson is about one convolution, not a network: ask `trace` about it")
     top.only("title", "network")
@@ -80,7 +74,7 @@ def parse_network(text: str, *, name: str, file: str | None = None) -> NetworkLe
                 near = difflib.get_close_matches(source, known, 1)
                 tail = f"did you mean {near[0]!r}?" if near else f"name a layer, or {PICTURE!r} for the picture"
                 raise layer.error("inputs", f"names {shown(source)}, which is no layer: {tail}")
-    return NetworkLesson(name, title, Network(name, file, PICTURE, (1, None, *size), tuple(nodes)))
+    return NetworkLesson(name, title, Network(name, top.file, PICTURE, (1, None, *size), tuple(nodes)))
 
 
 def _layers(table: Table) -> list[Table]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from core.array_reader import read_array
 from core.arrays import Pair, Sides
 from core.convolution import Convolution
-from core.convolution_reader import convolution_of, read_highlight
+from core.convolution_reader import PADDING_NAMES, read_convolution, read_highlight
 from core.exact_check import Magnitude, check_sums
-from core.kernel_reader import SHAPES, read_bias, read_groups, read_planes
+from core.kernel_reader import read_bias, read_groups, read_planes
 from core.limits import KERNEL_CELLS
 from core.patch_matrix import LAYOUTS
 from core.pool_reader import read_pool
@@ -39,7 +39,6 @@ _OWN = {
     "count_include_pad": ("avg_pool",),
 }
 EVERY_KEY = (*_SHARED, *_OWN)
-PADDING_NAMES = ("valid", "same", "same_lower", "full")
 
 
 def read_operation(table: Table, folder: Path | None) -> Operation:
@@ -59,7 +58,7 @@ def read_operation(table: Table, folder: Path | None) -> Operation:
             raise table.error(key, f"goes with {wanted}, not {op!r}{instead.get(key, ': leave it out')}")
     table.choice("im2col_layout", LAYOUTS)
     if op == "conv":
-        convolution = convolution_of(table, folder, SHAPES, PADDING_NAMES)
+        convolution = read_convolution(table, folder)
         return _separable(table, folder, convolution) if "pointwise" in table.values else _alone(table, convolution)
     if op == "conv_transpose":
         return _transposed(table, folder)
@@ -99,7 +98,7 @@ def _separable(table: Table, folder: Path | None, depthwise: Convolution) -> Sep
 
 
 def _transposed(table: Table, folder: Path | None) -> TransposedConvolution:
-    planes = read_planes(table, folder, SHAPES, "C, O/groups")
+    planes = read_planes(table, folder, "C, O/groups")
     table, (channels, wide, height, width) = planes.table, planes.kernel.shape
     if channels != len(planes.input):
         raise table.error(

@@ -23,6 +23,11 @@ SHRINK = "write it as a decimal or scale the numbers down"
 SUMS = f"{KERNEL} times the input can give sums beyond"
 ARRAY = f"{IN} must be nested lists of numbers or the path of an .npy or .csv file, not"
 
+TOGETHER = (
+    "write input [H, W] with kernel [kh, kw], or input [C, H, W] with kernel [O, C/groups, kh, kw]; "
+    "in 1-D, input [W] with kernel [kw], or input [C, W] with kernel [O, C/groups, kw]"
+)
+
 MISTAKES = [
     # the file as a whole
     ("", "the lesson has no 'title': add a line such as title = \"…\""),
@@ -90,13 +95,12 @@ MISTAKES = [
         conv(f"[[{2**53 + 1}]]", "[[0.5]]"),
         f"{IN} holds {2**53 + 1}, which is too long to stand beside decimals exactly: {SHRINK}",
     ),
-    (conv("[1,2]"), f"{IN} is 1-D but must be 2-D or 3-D: check the brackets"),
-    (conv("[[[[[1]]]]]"), f"{IN} is 5-D but must be 2-D or 3-D: check the brackets"),
-    (conv(kernel="[[[1]]]"), f"{KERNEL} is 3-D but must be 2-D or 4-D: check the brackets"),
+    (conv("[1,2]"), f"{KERNEL} is 2-D but the input is 1-D: {TOGETHER}"),
+    (conv("[[[[[1]]]]]"), f"{IN} is 5-D but must be 1-D, 2-D, 3-D or 4-D: check the brackets"),
+    (conv(kernel="[[[[[1]]]]]"), f"{KERNEL} is 5-D but must be 1-D, 2-D, 3-D or 4-D: check the brackets"),
     (
         conv(kernel="[[[[1]]]]"),
-        f"{KERNEL} is 4-D but the input is 2-D: write input [H, W] with kernel [kh, kw], "
-        "or input [C, H, W] with kernel [O, C/groups, kh, kw]",
+        f"{KERNEL} is 4-D but the input is 2-D: {TOGETHER}",
     ),
     (conv(f"[[{2**62}]]", "[[2]]"), f"{SUMS} 64-bit integers: write them as decimals or scale them down"),
     (
@@ -119,7 +123,10 @@ MISTAKES = [
     (GOOD + f"dilation = {10**99}", f"'dilation' {AT} must be at most 1,000,000, not a number beyond 64 bits"),
     (GOOD + "dilation = 0", f"'dilation' {AT} must be at least 1, not 0"),
     (GOOD + "padding = -1", f"'padding' {AT} must be at least 0, not -1"),
-    (GOOD + "padding = 'mirror'", f"'padding' {AT} must be numbers, 'valid', 'same' or 'full', not 'mirror'"),
+    (
+        GOOD + "padding = 'mirror'",
+        f"'padding' {AT} must be numbers, 'valid', 'same', 'same_lower' or 'full', not 'mirror'",
+    ),
     (
         GOOD + "padding = [1,2,3]",
         f"'padding' {AT} must be one number, [rows, cols] or [top, left, bottom, right], not a list of 3",

@@ -10,7 +10,6 @@ from core import (
     AveragePool,
     Convolution,
     Layer,
-    LessonError,
     MaxPool,
     SeparableConvolution,
     Trace,
@@ -221,21 +220,6 @@ def test_every_option_is_in_the_digest():
     image = lesson(stack.replace("KERNEL", "[1, 3]"), **varied[-2], highlight=[0, 1])
     assert (signal.layers, signal.unit, signal.convolution.highlight) == (image.layers, image.unit, (0, 1))
     assert signal.digest != image.digest
-
-
-@pytest.mark.parametrize(
-    "key",
-    ["op", "padding_mode", "flip", "pointwise", "output_padding", "kernel_size", "ceil_mode", "count_include_pad"],
-)
-def test_until_the_pictures_follow_a_lesson_file_may_not_say(key):
-    text = f"title = 'T'\n[convolution]\ninput = [[1]]\nkernel = [[1]]\n{key} = 1"
-    with pytest.raises(LessonError, match=rf"^x\.toml: unknown key '{key}' in \[convolution\]\."):
-        parse_lesson(text, name="x")
-
-
-def test_until_the_pictures_follow_a_lesson_file_has_no_signals():
-    with pytest.raises(LessonError, match=r"'input' in .* is 1-D but must be 2-D or 3-D"):
-        parse_lesson("title = 'T'\n[convolution]\ninput = [1]\nkernel = [1]", name="x")
 
 
 def test_a_plain_lessons_trace_is_the_trace():

@@ -82,7 +82,7 @@ MISTAKES = [
     (pool("kernel_size = 1\nceil_mode = 1"), f"'ceil_mode' {AT} must be true or false, not 1"),
     (
         pool("kernel_size = 1", "[[[[[1]]]]]"),
-        f"'input' {AT} is 5-D but must be 1-D or 2-D or 3-D or 4-D: check the brackets",
+        f"'input' {AT} is 5-D but must be 1-D, 2-D, 3-D or 4-D: check the brackets",
     ),
 ]
 
