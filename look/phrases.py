@@ -185,9 +185,9 @@ def size_formula(axis: AxisSize, look: Look, *, numbers: bool = True, symbols: b
     """The output-size formula of one axis, in symbols, with the lesson's numbers put in, or both in a row."""
     parts = []
     if symbols:
-        parts += [_out(look), _floor(axis, "H")]
+        parts += [_out(look), _rounded(axis, "H")]
     if numbers:
-        parts += [_floor(axis), f"output({axis.output})"]
+        parts += [_rounded(axis), f"output({axis.output})"]
     return formula(" = ".join(parts), spoken_size(axis, look))
 
 
@@ -196,9 +196,10 @@ def size_formula_lines(axis: AxisSize, look: Look, letter: str = "H", *, count: 
 
     The second line and the third open with an equals sign; with a `count` of 2 they are one.
     """
-    fraction, result = f"floor(over({axis.numerator}, {axis.stride})) + 1", f"{axis.quotient} + 1"
-    symbols = f"{_out(look)} = {_floor(axis, letter)}"
-    numbers, steps = f"= {_floor(axis)}", f"= {fraction} = {result} = output({axis.output})"
+    one = _windows(axis)
+    fraction, result = f"{_rounding(axis)}(over({axis.numerator}, {axis.stride})) {one}", f"{axis.quotient} {one}"
+    symbols = f"{_out(look)} = {_rounded(axis, letter)}"
+    numbers, steps = f"= {_rounded(axis)}", f"= {fraction} = {result} = output({axis.output})"
     lines = (symbols, numbers, steps) if count == 3 else (symbols, f"{numbers} {steps}")
     return tuple(formula(line, _plain(line)) for line in lines)
 
@@ -207,7 +208,7 @@ def _out(look: Look) -> str:
     return f'"{look.say("common.formula.out")}"'
 
 
-def _floor(axis: AxisSize, letter: str | None = None) -> str:
+def _rounded(axis: AxisSize, letter: str | None = None) -> str:
     """The right side of the formula in Typst's notation: in symbols, or without a `letter` in numbers."""
     if letter:
         extent, before, after, kernel, dilation, stride = letter, "P_1", "P_2", "K", "D", "S"
@@ -221,7 +222,16 @@ def _floor(axis: AxisSize, letter: str | None = None) -> str:
     span = f"kernel({kernel})"
     if axis.dilation != 1:
         span = f"(product({dilation}) {'' if letter else 'dot '}({span} - 1) + 1)"
-    return f"floor(over(input({extent}) + {padding} - {span}, {stride})) + 1"
+    return f"{_rounding(axis)}(over(input({extent}) + {padding} - {span}, {stride})) {_windows(axis)}"
+
+
+def _rounding(axis: AxisSize) -> str:
+    return "ceil" if axis.ceil else "floor"
+
+
+def _windows(axis: AxisSize) -> str:
+    """The first window; less the last one, where ceil mode gives it up."""
+    return "+ 1 - 1" if axis.dropped else "+ 1"
 
 
 def _plain(source: str) -> str:
@@ -240,7 +250,8 @@ def _fraction(over: re.Match[str]) -> str:
 def spoken_size(axis: AxisSize, look: Look) -> str:
     """The output-size formula of one axis as a sentence of plain characters."""
     return look.say(
-        "common.formula.spoken",
+        "common.formula.dropped" if axis.dropped else "common.formula.spoken",
+        rounding=_rounding(axis),
         input=axis.input,
         padding=axis.padding,
         span=axis.span,
