@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import prod
 
 import numpy as np
@@ -189,6 +189,12 @@ class ReceptiveField:
     def _check(self, depth: int) -> None:
         if not 0 <= depth <= len(self.layers):
             raise IndexError(f"depth {depth} is outside 0 to {len(self.layers)}")
+
+
+@lru_cache(maxsize=8)
+def field_of(layers: tuple[Layer, ...], plane: Pair, unit: Pair) -> ReceptiveField:
+    """The same object for the same arguments, so that what it computed is kept."""
+    return ReceptiveField(layers, plane, unit)
 
 
 def path_bound(layers: Iterable[Layer]) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.arrays import Array, Pair
 from core.patch_matrix import PatchMatrix
-from core.receptive_field import ReceptiveField
+from core.receptive_field import ReceptiveField, field_of
 from core.window import Steps, Window
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Scan(ABC, Generic[S_co]):
         """The step at the lesson's ``highlight``, in the first output channel."""
         return self.step_at(*self.windowed.highlight)
 
-    @cached_property
+    @property
     def field(self) -> ReceptiveField:
-        """The receptive field of the lesson's layers."""
-        return ReceptiveField(self.lesson.layers, self.lesson.plane, self.lesson.unit)
+        """The receptive field of the lesson's layers, which are read each time: a build notes who reads them."""
+        return field_of(self.lesson.layers, self.lesson.plane, self.lesson.unit)

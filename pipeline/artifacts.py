@@ -20,7 +20,8 @@ from pipeline.catalogue import class_name
 from pipeline.job import Job, Progress
 from pipeline.library_versions import versions
 from pipeline.manifest import Record
-from pipeline.origin import Origin, origin_of
+from pipeline.origin import Origin, origin_of, with_asked
+from pipeline.parts_read import noted, parts_noted
 from pipeline.tables import table
 from pipeline.words_asked import words_noted
 
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 def make(job: Job, scratch: Path, progress: Progress | None) -> tuple[list[tuple[Record, bytes]], Origin]:
     """The files of `job` with their records, and what they were made from. Raises whatever the author's code raises."""
     origin = origin_of(job)
-    with words_noted() as asked:
-        files = list(_files(job, scratch, progress))
-    origin = replace(origin, words=asked)
+    with parts_noted() as read, words_noted() as asked:
+        files = list(_files(replace(job, lesson=noted(job.lesson)), scratch, progress))
+    origin = with_asked(origin, job.lesson, read, asked)
     return [(replace(record, source=origin.digest), data) for record, data in files], origin
 
 

@@ -14,7 +14,8 @@ from pipeline.manifest import Record
 from pipeline.origin import Origin, origin_document, origin_of, read_origin
 from pipeline.store import Store
 
-KIND, ORIGIN = "files", "origin"
+KIND, ORIGIN = "drawn", "made-from"
+"""Named anew whenever their documents say other things, since checkouts of several versions may share a store."""
 MOST_REASONS = 4
 
 
@@ -50,7 +51,7 @@ def look_up(job: Job, store: Store, manifest: Mapping[str, dict[str, Any]]) -> R
 def remember(job: Job, made: Made, store: Store) -> None:
     """Keep what `job` made, unless its source changed while it was drawn: then nobody knows what was drawn."""
     now = origin_of(job)
-    if (now.lesson, now.modules) != (made.origin.lesson, made.origin.modules):
+    if now.modules != made.origin.modules:
         return
     source = made.origin.digest
     store.keep_document(ORIGIN, source, origin_document(made.origin))
@@ -58,14 +59,15 @@ def remember(job: Job, made: Made, store: Store) -> None:
         files = [(record, data) for record, data in made.files if record.format == form]
         for _, data in files:
             store.keep(data)
-        document = {"words": made.origin.words, "records": [asdict(record) for record, _ in files]}
+        asked = {"parts": made.origin.parts, "words": made.origin.words}
+        document = asked | {"records": [asdict(record) for record, _ in files]}
         store.keep_document(KIND, _key(job, form, now), document, variant=source)
 
 
 def _records(job: Job, form: str, origin: Origin, store: Store) -> list[Record] | None:
     for document in store.variants(KIND, _key(job, form, origin)):
-        words = document["words"]
-        if replace(origin, words=words).now().words == words:
+        then = replace(origin, parts=document["parts"], words=document["words"])
+        if then.now(job.lesson) == then:
             return [_record(facts) for facts in document["records"]]
     return None
 
@@ -76,7 +78,9 @@ def _record(facts: dict[str, Any]) -> Record:
 
 
 def _key(job: Job, form: str, origin: Origin) -> str:
-    """Everything but the words: those asked for are known only after drawing, and are compared one by one."""
+    """Everything but the words, and the parts of the lesson that not everything reads: what a drawing asked for is
+    known only afterwards, and is compared one by one.
+    """
     entry = job.entry
     moving = entry.kind == "film" or (entry.kind == "figure" and form == "png")
     theme = None if form == "vtt" else job.theme
@@ -111,7 +115,7 @@ def _changes(
             yield f"{name} {before.get(name, 'none')} is now {now.get(name, 'none')}"
     made_from = read_origin(store.document(ORIGIN, old.get("source", "")))
     if made_from is not None:
-        yield from made_from.changes_to(replace(origin, words=made_from.now().words))
+        yield from made_from.changes_to(replace(made_from.now(job.lesson), modules=origin.modules))
 
 
 def _entry(job: Job, form: str, manifest: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:

@@ -27,7 +27,7 @@ def test_it_explains(run: Run, studio: Studio) -> None:
     lesson = studio.rooms.lessons / "article.toml"
     lesson.write_text(lesson.read_text().replace("-4", "-5"))
     assert run(*SUMMARY, "--explain").stdout == (
-        "article/summary is drawn (txt): the lesson's data changed\narticle/summary: txt\n1 files in out\n"
+        "article/summary is drawn (txt): the lesson's [convolution] changed\narticle/summary: txt\n1 files in out\n"
     )
     Path("out/article/summary.txt").unlink()
     assert run(*SUMMARY, "--explain").stdout == (

@@ -94,7 +94,7 @@ def test_a_changed_lesson_draws_everything_of_it(built: Studio, store: Store) ->
     assert drawn(built, store, *ALL) == []
     built.add_lesson("article", LESSON.replace("[0,1,1,3,2]", "[0,1,1,3,9]"))
     assert len(drawn(built, store, *ALL)) == 9
-    assert "article/summary is drawn (txt): the lesson's data changed" in built.notices
+    assert "article/summary is drawn (txt): the lesson's [convolution] changed" in built.notices
 
 
 def test_a_changed_word_draws_what_asked_for_it(built: Studio, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
