@@ -8,7 +8,7 @@ import numpy as np
 from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
-from core import Step
+from core.window import Window
 from look import Look
 from look.numbers import TIMES, number
 from look.shade import Shade
@@ -38,7 +38,7 @@ def at_rest(place: Lattice, size: float | None) -> Pose:
     return Pose(taps, place.span(0, 0, place.rows, place.columns), size, riding=False)
 
 
-def on_window(plane: Lattice, step: Step, size: float | None) -> Pose:
+def on_window(plane: Lattice, step: Window, size: float | None) -> Pose:
     """On the cells that a step reads, whatever its dilation."""
     rows, columns = step.input_rows, step.input_cols
     taps = tuple(plane.at(row, column) for row in rows for column in columns)
@@ -46,7 +46,7 @@ def on_window(plane: Lattice, step: Step, size: float | None) -> Pose:
     return Pose(taps, _at_least(frame, SMALLEST), size, riding=True)
 
 
-def window_shift(plane: Lattice, before: Step, after: Step) -> tuple[float, float]:
+def window_shift(plane: Lattice, before: Window, after: Window) -> tuple[float, float]:
     """How far the window moves from one step to another: pixels right and down."""
     return (
         (after.input_cols[0] - before.input_cols[0]) * plane.cell,
@@ -60,10 +60,15 @@ def pose_kernel(weights: NDArray[np.generic], pose: Pose, shade: Shade, look: Lo
     if weights.size <= MOST_TAPS:
         for weight, box in zip(weights.ravel().tolist(), pose.taps, strict=True):
             kernel.add(_riding(weight, box, pose, look) if pose.riding else _resting(weight, box, pose, shade, look))
-    left, top, right, bottom = pose.frame
-    line = min(7.0, max(3.5, (right - left) * 0.03))
-    kernel.add(rectangle(left, top, right - left, bottom - top, look, stroke="window", line=line, radius=7.0))
+    kernel.add(frame(pose.frame, look))
     return kernel
+
+
+def frame(box: Box, look: Look) -> VMobject:
+    """The window's thick outline."""
+    left, top, right, bottom = box
+    line = min(7.0, max(3.5, (right - left) * 0.03))
+    return rectangle(left, top, right - left, bottom - top, look, stroke="window", line=line, radius=7.0)
 
 
 def glow(box: Box, look: Look) -> VMobject:

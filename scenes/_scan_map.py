@@ -42,6 +42,14 @@ class FeatureMap(Group):
                     self.matrix.cells[row, column].set_fill(self.matrix.fill(row, column))
                     self._write(row, column)
 
+    def fill(self, first: int, last: int, column: int | None = None) -> None:
+        """Show the rows of the steps `first` to `last - 1`, counted in this map, as far as up to a column."""
+        rows, columns = self.place.rows, self.place.columns
+        until = columns if column is None else column + 1
+        begin, whole, end = (min(max(row, 0), rows) for row in (first // columns, last // columns, -(-last // columns)))
+        self.reveal(begin, 0, whole, until)
+        self.reveal(max(begin, whole), 0, end, min(until, last % columns))
+
     def digits(self, row: int, column: int) -> Lettering:
         """What the value of a cell looks like once it has arrived: bold, or a dot of nothing where cells are small."""
         shown = None if self.matrix.size is None else self.matrix.value(row, column, bold=True)

@@ -64,14 +64,9 @@ class FeatureMaps(Group):
     def fill(self, first: int, last: int, column: int | None = None) -> None:
         """Show the rows of the steps `first` to `last - 1`, as far as their maps are shown and up to a column."""
         rows, columns = self.trace.output_size
-        until = columns if column is None else column + 1
         for channel, feature_map in self._maps.items():
-            top = channel * rows
-            begin, whole, end = (
-                min(max(row - top, 0), rows) for row in (first // columns, last // columns, -(-last // columns))
-            )
-            feature_map.reveal(begin, 0, whole, until)
-            feature_map.reveal(max(begin, whole), 0, end, min(until, last % columns))
+            before = channel * rows * columns
+            feature_map.fill(first - before, last - before, column)
 
     def _label(self, index: int, place: Place) -> Group:
         rows, columns = self.trace.output_size

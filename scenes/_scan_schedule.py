@@ -41,31 +41,33 @@ class Beat:
         return self.milliseconds / 1000
 
 
-def schedule(count: int, highlight: int) -> tuple[Beat, ...]:
-    """The beats of a scan of `count` steps, in the order of the steps; together they last exactly `SECONDS`.
+def schedule(count: int, highlight: int, *, seconds: int = SECONDS, edge: int = EDGE) -> tuple[Beat, ...]:
+    """The beats of a scan of `count` steps, in the order of the steps; together they last exactly so many `seconds`.
+
+    `edge` is how many milliseconds the opening and the result last.
 
     The first and the highlighted step are shown in full. The others are quick, or where there are too many of them for
     that, the opening ones are quick and the rest is swept over.
     """
     if not 0 <= highlight < count:
         raise ValueError(f"step {highlight} of {count}: the highlighted step is one of the scan's")
-    parts = _parts(count, highlight)
-    middle = SECONDS * 1000 - 2 * EDGE
+    middle = seconds * 1000 - 2 * edge
+    parts = _parts(count, highlight, middle)
     lengths = _lengths(parts, middle)
     return (
-        Beat(Kind.INTRO, 0, 0, EDGE),
+        Beat(Kind.INTRO, 0, 0, edge),
         *(Beat(kind, first, last, length) for (kind, first, last), length in zip(parts, lengths, strict=True)),
-        Beat(Kind.RESULT, count, count, EDGE),
+        Beat(Kind.RESULT, count, count, edge),
     )
 
 
 Part = tuple[Kind, int, int]
 
 
-def _parts(count: int, highlight: int) -> list[Part]:
+def _parts(count: int, highlight: int, middle: int) -> list[Part]:
     full = sorted({0, highlight})
     others = count - len(full)
-    room = SECONDS * 1000 - 2 * EDGE - sum(LEAST_FULL[: len(full)])
+    room = middle - sum(LEAST_FULL[: len(full)])
     quick = count if others * LEAST_QUICK <= room else 1 + OPENING + (highlight in range(1, OPENING + 1))
     parts: list[Part] = []
     for first, last, is_full in _runs(count, full):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from manim import VGroup
 
-from core import Trace
+from core.scan import Scan
+from core.window import Window
 from look import Look
 from look.drawing import hatch, runs
 from scenes._ink import rectangle, strokes
@@ -14,10 +15,10 @@ LEAST = 6.0  # pixels; holes that are finer are not shown
 GAP = 11.0  # pixels between strokes
 
 
-def unread_strips(trace: Trace, plane: Lattice, look: Look) -> list[VGroup]:
+def unread_strips(trace: Scan[Window], plane: Lattice, look: Look) -> list[VGroup]:
     """The unread rows and columns of the padded input, hatched against the padding's hatching and outlined."""
     rows, cols = trace.axes
-    top, left, _, _ = trace.convolution.padding
+    top, left, _, _ = trace.windowed.padding
     spans = [(first, 0, last, cols.padded) for first, last in runs(rows.unread)]
     spans += [(0, first, rows.padded, last) for first, last in runs(cols.unread)]
     strips = []
@@ -35,6 +36,6 @@ def unread_strips(trace: Trace, plane: Lattice, look: Look) -> list[VGroup]:
     return strips
 
 
-def any_unread(trace: Trace) -> bool:
+def any_unread(trace: Scan[Window]) -> bool:
     """Whether any row or column of the padded input is never read."""
     return any(axis.unread for axis in trace.axes)
