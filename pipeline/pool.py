@@ -1,21 +1,16 @@
-"""Jobs over processes: the longest first, each crash its own failure, and nothing left behind when it stops."""
+"""Jobs over a crew of processes, here or on a cluster: one loop, in which a crash fails no job but its own."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import tempfile
-import threading
-from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from ctypes import Array, c_double
-from multiprocessing.connection import wait as wait_for
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
+from typing import Protocol
 
-from pipeline.held_signals import deaf_to_ctrl_c, hold_signals
+from pipeline.held_signals import hold_signals
 from pipeline.job import Failure, Job, Made, perform
+from pipeline.local_crew import LocalCrew
 
 Running = Sequence[tuple[Job, float]]
 """What is being drawn now, each with the part of it that is done, 0 to 1."""
@@ -27,30 +22,51 @@ TICK = 0.1
 
 KILLED = "its process was killed, or crashed inside a library; memory may have run out"
 
-_parts: Array[c_double] | None = None
-"""In a worker: how far each running job is, in memory shared with the build."""
+
+class Crew(Protocol):
+    """Processes that do jobs, behind an executor of `concurrent.futures`. Each does one job at a time."""
+
+    def seats(self) -> int:
+        """How many jobs can be under way at once, now. Raises RequestError when no process will ever come again."""
+
+    def submit(self, job: Job) -> Future[Made | Failure]:
+        """Have `job` done."""
+
+    def outcome(self, job: Job, future: Future[Made | Failure]) -> Made | Failure | None:
+        """What came of a job that is over; None when its process, or one beside it, died under it."""
+
+    def part(self, future: Future[Made | Failure]) -> float:
+        """How far a job under way is, 0 to 1."""
+
+    def leave(self, *, hurry: bool) -> None:
+        """Let the processes go; in a `hurry`, at once, whatever they are at."""
 
 
-def run_jobs(jobs: Sequence[Job], workers: int, scratch: Path, tick: Callable[[Running], None]) -> Outcomes:
-    """Do `jobs` in their order over at most `workers` processes; give each with its outcome as it finishes.
+def run_jobs(jobs: Sequence[Job], workers: int | Crew, scratch: Path, tick: Callable[[Running], None]) -> Outcomes:
+    """Do `jobs` in their order with a crew, or over at most so many processes; give each with its outcome as it ends.
 
     No workers at all means in this process, as is done for tables alone. `tick` is called at least every `TICK` seconds
-    or, in this process, as a film advances. Leaving early (an exception, Ctrl-C) kills the workers before it returns.
+    or, in this process, as a film advances. Leaving early (an exception, Ctrl-C) stops the work before it returns.
     """
-    if workers == 0 or all(job.entry.kind == "table" for job in jobs):
+    if not workers or all(job.entry.kind == "table" for job in jobs):
         yield from _here(jobs, scratch, tick)
         return
-    waiting = list(jobs)
-    while waiting:
-        lost: list[Job] = []
-        for job, outcome in _pooled(waiting, min(workers, len(waiting)), scratch, tick, lost):
-            waiting.remove(job)
-            yield job, outcome
-        # A process died and took its neighbours' jobs with it: alone, each shows whether it is the one that kills.
-        for job in lost:
-            waiting.remove(job)
-            outcomes = [outcome for _, outcome in _pooled([job], 1, scratch, tick, [])]
-            yield job, outcomes[0] if outcomes else Failure(job.label, KILLED)
+    with hold_signals() as act:
+        crew = LocalCrew(min(workers, len(jobs)), scratch) if isinstance(workers, int) else workers
+        try:
+            lost: list[Job] = []
+            for job, outcome in _done(crew, jobs, crew.seats, tick, act):
+                if outcome is None:
+                    lost.append(job)
+                else:
+                    yield job, outcome
+            # A process died and took other jobs with its own: one by one, each shows whether it is the one that kills.
+            for job, outcome in _done(crew, lost, lambda: min(1, crew.seats()), tick, act):
+                yield job, outcome or Failure(job.label, KILLED)
+        except BaseException:
+            crew.leave(hurry=True)
+            raise
+        crew.leave(hurry=False)
 
 
 def _here(jobs: Sequence[Job], scratch: Path, tick: Callable[[Running], None]) -> Outcomes:
@@ -59,63 +75,19 @@ def _here(jobs: Sequence[Job], scratch: Path, tick: Callable[[Running], None]) -
         yield job, perform(job, scratch, lambda part, job=job: tick([(job, part)]))  # type: ignore[misc]
 
 
-def _pooled(
-    jobs: Sequence[Job], workers: int, scratch: Path, tick: Callable[[Running], None], lost: list[Job]
-) -> Outcomes:
-    """As `run_jobs`, but ends when a process dies; then `lost` receives the jobs that were running."""
-    # Fresh processes: forked ones would inherit threads' locks, and a server that forks is slow to stop.
-    context = multiprocessing.get_context("spawn")
-    parts: Array[c_double] = context.RawArray(c_double, workers)
-    waiting = list(reversed(jobs))
-    free = list(range(workers))
-    running: dict[Future[Made | Failure], tuple[Job, int]] = {}
-    before = set(multiprocessing.active_children())
-    with hold_signals() as act:
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_enter_worker, initargs=(parts, scratch))
-        try:
-            while waiting or running:
-                with deaf_to_ctrl_c():
-                    while waiting and free:
-                        job, slot = waiting.pop(), free.pop()
-                        parts[slot] = 0.0
-                        running[pool.submit(_work, job, scratch, slot)] = (job, slot)
-                done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
-                act()
-                for future in done:
-                    outcome = future.result()
-                    job, slot = running.pop(future)
-                    free.append(slot)
-                    yield job, outcome
-                tick([(job, parts[slot]) for job, slot in running.values()])
-        except BrokenProcessPool:
-            lost += [job for job, _ in running.values()]
-        except BaseException:
-            for process in set(multiprocessing.active_children()) - before:
-                process.kill()
-            raise
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _work(job: Job, scratch: Path, slot: int) -> Made | Failure:
-    def progress(part: float) -> None:
-        if _parts is not None:
-            _parts[slot] = part
-
-    return perform(job, scratch, progress)
-
-
-def _enter_worker(parts: Array[c_double], scratch: Path) -> None:
-    global _parts
-    _parts = parts
-    tempfile.tempdir = str(scratch)  # what a killed worker leaves there goes with the build
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_the_build, daemon=True).start()
-
-
-def _leave_with_the_build() -> None:
-    """End this worker when the build is gone, however it went: a worker never outlives it."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)
+def _done(
+    crew: Crew, jobs: Iterable[Job], seats: Callable[[], int], tick: Callable[[Running], None], act: Callable[[], None]
+) -> Generator[tuple[Job, Made | Failure | None], None, None]:
+    """Each job with what came of it, or None if its process was lost. At most `seats()` are under way at once."""
+    waiting = deque(jobs)
+    running: dict[Future[Made | Failure], Job] = {}
+    while waiting or running:
+        for _ in range(min(len(waiting), seats() - len(running))):
+            job = waiting.popleft()
+            running[crew.submit(job)] = job
+        over, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
+        act()
+        for future in over:
+            job = running.pop(future)
+            yield job, crew.outcome(job, future)
+        tick([(job, crew.part(future)) for future, job in running.items()])

@@ -1,0 +1,98 @@
+"""A crew of processes of this machine, that never outlive the build."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from ctypes import Array, c_double
+from multiprocessing.connection import wait as wait_for
+from pathlib import Path
+
+from pipeline.held_signals import deaf_to_ctrl_c
+from pipeline.job import Failure, Job, Made, perform
+
+_parts: Array[c_double] | None = None
+"""In a worker: how far each running job is, in memory shared with the build."""
+
+
+class LocalCrew:
+    """A crew (see `pipeline.pool.Crew`) of `workers` processes that work in the folder `scratch`."""
+
+    def __init__(self, workers: int, scratch: Path) -> None:
+        self.workers, self.scratch = workers, scratch
+        self.before = set(multiprocessing.active_children())
+        # Fresh processes: forked ones would inherit threads' locks, and a server that forks is slow to stop.
+        self.context = multiprocessing.get_context("spawn")
+        self.parts: Array[c_double] = self.context.RawArray(c_double, workers)
+        self.slots: dict[Future[Made | Failure], int] = {}
+        self.pool = self._pool()
+
+    def seats(self) -> int:
+        """As many as there are processes."""
+        return self.workers
+
+    def submit(self, job: Job) -> Future[Made | Failure]:
+        """Give `job` to a process; to fresh ones when one of the last died, as its executor then ends them all."""
+        slot = min(set(range(self.workers)) - set(self.slots.values()))
+        self.parts[slot] = 0.0
+        with deaf_to_ctrl_c():
+            try:
+                future = self.pool.submit(_work, job, self.scratch, slot)
+            except BrokenProcessPool:
+                self.pool.shutdown()
+                self.pool = self._pool()
+                future = self.pool.submit(_work, job, self.scratch, slot)
+        self.slots[future] = slot
+        return future
+
+    def outcome(self, job: Job, future: Future[Made | Failure]) -> Made | Failure | None:
+        """What the process sent; None when a process died, whichever it was."""
+        del self.slots[future]
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return None
+
+    def part(self, future: Future[Made | Failure]) -> float:
+        """What the process last noted."""
+        return self.parts[self.slots[future]]
+
+    def leave(self, *, hurry: bool) -> None:
+        """Wait for the processes to end; in a hurry, kill them first."""
+        if hurry:
+            for process in set(multiprocessing.active_children()) - self.before:
+                process.kill()
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+    def _pool(self) -> ProcessPoolExecutor:
+        initial = (self.parts, self.scratch)
+        return ProcessPoolExecutor(self.workers, self.context, initializer=_enter_worker, initargs=initial)
+
+
+def _work(job: Job, scratch: Path, slot: int) -> Made | Failure:
+    def progress(part: float) -> None:
+        if _parts is not None:
+            _parts[slot] = part
+
+    return perform(job, scratch, progress)
+
+
+def _enter_worker(parts: Array[c_double], scratch: Path) -> None:
+    global _parts
+    _parts = parts
+    tempfile.tempdir = str(scratch)  # what a killed worker leaves there goes with the build
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_the_build, daemon=True).start()
+
+
+def _leave_with_the_build() -> None:
+    """End this worker when the build is gone, however it went: a worker never outlives it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
