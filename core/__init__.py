@@ -10,15 +10,18 @@ from core.any_lesson import AnyLesson, load_any_lesson
 from core.axis_size import AxisSize
 from core.card import Card
 from core.convolution import Convolution
+from core.effective_field import EffectiveField
 from core.errors import LessonError
 from core.im2col import Im2col, MatrixProduct, col2im
 from core.lesson import Lesson, load_lesson, parse_lesson
 from core.localized import Localized
+from core.network_cone import NetworkCone, Station
 from core.network_errors import NetworkError
-from core.network_field import NetworkField, NodeField
+from core.network_field import NetworkField
 from core.network_graph import Network
 from core.network_lesson import LessonField, NetworkLesson
 from core.network_reader import load_network, parse_network
+from core.node_field import NodeField
 from core.operation import AnyTrace, Operation, trace_of
 from core.pool_step import AverageStep, MaxStep
 from core.pool_trace import AveragePoolTrace, MaxPoolTrace
@@ -41,6 +44,7 @@ __all__ = [
     "AxisSize",
     "Card",
     "Convolution",
+    "EffectiveField",
     "FieldRow",
     "Im2col",
     "Layer",
@@ -53,6 +57,7 @@ __all__ = [
     "MaxPoolTrace",
     "MaxStep",
     "Network",
+    "NetworkCone",
     "NetworkError",
     "NetworkField",
     "NetworkLesson",
@@ -62,6 +67,7 @@ __all__ = [
     "SeparableConvolution",
     "SeparableTrace",
     "Stamp",
+    "Station",
     "Step",
     "Trace",
     "TransposeTrace",

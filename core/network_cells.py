@@ -18,7 +18,7 @@ MOST_TAPS = 1 << 12
 
 def cells_read(plane: Plane, unit: tuple[int, int], picture: Plane) -> Mask:
     """Bool array of the picture: the cells with a path to the unit. Untraceable if a plane is too large to be held."""
-    above = _users(plane)
+    above = users(plane)
     target = _empty(plane)
     target[unit] = True
     masks = {plane: target}
@@ -43,26 +43,31 @@ def cells_read(plane: Plane, unit: tuple[int, int], picture: Plane) -> Mask:
     return seen
 
 
-def _users(plane: Plane) -> dict[Plane, int]:
+def users(plane: Plane) -> dict[Plane, int]:
     """For each plane on the way, how many links read it."""
-    users = {plane: 0}
+    readers = {plane: 0}
     waiting = [plane]
     while waiting:
         for link in waiting.pop().links:
-            if link.plane not in users:
-                users[link.plane] = 0
+            if link.plane not in readers:
+                readers[link.plane] = 0
                 waiting.append(link.plane)
-            users[link.plane] += 1
-    return users
+            readers[link.plane] += 1
+    return readers
 
 
 def _empty(plane: Plane) -> Mask:
+    return np.zeros(extents(plane), np.bool_)
+
+
+def extents(plane: Plane) -> tuple[int, int]:
+    """(h, w) of a plane that is held cell by cell. Untraceable where it is not known, or too large."""
     height, width = plane.cells
     if not isinstance(height, int) or not isinstance(width, int):
         raise Untraceable(f"has units whose cells depend on the input's size: {BEYOND}")
     if height * width > PLANE_CELLS:
         raise Untraceable(f"is computed over a plane of {height * width:,} cells, and the most is {PLANE_CELLS:,}")
-    return np.zeros((height, width), np.bool_)
+    return height, width
 
 
 def _read(mask: Mask, reads: Reads, length: int) -> Mask:
@@ -94,12 +99,12 @@ def _stamp(
     if len(taps) > MOST_TAPS:
         raise Untraceable(f"reads {len(taps):,} cells in a row, and the most is {MOST_TAPS:,}")
     for tap in taps:
-        places = _folded(bases + tap, length, border)
+        places = folded(bases + tap, length, border)
         inside = (places >= 0) & (places < length)
         np.logical_or.at(below, places[inside], mask[units[inside]])
 
 
-def _folded(places: npt.NDArray[np.intp], length: int, border: Border) -> npt.NDArray[np.intp]:
+def folded(places: npt.NDArray[np.intp], length: int, border: Border) -> npt.NDArray[np.intp]:
     """Where a place outside the plane is read instead; still outside where zeros are."""
     if border == "edge":
         return places.clip(0, length - 1)

@@ -4,72 +4,33 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeGuard
 
-from core.network_axis import Ends
+from core.effective_field import EffectiveField, by_paths
 from core.network_call import Call, Operation, Value
 from core.network_cells import Mask, cells_read
+from core.network_cone import NetworkCone, Station
 from core.network_constants import fold, shape_of
-from core.network_errors import NetworkError, Untraceable
-from core.network_extent import Extent, Open
+from core.network_errors import BEYOND, NetworkError, Untraceable
+from core.network_extent import known
 from core.network_graph import Constant, Network, Node, in_order, named
 from core.network_input import picture_tensor
 from core.network_layouts import LAYOUTS
 from core.network_merges import MERGES
 from core.network_normal import NORMAL
+from core.network_paths import Crossing, crossings, path_factors
 from core.network_pieces import PIECES
 from core.network_plane import Plane
 from core.network_resize import RESIZING
 from core.network_tensor import Tensor
 from core.network_windows import WINDOWS
+from core.node_field import NodeField, Stop, field_row
 
 OPERATIONS: Mapping[str, Operation] = {**WINDOWS, **MERGES, **NORMAL, **LAYOUTS, **PIECES, **RESIZING}
+ZERO, ONE = (Fraction(0), Fraction(0)), (Fraction(1), Fraction(1))
 SPATIAL = {*WINDOWS, *RESIZING, "DepthToSpace", "SpaceToDepth"}
-
-
-@dataclass(frozen=True)
-class NodeField:
-    """What one unit of a node's output sees of the picture. Pairs are (rows, columns), in cells of the picture.
-
-    ``size``: from the first cell to the last, holes and padding included; the largest, if units differ.
-    ``stride``: from one unit's field to the next one's (jump), on average if they differ.
-    ``start``: centre of the first unit's field, cell 0 being at 0. ``padding`` (effective): the first unit's field
-    begins so many cells before the picture. Both are None where a padding depends on the picture's size.
-    ``plane``: rows and columns of the output, None if open. ``misaligned``: the merge on the way whose branches look
-    at different places, or None. Source: Araujo et al., "Computing receptive fields of convolutional neural networks".
-    """
-
-    name: str
-    op: str
-    size: tuple[int, int]
-    stride: tuple[Fraction, Fraction]
-    start: tuple[Fraction, Fraction] | None
-    padding: tuple[int, int] | None
-    plane: tuple[int | None, int | None]
-    misaligned: str | None
-
-    @property
-    def aligned(self) -> bool:
-        """Whether all branches that meet on the way look at the same places."""
-        return self.misaligned is None
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A node that cannot be computed, why, and the last one before it that can (None if there is none)."""
-
-    node: Node
-    reason: str
-    last: str | None
-
-    def sentence(self, file: str) -> str:
-        """The stop as one sentence."""
-        last = "no node before it could be computed"
-        if self.last:
-            last = f"the last node that could be computed is {named(self.last)}: --node asks for it alone"
-        return f"{file}: {self.node} {self.reason}; {last}"
 
 
 class NetworkField:
@@ -98,31 +59,85 @@ class NetworkField:
     def size(self) -> tuple[int | None, int | None]:
         """Rows and columns of the picture, None where they are open."""
         rows, cols = self._plane.cells
-        return _number(rows), _number(cols)
+        return known(rows), known(cols)
 
     @cached_property
     def rows(self) -> tuple[NodeField, ...]:
         """The nodes whose output has rows and columns, in the order of the file."""
         found = ((node, self._tensors.get(node)) for node in self.network.nodes)
-        return tuple(_row(node, tensor) for node, tensor in found if self._is_plane(tensor))
+        return tuple(field_row(node, tensor) for node, tensor in found if self._has_plane(tensor))
 
     def __getitem__(self, name: str) -> NodeField:
         """One node's field, by the node's name or its output's. NetworkError, in one sentence, if it has none."""
-        node, tensor = self._find(name)
-        return _row(node, tensor)
+        return field_row(*self._find(name))
 
     def cells(self, name: str, unit: tuple[int, int]) -> Mask:
         """(H, W) bool: the cells of the picture that a unit (row, col) of this node reads, exactly.
 
         NetworkError if the picture's size is not known, IndexError for a unit that is not there.
         """
-        node, tensor = self._find(name)
-        plane = tensor.plane
-        for at, (place, length) in enumerate(zip(unit, plane.cells, strict=True)):
-            if isinstance(length, int) and not 0 <= place < length:
-                raise IndexError(f"unit {unit} is outside {('rows', 'columns')[at]} 0 to {length - 1} of {name!r}")
+        node, plane = self._unit_of(name, unit)
         try:
             return cells_read(plane, unit, self._plane)
+        except Untraceable as reason:
+            raise NetworkError(f"{self.network.file}: {node} {reason}") from None
+
+    def effective(self, name: str, unit: tuple[int, int]) -> EffectiveField:
+        """What each cell of the picture counts for a unit (row, col) of this node, by the paths between them.
+
+        NetworkError and IndexError as for ``cells``.
+        """
+        _, plane = self._unit_of(name, unit)
+        picture = self._crossings(name, unit)[-1]
+        factors = path_factors(plane, unit, self._plane)
+        return by_paths(name, unit, picture.counts, picture.power, picture.box, factors)
+
+    def cone(self, name: str, unit: tuple[int, int]) -> NetworkCone:
+        """The planes that all paths from the picture to a unit (row, col) of this node cross, the picture first.
+
+        NetworkError and IndexError as for ``cells``.
+        """
+        made_by: dict[Plane, NodeField] = {}
+        for other in self.network.nodes:
+            if self._has_plane(tensor := self._tensors.get(other)):
+                made_by.setdefault(tensor.plane, field_row(other, tensor))
+        made_by[self._find(name)[1].plane] = self[name]
+        made_by[self._plane] = NodeField(self.network.input, "", (1, 1), ONE, ZERO, (0, 0), self.size, None)
+        stations = []
+        for crossing in reversed(self._crossings(name, unit)):
+            if crossing.box and (row := made_by.get(crossing.plane)):
+                height, width = crossing.counts.shape
+                stations.append(Station(row, (height, width), crossing.counts, crossing.box))
+        return NetworkCone(tuple(stations), unit)
+
+    @property
+    def deepest(self) -> str:
+        """The last node whose units look at different places; NetworkError if no node has rows and columns."""
+        if not self.rows:
+            raise NetworkError(
+                f"{self.network.file}: no node has rows and columns: add a layer that looks at the picture"
+            )
+        return next((row.name for row in reversed(self.rows) if row.plane != (1, 1)), self.rows[-1].name)
+
+    def middle(self, name: str) -> tuple[int, int]:
+        """(row, col) of this node's middle unit. NetworkError if the size of its plane is not known."""
+        rows, cols = self[name].plane
+        if rows is None or cols is None:
+            raise NetworkError(f"{self.network.file}: the plane of {named(name)} depends on the input's size: {BEYOND}")
+        return rows // 2, cols // 2
+
+    def _unit_of(self, name: str, unit: tuple[int, int]) -> tuple[Node, Plane]:
+        """The node and its plane, if that has the unit."""
+        node, tensor = self._find(name)
+        for at, (place, length) in enumerate(zip(unit, tensor.plane.cells, strict=True)):
+            if isinstance(length, int) and not 0 <= place < length:
+                raise IndexError(f"unit {unit} is outside {('rows', 'columns')[at]} 0 to {length - 1} of {name!r}")
+        return node, tensor.plane
+
+    def _crossings(self, name: str, unit: tuple[int, int]) -> list[Crossing]:
+        node, plane = self._unit_of(name, unit)
+        try:
+            return list(crossings(plane, unit, self._plane))
         except Untraceable as reason:
             raise NetworkError(f"{self.network.file}: {node} {reason}") from None
 
@@ -130,7 +145,7 @@ class NetworkField:
     def _plane(self) -> Plane:
         return self.picture.plane
 
-    def _is_plane(self, value: object) -> bool:
+    def _has_plane(self, value: object) -> TypeGuard[Tensor]:
         return isinstance(value, Tensor) and value.axes >= self.picture.axes
 
     def _compute(self, node: Node) -> None:
@@ -147,7 +162,7 @@ class NetworkField:
         except Untraceable as reason:
             stop = Stop(node, str(reason), self._last(node))
             self._store(node, stop)
-            if any(self._is_plane(tensor) for tensor in call.tensors):
+            if any(self._has_plane(tensor) for tensor in call.tensors):
                 self._report(stop)
 
     def _seen(self, call: Call) -> Value | Sequence[Value]:
@@ -178,9 +193,9 @@ class NetworkField:
     def _last(self, node: Node) -> str | None:
         """The nearest node before this one whose field is known."""
         for name in node.inputs:
-            if name in self._made_by and self._is_plane(self._values[name]):
+            if name in self._made_by and self._has_plane(self._values[name]):
                 return self._made_by[name]
-        known = [other for other, value in self._tensors.items() if self._is_plane(value)]
+        known = [other for other, value in self._tensors.items() if self._has_plane(value)]
         return known[-1].name if known else None
 
     def _find(self, name: str) -> tuple[Node, Tensor]:
@@ -206,38 +221,10 @@ class NetworkField:
             raise NetworkError(found.sentence(file))
         if not isinstance(found, Tensor):
             raise NetworkError(f"{file}: {node} does not depend on {named(self.network.input)}: ask for a layer")
-        if not self._is_plane(found):
+        if not self._has_plane(found):
             last = self._last(node)
             raise NetworkError(
                 f"{file}: {node} has no rows and columns left: ask for a node before it"
                 + (f", such as {named(last)}" if last else "")
             )
         return node, found
-
-
-def _row(node: Node, tensor: Tensor | Stop | None) -> NodeField:
-    assert isinstance(tensor, Tensor)
-    plane = tensor.plane
-    fields = plane.fields
-    paddings = fields[0].padding(), fields[1].padding()
-    rows, cols = paddings
-    known = None if rows is None or cols is None else (rows, cols)
-    centres = _centre(fields[0].ends(0)), _centre(fields[1].ends(0))
-    return NodeField(
-        node.name,
-        node.op,
-        (fields[0].size(plane.cells[0]), fields[1].size(plane.cells[1])),
-        (fields[0].jump, fields[1].jump),
-        None if known is None else centres,
-        known,
-        (_number(plane.cells[0]), _number(plane.cells[1])),
-        plane.misaligned,
-    )
-
-
-def _centre(ends: Ends) -> Fraction:
-    return Fraction(ends[0] + ends[1], 2) if ends else Fraction(0)
-
-
-def _number(cells: Extent) -> int | None:
-    return None if isinstance(cells, Open) else cells

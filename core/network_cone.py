@@ -1,0 +1,85 @@
+"""What one unit deep in a network sees on the way down to the picture: the planes that all its paths cross."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from core.network_paths import Box, Counts
+from core.node_field import NodeField
+
+
+@dataclass(frozen=True, eq=False)
+class Station:
+    """A plane of (h, w) cells on the way: the picture's, or that of a node's output, whose field is ``row``.
+
+    ``counts`` (h, w) are the paths from each cell to the unit, up to a common factor; ``box`` is what the unit sees of
+    the plane, padding included. The picture's row has no ``op``.
+    """
+
+    row: NodeField
+    plane: tuple[int, int]
+    counts: Counts
+    box: Box
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkCone:
+    """The stations from the picture, depth 0, to the plane of ``unit`` (row, col)."""
+
+    rows: tuple[Station, ...]
+    unit: tuple[int, int]
+
+    @property
+    def layers(self) -> tuple[Station, ...]:
+        """The stations above the picture."""
+        return self.rows[1:]
+
+    def region(self, depth: int) -> Box:
+        """(row0, col0, row1, col1), half-open: what the unit sees of plane ``depth``, not clipped to it."""
+        return self.rows[depth].box
+
+    def mask(self, depth: int) -> npt.NDArray[np.bool_]:
+        """Bool array of plane ``depth``: the cells the unit reads."""
+        mask: npt.NDArray[np.bool_] = self.rows[depth].counts > 0
+        return mask
+
+    @property
+    def paths(self) -> Counts:
+        """(H, W): the paths from each cell of the picture to the unit, up to a common factor."""
+        return self.rows[0].counts
+
+    @cached_property
+    def scales(self) -> tuple[int, ...]:
+        """The depths at which a plane is the last of its size, the picture and the unit's own among them."""
+        last = len(self.rows) - 1
+        planes = [station.plane for station in self.rows]
+        ends = [at for at in range(1, last) if planes[at] not in (planes[at + 1], planes[0])]
+        return (0, *ends, last) if last else (0,)
+
+    def abridged(self, most: int) -> NetworkCone:
+        """At most ``most`` (2 or more) of the stations: the ends of scales first, then others evenly between them."""
+        if len(self.rows) <= most:
+            return self
+        kept = (
+            set(self.scales)
+            if len(self.scales) <= most
+            else {0, len(self.rows) - 1, *_even(self.scales[1:-1], most - 2)}
+        )
+        others = [at for at in range(len(self.rows)) if at not in kept and self._grows(at)]
+        kept |= {*_even(others, most - len(kept))}
+        return NetworkCone(tuple(self.rows[at] for at in sorted(kept)), self.unit)
+
+    def _grows(self, at: int) -> bool:
+        return self.rows[at].row.size != self.rows[at - 1].row.size
+
+
+def _even(places: Sequence[int], number: int) -> list[int]:
+    """So many of the places (or all), evenly spread."""
+    if number >= len(places):
+        return list(places)
+    return [places[(2 * at + 1) * len(places) // (2 * number)] for at in range(number)]
