@@ -23,6 +23,7 @@ from pipeline.request_error import RequestError
 from pipeline.restore import put_in_place
 from pipeline.reuse import remember
 from pipeline.rooms import Rooms, shown
+from pipeline.scratch import scratch_folder
 from pipeline.stamp import stamp_of
 from pipeline.store import Store
 
@@ -121,8 +122,8 @@ def _draw(
         for broken in failures:
             progress.failed(broken)
         with (
-            tempfile.TemporaryDirectory(prefix="convscan-", ignore_cleanup_errors=True) as scratch,
-            closing(run_jobs(jobs, workers, Path(scratch), progress.running)) as outcomes,
+            scratch_folder() as scratch,
+            closing(run_jobs(jobs, workers, scratch, progress.running)) as outcomes,
         ):
             for job, outcome in outcomes:
                 stored, failure = _put(out, outcome, job.label)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from pipeline.pool import run_jobs
 from pipeline.progress import Progress
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms, shown
+from pipeline.scratch import scratch_folder
 from pipeline.store import Store
 
 Entries = Mapping[str, dict[str, Any]]
@@ -78,8 +78,8 @@ def check_rebuilt(
     progress.started(jobs)
     try:
         with (
-            tempfile.TemporaryDirectory(prefix="convscan-", ignore_cleanup_errors=True) as scratch,
-            closing(run_jobs(jobs, workers, Path(scratch), progress.running)) as outcomes,
+            scratch_folder() as scratch,
+            closing(run_jobs(jobs, workers, scratch, progress.running)) as outcomes,
         ):
             for job, outcome in outcomes:
                 if isinstance(outcome, Failure):

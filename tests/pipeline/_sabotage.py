@@ -15,10 +15,14 @@ def start_build(
     studio: Studio,
     *arguments: str,
     store: Path | None = None,
+    temporary: Path | None = None,
     environment: Mapping[str, str] = os.environ,
     **options: object,
 ) -> subprocess.Popen[str]:
-    """`render.py build` over the studio's rooms, into its `out`; with the store in `store`, or this test's own."""
+    """`render.py build` over the studio's rooms, into its `out`; with the store in `store`, or this test's own.
+
+    Its scratch is in `temporary`, or beside the rooms.
+    """
     script = studio.root / "run.py"
     script.write_text(
         "import pathlib, render\nfrom pipeline.rooms import Rooms\n"
@@ -26,7 +30,7 @@ def start_build(
         "if __name__ == '__main__':\n"
         "    render.cli(obj=Rooms(root / 'scenes', root / 'figures', root / 'lessons'))\n"
     )
-    environment = {**environment, "PYTHONPATH": str(CHECKOUT), "TMPDIR": str(studio.root)}
+    environment = {**environment, "PYTHONPATH": str(CHECKOUT), "TMPDIR": str(temporary or studio.root)}
     if store:
         environment["XDG_CACHE_HOME"] = str(store)
     return subprocess.Popen(
