@@ -4,36 +4,25 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from manim import Group, Mobject, VGroup
+from manim import Group, Mobject
 
-from core import Step, Trace
+from core import Trace
 from look import Look
 from look.grid import Box
-from look.patch_row import PatchRow, Source
-from look.shade import shading
-from look.tints import Tints
-from scenes._heat import HeatMatrix
+from look.patch_row import Source
 from scenes._im2col_cells import all_boxes, blank_cells, gap_dots, outline, shaded_cell, tinted_cell
 from scenes._im2col_names import indices, names
 from scenes._im2col_places import Places, places
-from scenes._im2col_sizes import HEAT
-from scenes._lattice import Lattice
-from scenes._matrix import padding_ring
-
-WINDOW_LEAST = 22.0  # px; a window on a large picture is drawn at least so large
+from scenes._im2col_surroundings import Surroundings
 
 
-class Board:
+class Board(Surroundings):
     """The stage's mobjects, made on first use: `standing` is there from the first frame, the rest comes later."""
 
+    places: Places
+
     def __init__(self, trace: Trace, look: Look) -> None:
-        self.trace, self.look = trace, look
-        self.places: Places = places(trace)
-        self.tints = Tints(trace, look)
-        self.patches: dict[int, PatchRow] = {patch.index: patch for patch in self.places.excerpt.patches}
-        self.taps = trace.im2col.taps
-        self.weight_shade = shading(look, "kernel", trace.kernel)
-        self.output_shade = shading(look, "output", trace.output)
+        super().__init__(trace, look, places(trace))
 
     @cached_property
     def standing(self) -> Group:
@@ -42,73 +31,7 @@ class Board:
         blanks = [blank_cells(all_boxes(grid), self.look) for grid in grids]
         dots = [gap_dots(grid, self.look) for grid in grids]
         words = [say(self.trace, self.places, self.look) for say in (names, indices)]
-        return Group(*blanks, *dots, *words, *self._inputs, *self._slices, *self.maps.values())
-
-    @cached_property
-    def _inputs(self) -> list[Mobject]:
-        look, trace = self.look, self.trace
-        drawn: list[Mobject] = []
-        self.input_cells: dict[Source, Mobject] = {}
-        for channel, (plane, size) in self._planes:
-            if size is None:
-                shade = shading(look, "input", trace.input)
-                drawn.append(HeatMatrix(trace.input[channel], plane.x, plane.y, plane.cell, shade, look))
-            else:
-                for row in range(plane.rows):
-                    for column in range(plane.columns):
-                        value = trace.input[channel, row, column].item()
-                        source = (channel, row, column)
-                        cell = tinted_cell(plane.at(row, column), source, value, size, self.tints, look)
-                        self.input_cells[source] = cell
-                        drawn.append(cell)
-            drawn.append(padding_ring(plane, trace.convolution.padding, look))
-        return drawn
-
-    @property
-    def _planes(self) -> list[tuple[int, tuple[Lattice, float | None]]]:
-        return [(channel, (squares.place, squares.size)) for channel, squares in self.places.planes.items()]
-
-    @cached_property
-    def _slices(self) -> list[Mobject]:
-        drawn: list[Mobject] = []
-        for (f, c), squares in self.places.slices.items():
-            place = squares.place
-            if place.rows * place.columns > HEAT:
-                weights = self.trace.kernel[f, c - self.trace.convolution.channels(f).start]
-                drawn.append(HeatMatrix(weights, place.x, place.y, place.cell, self.weight_shade, self.look))
-            else:
-                drawn += [self.weight(f, c, i, j) for i in self._kernel_rows for j in self._kernel_cols]
-        return drawn
-
-    @property
-    def _kernel_rows(self) -> range:
-        return range(self.trace.axes[0].kernel)
-
-    @property
-    def _kernel_cols(self) -> range:
-        return range(self.trace.axes[1].kernel)
-
-    def weight(self, filter_: int, channel: int, i: int, j: int) -> VGroup:
-        """One weight of a kernel slice, where the slice stands."""
-        squares = self.places.slices[filter_, channel]
-        depth = channel - self.trace.convolution.channels(filter_).start
-        value = self.trace.kernel[filter_, depth, i, j].item()
-        return shaded_cell(squares.place.at(i, j), value, self.weight_shade, squares.size, self.look)
-
-    @cached_property
-    def maps(self) -> dict[int, Mobject]:
-        """The feature maps by filter, blank."""
-        drawn: dict[int, Mobject] = {}
-        for filter_, squares in self.places.maps.items():
-            place = squares.place
-            if squares.size is None:
-                drawn[filter_] = HeatMatrix(
-                    self.trace.output[filter_], place.x, place.y, place.cell, self.output_shade, self.look, known=False
-                )
-            else:
-                cells = [place.at(row, column) for row in range(place.rows) for column in range(place.columns)]
-                drawn[filter_] = blank_cells(cells, self.look)
-        return drawn
+        return Group(*blanks, *dots, *words, *self.input_planes, *self.kernel_slices, *self.maps.values())
 
     def row(self, index: int) -> Group:
         """A row of the matrix, cell by cell."""
@@ -139,27 +62,6 @@ class Board:
                 place = self.places.planes[channel].place
                 boxes.append(place.at(step.input_rows[i], step.input_cols[j]))
         return boxes
-
-    def step(self, index: int) -> Step:
-        """The first filter's step whose patch is this row."""
-        return self.trace.step_at(*self.trace.im2col.cell(index))
-
-    def windows(self, index: int) -> VGroup:
-        """The window's outline on every plane."""
-        step = self.step(index)
-        rows, cols = step.input_rows, step.input_cols
-        return VGroup(
-            *(
-                outline(plane.span(rows[0], cols[0], rows[-1] + 1, cols[-1] + 1), self.look, least=WINDOW_LEAST)
-                for _, (plane, _) in self._planes
-            )
-        )
-
-    def shift(self, before: int, after: int) -> tuple[float, float]:
-        """How far the window moves from one row's patch to another's: pixels right and down."""
-        one, two = self.step(before), self.step(after)
-        cell = next(iter(self.places.planes.values())).place.cell
-        return (two.input_cols[0] - one.input_cols[0]) * cell, (two.input_rows[0] - one.input_rows[0]) * cell
 
     def home(self, source: Source) -> Box:
         """Where an input cell stands, or stands enlarged while the highlighted patch is."""
@@ -226,12 +128,10 @@ class Board:
         typed = self.places.column
         cells, boxes = Group(), []
         for column in typed.grid.down:
-            channel, i, j = self.trace.im2col.column[column]
             box = typed.grid.cell(column, filter_)
             value = self.trace.im2col.weights[column, filter_].item()
             cells.add(shaded_cell(box, value, self.weight_shade, typed.size, self.look))
-            squares = self.places.slices.get((filter_, channel))
-            boxes.append(squares.place.at(i, j) if squares else box)
+            boxes.append(self.weight_home(filter_, column) or box)
         return cells, boxes
 
     def result(self, index: int, *, bold: bool = False) -> Group:
@@ -251,12 +151,3 @@ class Board:
                 for filter_ in typed.grid.across
             )
         )
-
-    def map_cell(self, filter_: int, index: int) -> VGroup | None:
-        """A row's value in its feature map; None where the map is a picture or not shown."""
-        squares = self.places.maps.get(filter_)
-        if squares is None or squares.size is None:
-            return None
-        row, col = self.trace.im2col.cell(index)
-        value = self.trace.output[filter_, row, col].item()
-        return shaded_cell(squares.place.at(row, col), value, self.output_shade, squares.size, self.look)
