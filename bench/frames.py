@@ -18,11 +18,13 @@ from core import Trace
 from look import Look
 from pipeline import film as films
 from pipeline.film import Quality
-from pipeline.film_picture import Patch, YuvPicture
+from pipeline.film_picture import Colours, Patch, YuvPicture
 
 
 class RawFrames:
     """What a film's encoder gets, written as it is: every frame in yuv420p."""
+
+    colours: Colours = "yuv420p"
 
     def __init__(self, path: Path, size: tuple[int, int]) -> None:
         self._file = path.open("wb")

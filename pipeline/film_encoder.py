@@ -13,7 +13,7 @@ import av
 from av.video.frame import PictureType
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
-from pipeline.film_picture import Patch, YuvPicture
+from pipeline.film_picture import Colours, Patch, YuvPicture
 from pipeline.film_repeats import Repeats
 
 
@@ -36,10 +36,11 @@ class Codec:
 MP4 = Codec(
     container="mp4",
     name="libx264",
-    options={"preset": "superfast", "qp": "25", "flags": "+bitexact"},
+    options={"preset": "superfast", "qp": "26", "flags": "+bitexact"},
     per_rate=lambda fps: {
-        "x264-params": "threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:subme=2:analyse=i4x4,i8x8,p8x8"
-        f":ipratio=1.6:chroma-qp-offset=-3:keyint={max(fps, 2)}:min-keyint=1"
+        "x264-params": "threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:me=umh:subme=2:analyse=i4x4,p8x8:8x8dct=0"
+        ":no-deblock=1:deadzone-inter=32:deadzone-intra=16:ipratio=1.6:chroma-qp-offset=-3"
+        f":keyint={max(fps, 2)}:min-keyint=1"
     },
     container_options={"movflags": "+faststart", "fflags": "+bitexact"},
 )
@@ -65,6 +66,8 @@ WEBM = Codec(
 
 class VideoEncoder:
     """Encodes a film into `path` frame by frame."""
+
+    colours: Colours = "yuv420p"
 
     def __init__(self, path: Path, codec: Codec, size: tuple[int, int], fps: int) -> None:
         self._picture = YuvPicture(*size)

@@ -14,7 +14,7 @@ from av.filter import Graph
 from av.video.format import VideoFormat
 from av.video.reformatter import Interpolation, VideoReformatter
 
-from pipeline.film_picture import Patch, Pixels
+from pipeline.film_picture import Colours, Patch, Pixels
 
 WIDEST = 800
 """The greatest width of a GIF, in pixels."""
@@ -28,6 +28,8 @@ _SHRINK = Interpolation.LANCZOS | Interpolation.ACCURATE_RND | Interpolation.BIT
 
 class GifEncoder:
     """Keeps every distinct frame, compressed, until the palette is known; writes the file at the end."""
+
+    colours: Colours = "rgba"
 
     def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
         width, height = size
@@ -47,7 +49,7 @@ class GifEncoder:
         """Show the picture, with `patches` applied, for `repeat` frames of the film."""
         for patch in patches:
             x0, y0, x1, y1 = patch.box
-            self._full[y0:y1, x0:x1] = patch.pixels
+            self._full[y0:y1, x0:x1] = patch.planes[0]
             self._changed = True
         # Of every `step` frames the last one is kept, so that the film's last frame is the GIF's.
         if self._changed and (self._frame + repeat) // self._step > self._frame // self._step:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-import queue
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from pipeline.film_picture import Box, Patch, Pixels
-
-QUEUE = 6
-"""How many changed frames may wait for an encoder before drawing pauses."""
+from pipeline.film_backlog import Backlog
+from pipeline.film_picture import Box, Colours, Patch, Pixels, YuvConverter, rgba_patch
 
 
 class Encoder(Protocol):
-    """What turns changed rectangles into a file."""
+    """What turns changed rectangles into a file. `colours` says what their pixels must be."""
+
+    colours: Colours
 
     def write(self, patches: Iterable[Patch], repeat: int) -> None:
         """Show the picture, with `patches` applied, for `repeat` frames."""
@@ -31,36 +30,36 @@ class Encoder(Protocol):
 
 
 class EncoderThread:
-    """Feeds one encoder from a bounded queue; what goes wrong there is raised here, at the next call."""
+    """Feeds one encoder from a backlog; what goes wrong there is raised here, at the next call."""
 
     def __init__(self, encoder: Encoder, name: str) -> None:
         self._encoder = encoder
-        self._queue: queue.Queue[tuple[tuple[Patch, ...], int] | None] = queue.Queue(QUEUE)
+        self._backlog: Backlog[tuple[Sequence[Patch], int] | None] = Backlog()
         self._error: BaseException | None = None
         self._aborted = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    def put(self, patches: tuple[Patch, ...], repeat: int) -> None:
-        """Hand over one picture; waits while the queue is full."""
+    @property
+    def colours(self) -> Colours:
+        """What the encoder takes."""
+        return self._encoder.colours
+
+    def put(self, patches: Sequence[Patch], repeat: int) -> None:
+        """Hand over one picture; waits while too much is waiting already."""
         self._raise()
-        self._queue.put((patches, repeat))
+        self._backlog.put((patches, repeat), sum(patch.size for patch in patches))
 
     def finish(self) -> None:
         """Wait until the file is complete."""
-        self._queue.put(None)
+        self._backlog.put(None)
         self._thread.join()
         self._raise()
 
     def abort(self) -> None:
         """Stop as soon as the frame in hand is done; never raises."""
         self._aborted = True
-        while self._thread.is_alive():
-            try:
-                self._queue.put(None, timeout=0.05)
-                break
-            except queue.Full:
-                continue
+        self._backlog.put(None)
         self._thread.join()
 
     def _raise(self) -> None:
@@ -68,8 +67,8 @@ class EncoderThread:
             raise self._error
 
     def _run(self) -> None:
-        # After an error the queue is still emptied, so that the drawing side never waits for a dead encoder.
-        while (item := self._queue.get()) is not None:
+        # After an error the backlog is still taken, so that the drawing side never waits for a dead encoder.
+        while (item := self._backlog.take()) is not None:
             if self._error is None and not self._aborted:
                 self._guard(lambda item=item: self._encoder.write(*item))  # type: ignore[misc]
         if self._error is None and not self._aborted:
@@ -91,6 +90,7 @@ class FilmFiles:
         self._hidden: dict[Path, Path] = {}
         self._threads: list[EncoderThread] = []
         self._openers = openers
+        self._cut: dict[Colours, Callable[[Pixels, Box], Patch]] = {"rgba": rgba_patch, "yuv420p": YuvConverter().patch}
 
     def __enter__(self) -> Self:
         try:
@@ -120,9 +120,12 @@ class FilmFiles:
 
     def show(self, pixels: Pixels, boxes: Iterable[Box], repeat: int) -> None:
         """Show a picture for `repeat` frames; since the last one only the `boxes` have changed."""
-        patches = tuple(Patch(box, pixels[box[1] : box[3], box[0] : box[2]].copy()) for box in boxes)
+        boxes = tuple(boxes)
+        wanted = {thread.colours for thread in self._threads}
+        # Cut here, on the drawing side: the encoders are the slower one, and share what they take alike.
+        patches = {colours: [self._cut[colours](pixels, box) for box in boxes] for colours in wanted}
         for thread in self._threads:
-            thread.put(patches, repeat)
+            thread.put(patches[thread.colours], repeat)
 
     def _publish(self) -> None:
         for hidden in self._hidden.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import av
 import numpy as np
@@ -16,6 +16,9 @@ Pixels = npt.NDArray[Any]
 Box = tuple[int, int, int, int]
 """A rectangle of pixels: left, top, right, bottom; half open."""
 
+Colours = Literal["rgba", "yuv420p"]
+"""How the pixels of a patch are told."""
+
 SMALLEST = 16
 """The least width and height of a patch: below this swscale takes other paths and chroma is off by one."""
 
@@ -25,29 +28,32 @@ _FLAGS = Interpolation.AREA | Interpolation.ACCURATE_RND | Interpolation.BITEXAC
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """New pixels for one rectangle of the picture; its corners are even and it owns its pixels."""
+    """New pixels for one rectangle of the picture, its own copy, plane by plane: the RGBA one, or Y, U and V."""
 
     box: Box
-    pixels: Pixels
+    planes: tuple[Pixels, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return sum(plane.nbytes for plane in self.planes)
 
 
-class YuvPicture:
-    """A BT.709, limited-range yuv420p frame that outlives the frames of the film."""
+def rgba_patch(pixels: Pixels, box: Box) -> Patch:
+    """The rectangle `box` of a picture as it is."""
+    return Patch(box, (_part(pixels, box).copy(),))
 
-    def __init__(self, width: int, height: int) -> None:
-        self.frame = av.VideoFrame(width, height, "yuv420p")
-        self.frame.colorspace = Colorspace.ITU709
-        self.frame.color_range = ColorRange.MPEG
-        self.frame.color_primaries = ColorPrimaries.BT709
-        self.frame.color_trc = ColorTrc.BT709
-        self._planes = _planes(self.frame)
+
+class YuvConverter:
+    """Converts rectangles of one film to BT.709, limited-range yuv420p."""
+
+    def __init__(self) -> None:
         self._reformatter = VideoReformatter()
 
-    def apply(self, patch: Patch) -> None:
-        """Convert a patch and put it in its place."""
-        x0, y0, x1, y1 = patch.box
+    def patch(self, pixels: Pixels, box: Box) -> Patch:
+        """The rectangle `box` of a picture; its corners must be even."""
         converted = self._reformatter.reformat(
-            av.VideoFrame.from_ndarray(patch.pixels, format="rgba"),
+            av.VideoFrame.from_ndarray(np.ascontiguousarray(_part(pixels, box)), format="rgba"),
             format="yuv420p",
             src_colorspace=Colorspace.ITU709,
             dst_colorspace=Colorspace.ITU709,
@@ -56,15 +62,35 @@ class YuvPicture:
             interpolation=_FLAGS,
             threads=1,
         )
-        luma, blue, red = _planes(converted)
-        self._planes[0][y0:y1, x0:x1] = luma
-        self._planes[1][y0 // 2 : y1 // 2, x0 // 2 : x1 // 2] = blue
-        self._planes[2][y0 // 2 : y1 // 2, x0 // 2 : x1 // 2] = red
+        return Patch(box, _planes(converted))
 
 
-def _planes(frame: av.VideoFrame) -> list[Pixels]:
+class YuvPicture:
+    """A yuv420p frame that outlives the frames of the film."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.frame = av.VideoFrame(width, height, "yuv420p")
+        self.frame.colorspace = Colorspace.ITU709
+        self.frame.color_range = ColorRange.MPEG
+        self.frame.color_primaries = ColorPrimaries.BT709
+        self.frame.color_trc = ColorTrc.BT709
+        self._planes = _planes(self.frame)
+
+    def apply(self, patch: Patch) -> None:
+        """Put a converted patch in its place."""
+        x0, y0, x1, y1 = patch.box
+        self._planes[0][y0:y1, x0:x1] = patch.planes[0]
+        for plane, part in zip(self._planes[1:], patch.planes[1:], strict=True):
+            plane[y0 // 2 : y1 // 2, x0 // 2 : x1 // 2] = part
+
+
+def _part(pixels: Pixels, box: Box) -> Pixels:
+    return pixels[box[1] : box[3], box[0] : box[2]]
+
+
+def _planes(frame: av.VideoFrame) -> tuple[Pixels, ...]:
     """Views of a planar frame without the padding at the end of its rows."""
-    return [
+    return tuple(
         np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width]  # type: ignore[call-overload]
         for plane in frame.planes
-    ]
+    )

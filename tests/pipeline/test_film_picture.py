@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.film_picture import SMALLEST, Patch, YuvPicture
+from pipeline.film_picture import SMALLEST, YuvConverter, YuvPicture
 
 WIDTH, HEIGHT = 96, 64
 
@@ -24,7 +24,7 @@ def noise(seed):
 
 def full(pixels):
     picture = YuvPicture(WIDTH, HEIGHT)
-    picture.apply(Patch((0, 0, WIDTH, HEIGHT), pixels))
+    picture.apply(YuvConverter().patch(pixels, (0, 0, WIDTH, HEIGHT)))
     return picture
 
 
@@ -59,7 +59,7 @@ def test_a_patch_converts_as_in_its_frame(columns, rows, seed):
     before, after = noise(seed), noise(seed + 100)
     (x0, x1), (y0, y1) = columns, rows
     patched = full(before)
-    patched.apply(Patch((x0, y0, x1, y1), after[y0:y1, x0:x1].copy()))
+    patched.apply(YuvConverter().patch(after, (x0, y0, x1, y1)))
     before[y0:y1, x0:x1] = after[y0:y1, x0:x1]
     for found, expected in zip(planes(patched), planes(full(before)), strict=True):
         np.testing.assert_array_equal(found, expected)

@@ -5,18 +5,18 @@ import numpy as np
 import pytest
 
 from pipeline.film_encoder import MP4, REST, Mp4Encoder, VideoEncoder
-from pipeline.film_picture import Patch
+from pipeline.film_picture import Patch, YuvConverter
 from pipeline.film_repeats import Repeats, _numbered
 
 SIZE = (176, 98)  # neither is a multiple of 16
-GROUND = Patch((0, 0, *SIZE), np.full((SIZE[1], SIZE[0], 4), 255, np.uint8))
+GROUND = YuvConverter().patch(np.full((SIZE[1], SIZE[0], 4), 255, np.uint8), (0, 0, *SIZE))
 
 
 def patch(number):
     pixels = np.random.default_rng(number).integers(0, 256, (32, 48, 4), np.uint8)
     pixels[..., 3] = 255
     x, y = 2 * (number * 5 % 60), 2 * (number * 3 % 30)
-    return Patch((x, y, x + 48, y + 32), pixels)
+    return Patch((x, y, x + 48, y + 32), YuvConverter().patch(pixels, (0, 0, 48, 32)).planes)
 
 
 def encode(path, encoder, runs):
@@ -76,7 +76,7 @@ def test_a_picture_after_repeats_is_what_it_would_be_without_them(tmp_path):
 def test_a_large_picture_repeats(tmp_path):
     path = tmp_path / "film.mp4"
     encoder = Mp4Encoder(path, (3840, 2160), 60)
-    encoder.write([Patch((0, 0, 48, 32), patch(1).pixels)], 20)
+    encoder.write([Patch((0, 0, 48, 32), patch(1).planes)], 20)
     encoder.finish()
     with av.open(str(path)) as container:
         sizes = [packet.size for packet in container.demux() if packet.size]
