@@ -1,4 +1,7 @@
-"""Numbers of a lesson: nested lists, or an .npy or .csv file beside it. Nothing is evaluated or unpickled."""
+"""Numbers of a lesson: nested lists, or an .npy, .csv or, for the input, .png file beside it.
+
+Nothing is evaluated or unpickled.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ import numpy.lib.format as npy
 
 from core.arrays import Array
 from core.limits import CSV_BYTES, EXACT_FLOAT, INT64
+from core.png_file import PngError, read_png
 from core.table import Table, shown
 
 _NUMBER = re.compile(r"(?P<whole>[+-]?[0-9]+)|[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -28,16 +32,13 @@ def read_array(table: Table, key: str, folder: Path | None, dimensions: tuple[in
     value = table.values[key]
     if isinstance(value, str):
         path = _inside(table, key, value, folder)
-        array = (
-            _load_npy(table, key, path, value, most)
-            if path.suffix == ".npy"
-            else _load_csv(table, key, path, value, most)
-        )
+        load = {".npy": _load_npy, ".csv": _load_csv, ".png": _load_png}[path.suffix]
+        array = load(table, key, path, value, most)
     elif isinstance(value, list):
         array = _from_lists(table, key, value, most)
     else:
         raise table.error(
-            key, f"must be nested lists of numbers or the path of an .npy or .csv file, not {shown(value)}"
+            key, f"must be nested lists of numbers or the path of {_wanted(key)} file, not {shown(value)}"
         )
     if array.ndim not in dimensions:
         wanted = " or ".join(", ".join(f"{number}-D" for number in dimensions).rsplit(", ", 1))
@@ -95,12 +96,21 @@ def _pack(table: Table, key: str, numbers: list[int] | list[float] | list[int | 
     return np.array(numbers, np.int64) if whole else np.array(numbers, np.float64) + 0.0  # no negative zeros
 
 
+def _suffixes(key: str) -> tuple[str, ...]:
+    """The kinds of file that ``key`` may name: only the input can be a picture."""
+    return (".npy", ".csv", ".png") if key == "input" else (".npy", ".csv")
+
+
+def _wanted(key: str) -> str:
+    return f"an {', '.join(_suffixes(key)[:-1])} or {_suffixes(key)[-1]}"
+
+
 def _inside(table: Table, key: str, value: str, folder: Path | None) -> Path:
     """The file, which must lie in the lesson's folder, also after symbolic links."""
     if folder is None:
         raise table.error(key, "names a file, but this lesson has no folder: write the numbers as nested lists")
-    if Path(value).suffix not in (".npy", ".csv") or not value.isprintable():
-        raise table.error(key, f"must name an .npy or .csv file, not {shown(value)}")
+    if Path(value).suffix not in _suffixes(key) or not value.isprintable():
+        raise table.error(key, f"must name {_wanted(key)} file, not {shown(value)}")
     root = folder.resolve()
     try:
         path = (root / value).resolve()
@@ -192,6 +202,16 @@ def _load_csv(table: Table, key: str, path: Path, name: str, most: int) -> Array
     if not rows:
         raise table.error(key, f"is {shown(name)}, which is empty: give it at least one number")
     return _pack(table, key, [number for row in rows for number in row]).reshape(len(rows), -1)
+
+
+def _load_png(table: Table, key: str, path: Path, name: str, most: int) -> Array:
+    try:
+        with path.open("rb") as file:
+            return read_png(file, most)
+    except PngError as mistake:
+        raise table.error(key, f"is {shown(name)}, {mistake}") from None
+    except OSError as failure:
+        raise table.error(key, f"is {shown(name)}, which cannot be read: {_reason(failure)}") from None
 
 
 def _csv_number(table: Table, key: str, where: str, text: str) -> int | float:

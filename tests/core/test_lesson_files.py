@@ -188,7 +188,7 @@ def test_a_file_of_another_kind(tmp_path, name):
     path = tmp_path / "x.toml"
     path.write_text(f'title = "T"\n[convolution]\ninput = "{name}"\nkernel = [[1]]\n')
     shown = repr(name.replace("\\u0007", "\a"))
-    assert fails(path) == f"'input' in [convolution] must name an .npy or .csv file, not {shown}"
+    assert fails(path) == f"'input' in [convolution] must name an .npy, .csv or .png file, not {shown}"
 
 
 def test_an_array_file_that_is_not_there(lesson, tmp_path):
@@ -223,3 +223,35 @@ def test_any_text_is_a_lesson_or_a_sentence(tmp_path, text):
 
 def test_negative_zeros_in_a_file_are_plain_zeros(lesson):
     assert not np.signbit(load_lesson(lesson("a.npy", np.array([[-0.0, 1.0]]))).convolution.input).any()
+
+
+def photograph(folder, pixels):
+    from PIL import Image  # an encoder that is not ours
+
+    Image.fromarray(pixels.astype(np.uint8)).save(folder / "photo.png")
+
+
+@pytest.mark.parametrize(("shape", "kernel"), [((6, 9), "[[1]]"), ((6, 9, 3), "[[[[1]], [[2]], [[3]]]]")])
+def test_a_photograph_is_an_input(tmp_path, shape, kernel):
+    pixels = np.random.default_rng(1).integers(0, 256, shape)
+    photograph(tmp_path, pixels)
+    path = tmp_path / "x.toml"
+    path.write_text(f"title = 'T'\n[convolution]\ninput = 'photo.png'\nkernel = {kernel}\n")
+    planes = pixels[None] if pixels.ndim == 2 else np.moveaxis(pixels, 2, 0)
+    assert (load_lesson(path).convolution.input == planes).all()
+
+
+def test_a_photograph_that_cannot_be_read(lesson, tmp_path):
+    photograph(tmp_path, np.zeros((4, 4, 4)))
+    path = lesson("photo.png")
+    plain = "save it as an 8-bit grey or RGB picture"
+    assert fails(path) == f"'input' in [convolution] is 'photo.png', which has transparency: {plain}"
+    assert fails(lesson("photo.png", b"JFIF")) == (
+        f"'input' in [convolution] is 'photo.png', which is not a PNG file: {plain} in PNG form"
+    )
+
+
+def test_a_picture_is_no_kernel(tmp_path):
+    path = tmp_path / "x.toml"
+    path.write_text("title = 'T'\n[convolution]\ninput = [[1]]\nkernel = 'photo.png'\n")
+    assert fails(path) == "'kernel' in [convolution] must name an .npy or .csv file, not 'photo.png'"

@@ -21,7 +21,7 @@ NUMBERS = f"{IN} must hold numbers only, but"
 NUMBER_THERE = "write a number there"
 SHRINK = "write it as a decimal or scale the numbers down"
 SUMS = f"{KERNEL} times the input can give sums beyond"
-ARRAY = f"{IN} must be nested lists of numbers or the path of an .npy or .csv file, not"
+ARRAY = f"{IN} must be nested lists of numbers or the path of an .npy, .csv or .png file, not"
 
 TOGETHER = (
     "write input [H, W] with kernel [kh, kw], or input [C, H, W] with kernel [O, C/groups, kh, kw]; "
