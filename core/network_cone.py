@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
 
 from core.network_paths import Box, Counts
 from core.node_field import NodeField
+
+BEYOND = 0.25
+"""Padding is shown up to this part of a plane's extent: the fields of deep networks are far larger than pictures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +29,14 @@ class Station:
     plane: tuple[int, int]
     counts: Counts
     box: Box
+
+    @property
+    def nearby(self) -> Box:
+        """The box, clipped at ``BEYOND`` of the plane beyond its borders."""
+        row0, col0, row1, col1 = self.box
+        tall, wide = (ceil(length * BEYOND) for length in self.plane)
+        top, left, bottom, right = -tall, -wide, self.plane[0] + tall, self.plane[1] + wide
+        return max(row0, top), max(col0, left), min(row1, bottom), min(col1, right)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +64,20 @@ class NetworkCone:
     def paths(self) -> Counts:
         """(H, W): the paths from each cell of the picture to the unit, up to a common factor."""
         return self.rows[0].counts
+
+    @cached_property
+    def path_factors(self) -> tuple[Counts, Counts]:
+        """(H,) and (W,): the paths from each row and from each column to the unit, up to a common factor."""
+        return self.paths.sum(axis=1), self.paths.sum(axis=0)
+
+    @property
+    def far_outside(self) -> bool:
+        """Whether the unit sees beyond a plane by more than ``BEYOND`` of it."""
+        return any(station.box != station.nearby for station in self.rows)
+
+    def clipped(self) -> NetworkCone:
+        """The same for a drawing: what is seen of a plane ends ``BEYOND`` of it beyond its borders."""
+        return NetworkCone(tuple(replace(station, box=station.nearby) for station in self.rows), self.unit)
 
     @cached_property
     def scales(self) -> tuple[int, ...]:

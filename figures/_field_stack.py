@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from matplotlib.collections import LineCollection, PolyCollection
 
 from core import ReceptiveField
+from core.cone import Cone
 from figures._lettering import POINTS
 from figures._page import LEAST, Page
 from look.drawing import Segment
@@ -18,7 +19,7 @@ MOST = 64  # blocks along an axis of a large field
 LINES = 9.0  # page units: the smallest cell that is drawn with lines around it
 
 
-def draw_stack(page: Page, field: ReceptiveField, sheets: Sequence[Sheet]) -> bool:
+def draw_stack(page: Page, field: Cone, sheets: Sequence[Sheet]) -> bool:
     """Draw the sheets, the last plane first, and return whether the counts are shown as digits."""
     for k in range(len(sheets) - 1, -1, -1):
         level = 1.0 + 0.2 * (len(sheets) - k)
@@ -31,7 +32,7 @@ def draw_stack(page: Page, field: ReceptiveField, sheets: Sequence[Sheet]) -> bo
     return digits
 
 
-def _draw_sheet(page: Page, field: ReceptiveField, sheet: Sheet, level: float) -> None:
+def _draw_sheet(page: Page, field: Cone, sheet: Sheet, level: float) -> None:
     look = page.look
     region = field.region(sheet.depth)
     _fill(page, [sheet.paper], "surface", level, stroke="grid", thickness=1.2)
@@ -49,7 +50,7 @@ def _draw_sheet(page: Page, field: ReceptiveField, sheet: Sheet, level: float) -
         _fill_cells(page, [sheet.quad(block) for block in blocks], fill, sheet, level + 0.03)
 
 
-def _draw_cone(page: Page, field: ReceptiveField, near: Sheet, far: Sheet, level: float) -> None:
+def _draw_cone(page: Page, field: Cone, near: Sheet, far: Sheet, level: float) -> None:
     """From what is seen of the nearer plane to what is seen of the further one; the nearer sheet hides its start."""
     start, end = near.quad(field.region(near.depth)), far.quad(field.region(far.depth))
     role = role_of(field, far.depth)
@@ -59,7 +60,7 @@ def _draw_cone(page: Page, field: ReceptiveField, near: Sheet, far: Sheet, level
         page.line([a, b], role, 1.6, dashed=elided, zorder=level + 0.01)
 
 
-def _outline(page: Page, field: ReceptiveField, sheet: Sheet, level: float) -> None:
+def _outline(page: Page, field: Cone, sheet: Sheet, level: float) -> None:
     corners = sheet.quad(field.region(sheet.depth))
     page.line([*corners, corners[0], corners[1]], role_of(field, sheet.depth), 3.2, zorder=level)
     if sheet.depth == len(field.layers):  # the active cell's corner mark
@@ -68,13 +69,13 @@ def _outline(page: Page, field: ReceptiveField, sheet: Sheet, level: float) -> N
         page.polygon(mark, "output", zorder=level)
 
 
-def _draw_counts(page: Page, field: ReceptiveField, sheet: Sheet, level: float) -> bool:
+def _draw_counts(page: Page, field: Cone, sheet: Sheet, level: float) -> bool:
     """Shade the input's cells by their paths; write the counts where they can be read, and the factors at two edges."""
     blocks = counted_blocks(field.paths, MOST)
     strongest = max((count for _, count in blocks), default=1)
     size = count_size(strongest, sheet, LEAST)
     single = all(block[2] - block[0] == block[3] - block[1] == 1 for block, _ in blocks)
-    digits = bool(blocks) and single and size > 0
+    digits = bool(blocks) and single and size > 0 and isinstance(field, ReceptiveField)
     by_fill: dict[str, list[list[Point]]] = {}
     for block, count in blocks:
         fill = page.look.cell("input", count_strength(count, strongest))
@@ -89,7 +90,7 @@ def _draw_counts(page: Page, field: ReceptiveField, sheet: Sheet, level: float) 
 
 
 def _draw_factors(
-    page: Page, field: ReceptiveField, sheet: Sheet, blocks: Sequence[tuple[Block, int]], size: float, level: float
+    page: Page, field: Cone, sheet: Sheet, blocks: Sequence[tuple[Block, float]], size: float, level: float
 ) -> None:
     """The paths along rows and along columns beside the sheet: as digits at `size`, or as bars when it is 0."""
     rows, cols = field.path_factors
@@ -99,16 +100,16 @@ def _draw_factors(
     longest = 30.0 / sheet.cell
     bars = []
     for row0, row1 in sorted({(block[0], block[2]) for block, _ in blocks}):
-        count = int(rows[row0:row1].max())
+        count = rows[row0:row1].max().item()
         if digits:
             page.text(*sheet.point(row0 + 0.5, left - away / ALONG), page.look.number(count), size, "muted")
-        end = left - (away + longest * count / int(rows.max())) / ALONG
+        end = left - (away + longest * count / rows.max()) / ALONG
         bars.append(sheet.quad((row0, end, row1, left - away / ALONG)))
     for col0, col1 in sorted({(block[1], block[3]) for block, _ in blocks}):
-        count = int(cols[col0:col1].max())
+        count = cols[col0:col1].max().item()
         if digits:
             page.text(*sheet.point(top - away, col0 + 0.5), page.look.number(count), size, "muted")
-        bars.append(sheet.quad((top - away - longest * count / int(cols.max()), col0, top - away, col1)))
+        bars.append(sheet.quad((top - away - longest * count / cols.max(), col0, top - away, col1)))
     if digits:
         page.text(*sheet.point(top - away, left - away / ALONG), "⊗", size, "muted")
     else:

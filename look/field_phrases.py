@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import Layer, ReceptiveField, Trace
+from core.cone import Cone
 from look.look import Look
 from look.numbers import number, size
 from look.phrases import DOT, pair, sides
@@ -13,13 +14,13 @@ from look.sheet import Sheet
 SECTION = "receptive-field"
 
 
-def text_role(field: ReceptiveField, depth: int) -> str:
+def text_role(field: Cone, depth: int) -> str:
     """The role of what is written about a depth: the window's hue is for outlines, the kernel's reads as text."""
     role = role_of(field, depth)
     return "kernel" if role == "window" else role
 
 
-def role_of(field: ReceptiveField, depth: int) -> str:
+def role_of(field: Cone, depth: int) -> str:
     """The role of a depth: the input's and the last unit's own hues, the window's for what lies between."""
     return "input" if depth == 0 else "output" if depth == len(field.layers) else "window"
 
@@ -89,7 +90,7 @@ def equal_paths(field: ReceptiveField) -> bool:
     return field.path_range is None or field.path_range[0] == field.path_range[1]
 
 
-def drawing_notes(field: ReceptiveField, sheets: Sequence[Sheet], look: Look) -> str:
+def drawing_notes(field: Cone, sheets: Sequence[Sheet], look: Look) -> str:
     """What hatching and torn edges mean, where the drawing has them."""
     said = []
     if any(sheet.outside(field.region(sheet.depth)) for sheet in sheets):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import ReceptiveField
+from core.cone import Cone
 from look.drawing import digits_size, runs
 from look.sheet import ALONG, RISE, Block, Sheet, Span, span
 
@@ -28,7 +30,7 @@ def shown_depths(layers: int, most: int) -> tuple[int, ...]:
 
 
 def stack(
-    field: ReceptiveField,
+    field: Cone,
     depths: Sequence[int],
     area: Box,
     *,
@@ -105,7 +107,7 @@ def _feet(cells: Sequence[float], widths: Sequence[float], labels: Sequence[floa
     return feet
 
 
-def _view(field: ReceptiveField, depth: int) -> tuple[Span, Span]:
+def _view(field: Cone, depth: int) -> tuple[Span, Span]:
     row0, col0, row1, col1 = field.region(depth)
     plane = field.rows[depth].plane
     return span(row0, row1, plane[0]), span(col0, col1, plane[1])
@@ -121,11 +123,12 @@ def _width(cols: Span) -> float:
 
 
 def lit_blocks(mask: NDArray[np.bool_], *, merged: bool) -> list[Block]:
-    """The true cells of a mask that is an outer product: one by one, or merged into the fewest blocks."""
-    rows, cols = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
-    if merged:
-        return [(a, c, b, d) for a, b in runs(rows.tolist()) for c, d in runs(cols.tolist())]
-    return [(row, col, row + 1, col + 1) for row in rows.tolist() for col in cols.tolist()]
+    """The true cells of a mask: one by one, or merged into blocks, neighbouring rows that are alike together."""
+    if not merged:
+        return [(row, col, row + 1, col + 1) for row, col in np.argwhere(mask).tolist()]
+    changes = np.flatnonzero((mask[1:] != mask[:-1]).any(axis=1)) + 1
+    edges = [0, *changes.tolist(), len(mask)]
+    return [(a, c, b, d) for a, b in pairwise(edges) for c, d in runs(np.flatnonzero(mask[a]).tolist())]
 
 
 def count_size(strongest: int, sheet: Sheet, least: float) -> float:
@@ -136,12 +139,12 @@ def count_size(strongest: int, sheet: Sheet, least: float) -> float:
     return least if digits_size([strongest], width, largest=TIGHT) >= least else 0.0
 
 
-def count_strength(count: int, strongest: int) -> float:
+def count_strength(count: float, strongest: float) -> float:
     """How strongly a cell with so many paths is filled, 0..1."""
     return round(0.16 + 0.84 * count / strongest, 2)
 
 
-def counted_blocks(paths: NDArray[np.int64], most: int) -> list[tuple[Block, int]]:
+def counted_blocks(paths: NDArray[Any], most: int) -> list[tuple[Block, Any]]:
     """The cells with paths and their counts; of a larger field blocks, each as strong as its strongest cell.
 
     No more than `most` blocks along an axis.
@@ -157,6 +160,6 @@ def counted_blocks(paths: NDArray[np.int64], most: int) -> list[tuple[Block, int
     inside = paths[: rows[-1], : cols[-1]]
     strongest = np.maximum.reduceat(np.maximum.reduceat(inside, rows[:-1], axis=0), cols[:-1], axis=1)
     return [
-        ((int(rows[r]), int(cols[c]), int(rows[r + 1]), int(cols[c + 1])), int(strongest[r, c]))
+        ((int(rows[r]), int(cols[c]), int(rows[r + 1]), int(cols[c + 1])), strongest[r, c].item())
         for r, c in zip(*np.nonzero(strongest), strict=True)
     ]

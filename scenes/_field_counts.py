@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import VGroup, VMobject
 
 from core import ReceptiveField
+from core.cone import Cone
 from look import Look
 from look.sheet import ALONG, Point
 from look.sheet_stack import count_size, counted_blocks
@@ -21,7 +22,7 @@ class FieldCounts:
     Where digits would be too small, the factors are bars, and there are no digits and no sign.
     """
 
-    def __init__(self, field: ReceptiveField, input_sheet: FieldSheet, look: Look) -> None:
+    def __init__(self, field: Cone, input_sheet: FieldSheet, look: Look) -> None:
         sheet = input_sheet.sheet
         blocks = counted_blocks(field.paths, MOST)
         strongest = max((count for _, count in blocks), default=1)
@@ -29,7 +30,7 @@ class FieldCounts:
         size = count_size(strongest, sheet, LEAST)
         self.rows, self.cols, self.sign = VGroup(), VGroup(), VGroup()
         self.shades, self.digits = VGroup(), VGroup()
-        self.readable = bool(blocks) and single and size > 0
+        self.readable = bool(blocks) and single and size > 0 and isinstance(field, ReceptiveField)
         by_fill: dict[str, list[list[Point]]] = {}
         for block, count in blocks:
             fill = look.cell("input", round(0.16 + 0.84 * count / strongest, 2))
@@ -56,12 +57,12 @@ class FieldCounts:
             away, longest = 10.0 / sheet.cell, (BAND - 22.0) / sheet.cell
             start, fill = left - away / ALONG, look.faint("input", 0.35)
             for row0, row1 in row_spans:
-                reach = longest * int(rows[row0:row1].max()) / int(rows.max()) / ALONG
+                reach = longest * rows[row0:row1].max() / rows.max() / ALONG
                 self.rows.add(
                     outlines([sheet.quad((row0, start - reach, row1, start))], look, fill=fill, stroke=fill, line=0.5)
                 )
             for col0, col1 in col_spans:
-                reach = longest * int(cols[col0:col1].max()) / int(cols.max())
+                reach = longest * cols[col0:col1].max() / cols.max()
                 self.cols.add(
                     outlines(
                         [sheet.quad((top - away - reach, col0, top - away, col1))],

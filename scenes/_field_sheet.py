@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import LineJointType, VGroup, VMobject
 
-from core import ReceptiveField
+from core.cone import Cone
 from look import Look
 from look.field_phrases import role_of
 from look.sheet import Block, Point, Sheet, hull
@@ -57,7 +57,7 @@ class FieldSheet:
     `edge` the outline of what it sees. `level` is the z-index of the base: nearer sheets hide further ones.
     """
 
-    def __init__(self, field: ReceptiveField, sheet: Sheet, level: float, look: Look) -> None:
+    def __init__(self, field: Cone, sheet: Sheet, level: float, look: Look) -> None:
         self.sheet, self.level, self.look = sheet, level, look
         self.role = role_of(field, sheet.depth)
         self.region: Block = field.region(sheet.depth)
