@@ -62,17 +62,24 @@ def cli(ctx: click.Context) -> None:
 
 
 @cli.command("list", epilog=LIST_EXAMPLES, short_help="List what can be drawn, and the lessons.")
+@click.argument("lesson", required=False, shell_complete=complete_lessons)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 @click.pass_obj
-def list_command(rooms: Rooms, as_json: bool) -> None:
-    """List the films, figures, share cards, tables and lessons, with their captions.
+def list_command(rooms: Rooms, lesson: str | None, as_json: bool) -> None:
+    """List the films, figures, share cards, tables and lessons, with their captions; or what can be drawn of LESSON.
 
     A file that cannot be used is listed as BROKEN, with the reason.
     """
     from pipeline.catalogue import read_catalogue
-    from pipeline.listing import list_json, list_lines
+    from pipeline.listing import lesson_json, lesson_lines, list_json, list_lines
 
     catalogue = read_catalogue(rooms)
+    if lesson is not None:
+        from pipeline.build import load_lessons
+
+        (loaded,) = load_lessons([lesson], rooms)
+        print_lines([lesson_json(catalogue, loaded)] if as_json else lesson_lines(catalogue, loaded))
+        return
     print_lines([list_json(catalogue)] if as_json else list_lines(catalogue))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -13,6 +15,8 @@ from look import Look
 from look.numbers import number, size
 from look.phrases import DOT, fitting_sum, settings, sized, spoken_sum
 from look.shade import shading
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
 
 NAME = "channel-mixing"
 MOST_CHANNELS, MOST_MAPS = 4, 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from matplotlib.figure import Figure
 
 from core import Trace
@@ -12,6 +14,8 @@ from look import Look
 from look.numbers import number, size
 from look.phrases import DOT, conventions
 from look.shade import Shade, magnitude, shading
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
 
 NAME = "feature-map"
 MOST_FILTERS, MOST_ACROSS = 8, 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from matplotlib.figure import Figure
 
 from core import Trace
@@ -12,6 +14,8 @@ from figures._sum_lines import draw_sum
 from look import Look
 from look.numbers import size
 from look.phrases import DOT, channel_runs, conventions, leaves_out_zero_weights, spoken_sum, sum_runs
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
 
 NAME = "hand-calculation"
 

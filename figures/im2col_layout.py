@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from matplotlib.figure import Figure
 
@@ -20,6 +21,8 @@ from look.numbers import size
 from look.patch_row import MatrixExcerpt, matrix_excerpt
 from look.phrases import DOT, conventions
 from look.tints import Tints
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped", "not columns")
 
 BOTTOM = 604.0
 ROOM = WIDTH - 2 * MARGIN

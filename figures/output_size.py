@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from matplotlib.figure import Figure
 
@@ -14,6 +15,8 @@ from look import Look
 from look.numbers import size
 from look.phrases import DOT, conventions, size_formula_lines, spoken_size
 from look.typesetting import Run, typeset
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
 
 NAME = "output-size"
 SPLIT, GUTTER = 680.0, 50.0  # the ruler stands left of the split, the formula right of the gutter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from matplotlib.figure import Figure
 
 from core import Trace
@@ -12,6 +14,8 @@ from look import Look
 from look.numbers import size
 from look.phrases import DOT, pair, settings, sides, sized
 from look.typesetting import typeset
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
 
 NAME = "padding-stride"
 NAMES = 150.0  # the column of paddings at the left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from matplotlib.figure import Figure
 
@@ -28,6 +29,8 @@ from look.field_phrases import (
 from look.sheet import Sheet
 from look.sheet_stack import fit_depths, stack
 from look.typesetting import typeset
+
+NEEDS: Final = ("convolution", "plane", "not wrapped")
 
 PLANES = (5, 4, 3)  # at most, the first of these that fits; the layers between are left out
 STACK = (50.0, 126.0, 748.0, 540.0)

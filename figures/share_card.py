@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from matplotlib.figure import Figure
 
 from core import Trace
@@ -21,6 +23,8 @@ from look.drawing import cell_side
 from look.numbers import size
 from look.phrases import DOT, extents, fitting_sum, sized
 from look.shade import shading
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
 
 NAME = "share-card"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from matplotlib.figure import Figure
 
 from core import Trace
@@ -15,6 +17,8 @@ from look.numbers import size
 from look.patch_row import MatrixExcerpt, matrix_excerpt
 from look.phrases import blow_up, extents, sized
 from look.tints import Tints
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped", "not columns")
 
 NAME = "share-card-im2col"
 GAP, SOURCE = 58.0, 216.0  # between the two matrices; the input's room

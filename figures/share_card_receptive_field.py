@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from matplotlib.figure import Figure
 
@@ -13,6 +15,8 @@ from look import Look
 from look.field_phrases import equal_paths, path_range
 from look.numbers import size
 from look.shade import shading
+
+NEEDS: Final = ("convolution", "plane", "not wrapped")
 
 NAME = "share-card-receptive-field"
 Span = tuple[int, int, int, int]  # row0, column0, row1, column1; half-open

@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-from core import Trace
+from core import AnyLesson, AnyTrace, LessonField, NetworkLesson, trace_of
 from look import Look
 from pipeline.author_file import load_module
 from pipeline.captions import caption_files
@@ -25,8 +25,8 @@ from pipeline.parts_read import noted, parts_noted
 from pipeline.tables import table
 from pipeline.words_asked import words_noted
 
-if TYPE_CHECKING:
-    from core import Lesson
+Traced: TypeAlias = AnyTrace | LessonField
+"""What an artifact reads: the trace of a lesson, or the fields of a lesson's network."""
 
 
 def make(job: Job, scratch: Path, progress: Progress | None) -> tuple[list[tuple[Record, bytes]], Origin]:
@@ -49,13 +49,13 @@ def _files(job: Job, scratch: Path, progress: Progress | None) -> Iterator[tuple
         yield from _figure(job, trace, look)
 
 
-def _table(job: Job, trace: Trace) -> tuple[Record, bytes]:
+def _table(job: Job, trace: Traced) -> tuple[Record, bytes]:
     written = table(job.entry.name)
     data = "".join(written.write(trace)).encode()
     return _record(job, written.format, data, caption=job.entry.caption), data
 
 
-def _figure(job: Job, trace: Trace, look: Look) -> Iterator[tuple[Record, bytes]]:
+def _figure(job: Job, trace: Traced, look: Look) -> Iterator[tuple[Record, bytes]]:
     from pipeline.figure import draw_figure
 
     module = load_module(job.entry.path)
@@ -76,7 +76,7 @@ def _figure(job: Job, trace: Trace, look: Look) -> Iterator[tuple[Record, bytes]
 
 
 def _film(
-    job: Job, trace: Trace, look: Look, scratch: Path, progress: Progress | None
+    job: Job, trace: Traced, look: Look, scratch: Path, progress: Progress | None
 ) -> Iterator[tuple[Record, bytes]]:
     from pipeline.film import QUALITIES, rehearse, render_film
     from pipeline.film_import import import_manim
@@ -137,7 +137,7 @@ def _record(
     )
 
 
-def _words(job: Job, module: ModuleType, trace: Trace, look: Look) -> tuple[str, str]:
+def _words(job: Job, module: ModuleType, trace: Traced, look: Look) -> tuple[str, str]:
     """Caption and alt text in the look's language."""
     key = f"{job.entry.name}.caption"
     caption = look.say(key) if key in look.words else job.entry.caption
@@ -146,5 +146,5 @@ def _words(job: Job, module: ModuleType, trace: Trace, look: Look) -> tuple[str,
 
 
 @lru_cache(maxsize=4)
-def _trace(lesson: Lesson) -> Trace:
-    return Trace(lesson)
+def _trace(lesson: AnyLesson) -> Traced:
+    return LessonField(lesson) if isinstance(lesson, NetworkLesson) else trace_of(lesson)

@@ -8,8 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import LessonError, load_lesson
-from core.lesson import Lesson
+from core import AnyLesson, Lesson, LessonError, load_any_lesson
 from pipeline.aside import sweep, write_aside
 from pipeline.catalogue import read_catalogue
 from pipeline.job import Failure, Job, Made
@@ -37,24 +36,22 @@ class Outcome:
     drawn: int
 
 
-def load_lessons(named: Sequence[str], rooms: Rooms) -> list[Lesson]:
+def load_lessons(named: Sequence[str], rooms: Rooms) -> list[AnyLesson]:
     """The lessons by name or path. Raises RequestError with the loader's sentence."""
     try:
-        return [load_lesson(path) for path in find_lessons(named, rooms)]
+        return [load_any_lesson(path) for path in find_lessons(named, rooms)]
     except LessonError as error:
         raise RequestError(str(error)) from error
 
 
-def check_letters(lessons: Sequence[Lesson]) -> None:
+def check_letters(lessons: Sequence[AnyLesson]) -> None:
     """Raise RequestError naming the first text of a lesson that the font cannot set."""
     from look.fonts import MissingGlyphError, check_characters
 
     for lesson in lessons:
-        texts = {
-            "title": lesson.title,
-            "'site' in [card]": lesson.card.site,
-            "'tagline' in [card]": lesson.card.tagline,
-        }
+        texts = {"title": lesson.title}
+        if isinstance(lesson, Lesson):
+            texts |= {"'site' in [card]": lesson.card.site, "'tagline' in [card]": lesson.card.tagline}
         for key, text in texts.items():
             for words in (text.en, text.zh):
                 try:

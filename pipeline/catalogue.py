@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from pipeline.needs import USUAL as USUAL_NEEDS
+from pipeline.needs import needs_in
 from pipeline.rooms import Rooms, shown
 from pipeline.tables import TABLES
 
@@ -40,7 +42,7 @@ the part before its first table header."""
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that can be built from any lesson."""
+    """One thing that can be built from every lesson that has what it `needs`: see `pipeline.needs`."""
 
     kind: Kind
     name: str
@@ -49,21 +51,23 @@ class Entry:
     formats: tuple[str, ...]
     broken: str | None = None
     """Why the file cannot be used, as a sentence, or None."""
+    needs: tuple[str, ...] = USUAL_NEEDS
 
 
 @dataclass(frozen=True)
 class LessonEntry:
-    """One lesson file. `title` has the keys `en` and `zh`."""
+    """One lesson file. `title` has the keys `en` and `zh`; `folder` is that of the lessons' room, "" for none."""
 
     name: str
     title: dict[str, str]
     path: Path
     broken: str | None = None
+    folder: str = ""
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that was found, sorted by kind and name."""
+    """All that was found, sorted by kind and name; lessons by folder, those about networks apart."""
 
     entries: tuple[Entry, ...]
     lessons: tuple[LessonEntry, ...]
@@ -79,9 +83,33 @@ def read_catalogue(rooms: Rooms | None = None) -> Catalogue:
     rooms = rooms or Rooms()
     entries = [*_films(rooms.scenes), *_figures(rooms.figures), *_tables()]
     entries.sort(key=lambda entry: (KINDS.index(entry.kind), entry.name))
-    lessons = tuple(read_lesson_title(path) for path in _files(rooms.lessons, ".toml"))
-    networks = tuple(read_lesson_title(path, 0) for path in _files(rooms.lessons / NETWORKS, ".toml"))
-    return Catalogue(tuple(_clashes_marked(entries)), lessons, networks)
+    lessons = list(_lessons(rooms.lessons))
+    return Catalogue(
+        tuple(_clashes_marked(entries)),
+        tuple(lesson for lesson in lessons if lesson.folder != NETWORKS),
+        tuple(lesson for lesson in lessons if lesson.folder == NETWORKS),
+    )
+
+
+def _lessons(room: Path) -> Iterator[LessonEntry]:
+    """Of each folder; two of one name would be drawn into one folder, so the second is broken."""
+    taken: dict[str, Path] = {}
+    for path in lesson_files(room):
+        folder = "" if path.parent == room else path.parent.name
+        entry = replace(read_lesson_title(path, 0 if folder == NETWORKS else WHOLE_LESSON), folder=folder)
+        other = taken.setdefault(path.stem.casefold(), path)
+        if other != path and not entry.broken:
+            reason = f"{shown(path)}: {shown(other)} already has the name {other.stem}; rename one of them"
+            entry = replace(entry, broken=reason)
+        yield entry
+
+
+def lesson_files(room: Path) -> Iterator[Path]:
+    """The lessons in the lessons' room and in the folders in it, which are one deep; the room's own first."""
+    yield from _files(room, ".toml")
+    if room.is_dir():
+        for folder in sorted(path for path in room.iterdir() if path.is_dir() and path.name[0] not in "._"):
+            yield from _files(folder, ".toml")
 
 
 def class_name(stem: str) -> str:
@@ -140,7 +168,7 @@ def _figures(folder: Path) -> Iterator[Entry]:
 def _tables() -> Iterator[Entry]:
     path = Path(__file__).with_name("tables.py")
     for table in TABLES:
-        yield Entry("table", table.name, table.caption, path, (table.format,))
+        yield Entry("table", table.name, table.caption, path, (table.format,), needs=table.needs)
 
 
 def _read(kind: Kind, path: Path, needs: type[ast.ClassDef] | type[ast.FunctionDef], called: str) -> Entry:
@@ -152,13 +180,14 @@ def _read(kind: Kind, path: Path, needs: type[ast.ClassDef] | type[ast.FunctionD
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return replace(entry, broken=f"{shown(path)}: {reason}")
-    entry = replace(entry, caption=_first_line(ast.get_docstring(tree)))
+    asked, fault = needs_in(tree)
+    entry = replace(entry, caption=_first_line(ast.get_docstring(tree)), needs=asked)
     if not any(isinstance(node, needs) and node.name == called for node in tree.body):
         what = f"class {called}(Stage)" if needs is ast.ClassDef else f"{called}(trace, fig, look)"
         return replace(entry, broken=f"{shown(path)}: it must define {what}")
     if not entry.caption:
         return replace(entry, broken=f"{shown(path)}: its first line must be a docstring, which is its caption")
-    return entry
+    return replace(entry, broken=f"{shown(path)}: {fault}") if fault else entry
 
 
 def _first_line(docstring: str | None) -> str:

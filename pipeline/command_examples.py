@@ -16,7 +16,9 @@ Completion for bash (zsh and fish likewise), once render.py is on the PATH as an
 """
 
 LIST_EXAMPLES = """\b
-Example:
+Examples:
+  python render.py list
+  python render.py list three-channels
   python render.py list --json
 """
 

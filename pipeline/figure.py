@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -12,8 +12,10 @@ from matplotlib.figure import Figure
 from pipeline.svg import finished_svg
 
 if TYPE_CHECKING:
-    from core import Trace
     from look import Look
+
+T = TypeVar("T")
+"""What the figure draws: a lesson's trace, or a network's fields."""
 
 UNITS = 100
 """A figure's unit is 1/100 inch: one pixel of its SVG, and of its PNG at draft quality."""
@@ -40,8 +42,8 @@ class CardSizeError(ValueError):
 
 
 def draw_figure(
-    draw: Callable[[Trace, Figure, Look], None],
-    trace: Trace,
+    draw: Callable[[T, Figure, Look], None],
+    trace: T,
     look: Look,
     formats: Iterable[str],
     *,

@@ -15,7 +15,7 @@ from pipeline.manifest import Record
 from pipeline.trace_json import TooLargeError
 
 if TYPE_CHECKING:
-    from core import Lesson
+    from core import AnyLesson
     from pipeline.origin import Origin
 
 Progress = Callable[[float], None]
@@ -33,7 +33,7 @@ class Job:
     """Draw `entry` for `lesson` in one look, in all of `formats`. Tables have neither language nor theme."""
 
     entry: Entry
-    lesson: Lesson
+    lesson: AnyLesson
     formats: tuple[str, ...]
     quality: str
     lang: str | None = None

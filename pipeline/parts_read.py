@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from core.any_lesson import AnyLesson
 from core.card import Card
 from core.lesson import Lesson
 from core.lesson_parts import FIELD, LAYOUT, NETWORK, OPERATION, SITE, TAGLINE, TITLE, part_in
@@ -19,7 +20,7 @@ ALWAYS = (OPERATION, NETWORK)
 PART_OF = {"layers": FIELD, "plane": FIELD, "unit": FIELD, "im2col_layout": LAYOUT, "traits": LAYOUT}
 """The attributes of a lesson that are not texts, and not of the operation itself."""
 
-L = TypeVar("L", Lesson, NetworkLesson)
+L = TypeVar("L", bound=AnyLesson)
 
 _noting: set[str] | None = None
 

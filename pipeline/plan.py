@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from look import LANGUAGES, THEMES
-from pipeline.catalogue import FORMATS, KINDS, USUAL, Catalogue, Entry, Kind
+from pipeline.catalogue import FORMATS, KINDS, USUAL, Catalogue, Entry, Kind, lesson_files
 from pipeline.job import Failure, Job
+from pipeline.needs import in_words, unmet
 from pipeline.request_error import RequestError, close_to
 from pipeline.rooms import Rooms, shown
 
 if TYPE_CHECKING:
-    from core import Lesson
+    from core import AnyLesson
 
 EVERY_FORMAT = tuple(dict.fromkeys(form for kind in KINDS for form in FORMATS[kind]))
 USUAL_LESSON = "article"
@@ -35,16 +36,21 @@ class Request:
 
 def find_lesson(named: str, rooms: Rooms) -> Path:
     """The file of a lesson by the name of a shipped one or by a path, which may not exist. Raises RequestError."""
-    if named.endswith(".toml") or len(Path(named).parts) != 1:
-        return Path(named)
-    path = rooms.lessons / f"{named}.toml"
-    if not path.is_file():
-        names = sorted(lesson.stem for lesson in rooms.lessons.glob("[!_.]*.toml"))
+    path = Path(named)
+    if path.suffix == ".toml" or (len(path.parts) != 1 and path.exists()):
+        return path
+    named = path.as_posix()
+    own = rooms.lessons / f"{named}.toml"
+    found = own if own.is_file() else next((file for file in lesson_files(rooms.lessons) if file.stem == named), None)
+    if found is None:
+        files = list(lesson_files(rooms.lessons))
+        names = [file.stem for file in files]
+        names += [file.relative_to(rooms.lessons).with_suffix("").as_posix() for file in files]
         raise RequestError(
-            f"There is no lesson '{named}': the lessons are {', '.join(names) or 'none'}, and any other is given by "
-            f"the path of its .toml file.{close_to(named, names)}"
+            f"There is no lesson '{named}': `list` shows the lessons, and any other is given by the path of its .toml "
+            f"file.{close_to(named, names)}"
         )
-    return Path(shown(path)) if path.is_relative_to(Path.cwd()) else path
+    return Path(shown(found)) if found.is_relative_to(Path.cwd()) else found
 
 
 def find_lessons(named: Sequence[str], rooms: Rooms) -> list[Path]:
@@ -61,10 +67,13 @@ def find_lessons(named: Sequence[str], rooms: Rooms) -> list[Path]:
     return list(found.values())
 
 
-def select(catalogue: Catalogue, only: Sequence[str], formats: Sequence[str]) -> list[tuple[Entry, tuple[str, ...]]]:
-    """The entries that `only` (names or globs) picks, each with the formats to make.
+def select(
+    catalogue: Catalogue, only: Sequence[str], formats: Sequence[str], lessons: Sequence[AnyLesson]
+) -> list[tuple[Entry, tuple[str, ...]]]:
+    """The entries that `only` (names or globs) picks and that some of the lessons has, each with the formats to make.
 
-    Raises RequestError when a pattern picks nothing, or nothing that comes in one of `formats`.
+    Raises RequestError when a pattern picks nothing, or nothing that comes in one of `formats`, or nothing that can be
+    drawn of the lessons.
     """
     chosen: dict[tuple[Kind, str], tuple[Entry, tuple[str, ...]]] = {}
     for pattern in only or ("*",):
@@ -79,9 +88,31 @@ def select(catalogue: Catalogue, only: Sequence[str], formats: Sequence[str]) ->
                 f"--only {pattern} with --format {', '.join(formats)} selects nothing: "
                 f"it can be had as {', '.join(has)}."
             )
-        chosen |= {(entry.kind, entry.name): (entry, forms) for entry, forms in wanted.items() if forms}
+        fitting = {entry: forms for entry, forms in wanted.items() if forms and (entry.broken or _fits(entry, lessons))}
+        if not fitting:
+            unfit = [entry for entry, forms in wanted.items() if forms]
+            raise RequestError(_nothing_of(lessons, pattern if only else None, formats, unfit))
+        chosen |= {(entry.kind, entry.name): (entry, forms) for entry, forms in fitting.items()}
     order = {(entry.kind, entry.name): at for at, entry in enumerate(catalogue.entries)}
     return [chosen[key] for key in sorted(chosen, key=order.__getitem__)]
+
+
+def _fits(entry: Entry, lessons: Sequence[AnyLesson]) -> bool:
+    return any(not unmet(entry.needs, lesson.traits) for lesson in lessons)
+
+
+def _nothing_of(
+    lessons: Sequence[AnyLesson], pattern: str | None, formats: Sequence[str], unfit: Sequence[Entry]
+) -> str:
+    """Why nothing that was asked for, the entries `unfit`, can be drawn of any of `lessons`."""
+    names = " and ".join(lesson.name for lesson in lessons)
+    asked = [f"--only {pattern}"] * (pattern is not None) + [f"--format {', '.join(formats)}"] * bool(formats)
+    lacking = {unmet(entry.needs, lesson.traits) for entry in unfit for lesson in lessons}
+    why = f"it needs {in_words(next(iter(lacking)))}" if len(lacking) == 1 else "its traits are not those needed"
+    return (
+        f"{' with '.join(asked) or 'Everything there is'} draws nothing of {names}: {why}; "
+        f"`list {lessons[0].name}` shows what can be drawn."
+    )
 
 
 def _formats(entry: Entry, formats: Sequence[str]) -> tuple[str, ...]:
@@ -89,21 +120,25 @@ def _formats(entry: Entry, formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(form for form in entry.formats if form in wanted)
 
 
-def plan_jobs(request: Request, catalogue: Catalogue, lessons: Sequence[Lesson]) -> tuple[list[Job], list[Failure]]:
-    """The jobs of `request`, longest first, and a failure for every chosen file that is broken. Raises RequestError."""
+def plan_jobs(request: Request, catalogue: Catalogue, lessons: Sequence[AnyLesson]) -> tuple[list[Job], list[Failure]]:
+    """The jobs of `request`, longest first, and a failure for every chosen file that is broken. Raises RequestError.
+
+    Of each lesson, what it has the traits for is drawn.
+    """
     jobs: list[Job] = []
     failures: list[Failure] = []
-    for entry, formats in select(catalogue, request.only, request.formats):
+    for entry, formats in select(catalogue, request.only, request.formats, lessons):
         if entry.broken:
             failures.append(Failure(entry.name, entry.broken))
             continue
         for lesson in lessons:
-            jobs += _jobs(entry, lesson, formats, request)
+            if not unmet(entry.needs, lesson.traits):
+                jobs += _jobs(entry, lesson, formats, request)
     jobs.sort(key=lambda job: -job.cost)
     return jobs, failures
 
 
-def _jobs(entry: Entry, lesson: Lesson, formats: tuple[str, ...], request: Request) -> Iterator[Job]:
+def _jobs(entry: Entry, lesson: AnyLesson, formats: tuple[str, ...], request: Request) -> Iterator[Job]:
     if entry.kind == "table":
         yield Job(entry, lesson, formats, request.quality)
         return

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its file is `<name>.<format>`, and `write(trace)` gives its text in pieces."""
+    """One table: its file is `<name>.<format>`, and `write(trace)` gives its text in pieces.
+
+    `needs` are the traits of the lessons it can be written of: see `pipeline.needs`.
+    """
 
     name: str
     format: str
-    write: Callable[[Trace], Iterator[str]]
+    write: Callable[[Any], Iterator[str]]
+    needs: tuple[str, ...] = ("convolution",)
 
     @property
     def caption(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from core import Trace
-from pipeline.build import load_lessons
+from core import LessonError, Trace, load_lesson
+from pipeline.plan import find_lesson
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
 from pipeline.tables import conv2d_results
@@ -15,10 +15,10 @@ from pipeline.trace_text import text_lines
 
 def trace_pieces(named: str, form: str, rooms: Rooms) -> Iterator[str]:
     """The trace of a lesson (name or path) as `json`, `csv` or `text`. Raises RequestError before the first piece."""
-    trace = Trace(load_lessons([named], rooms)[0])
     try:
+        trace = Trace(load_lesson(find_lesson(named, rooms)))
         if form == "json":
             return json_pieces(trace)
         return conv2d_results(trace) if form == "csv" else (f"{line}\n" for line in text_lines(trace))
-    except TooLargeError as error:
+    except (LessonError, TooLargeError) as error:
         raise RequestError(str(error)) from error

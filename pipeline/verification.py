@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core import Lesson
+from core import AnyLesson
 from pipeline.build import load_lessons
-from pipeline.catalogue import Catalogue, Entry, read_catalogue
+from pipeline.catalogue import Catalogue, Entry, lesson_files, read_catalogue
 from pipeline.differences import first_difference
 from pipeline.job import Failure, Job
 from pipeline.library_versions import versions
@@ -114,11 +114,12 @@ def _where(out: Path, entry: dict[str, Any], file: str, new: bytes) -> str:
     return where + (f" ({', '.join(others)})" if others else "")
 
 
-def _lessons(out: Path, entries: Entries, named: Sequence[str], rooms: Rooms) -> dict[str, Lesson]:
+def _lessons(out: Path, entries: Entries, named: Sequence[str], rooms: Rooms) -> dict[str, AnyLesson]:
     """The lessons of `entries` by name. Raises RequestError for one that is nowhere to be found."""
     wanted = sorted({entry["lesson"] for entry in entries.values()})
+    shipped = {path.stem for path in lesson_files(rooms.lessons)}
     for name in wanted:
-        if not named and not (rooms.lessons / f"{name}.toml").is_file():
+        if not named and name not in shipped:
             raise RequestError(
                 f"{shown(out / NAME)} names files of the lesson '{name}', which is not a shipped one: name the lessons "
                 f"to check, this one by the path of its .toml file."
@@ -126,7 +127,7 @@ def _lessons(out: Path, entries: Entries, named: Sequence[str], rooms: Rooms) ->
     return {lesson.name: lesson for lesson in load_lessons(named or wanted, rooms)}
 
 
-def _jobs(entries: Entries, lessons: Mapping[str, Lesson], catalogue: Catalogue) -> tuple[list[Job], list[Finding]]:
+def _jobs(entries: Entries, lessons: Mapping[str, AnyLesson], catalogue: Catalogue) -> tuple[list[Job], list[Finding]]:
     """What to draw for `entries`, and those that nothing draws any more. Files of one drawing are drawn once."""
     known = {(entry.kind, entry.name): entry for entry in catalogue.entries if not entry.broken}
     groups: dict[tuple[Entry, str, str | None, str | None], dict[str | None, set[str]]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Final
 
 from manim import Transform, linear
 
@@ -22,6 +23,8 @@ from scenes._scan_sum import SumLine
 from scenes._scan_sweep import Pass, passes
 from scenes._scan_unread import any_unread
 from scenes._stage import Stage, shares
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
 
 FIRST = (0.22, 0.46, 0.17, 0.15)  # of a full step's time: the window lands, products light, the value travels, a rest
 AGAIN = (0.14, 0.44, 0.17, 0.25)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from manim import FadeIn, FadeOut, Group, LaggedStart, Mobject, VGroup
 
 from core import Trace
@@ -20,6 +22,8 @@ from scenes._im2col_words import copies_line, copying, opening, plain, product, 
 from scenes._ink import WIDTH, rectangle, strokes
 from scenes._motion import Glide, Slot
 from scenes._stage import MARGIN, Stage
+
+NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped", "not columns")
 
 NAME = "im2col-build"
 STORY, STORY_SIZE = 942.0, 40.0  # the line under the picture that tells what happens

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from manim import AnimationGroup, FadeIn, FadeOut, Transform, VGroup, VMobject
@@ -33,6 +34,8 @@ from scenes._field_counts import BAND, FieldCounts
 from scenes._field_sheet import FieldSheet, body, cells, outlines, rays
 from scenes._ink import BODY, LABEL, LEAST, WIDTH, Lettering
 from scenes._stage import MARGIN, Stage, shares
+
+NEEDS: Final = ("convolution", "plane", "not wrapped")
 
 NAME = "receptive-field-growth"
 PLANES = (7, 6, 5, 4, 3)  # at most, the first of these that fits; the layers between are left out

@@ -102,6 +102,7 @@ def test_list_json(run: Run, studio: Studio) -> None:
             "caption": "",
             "formats": ["svg", "pdf", "png"],
             "file": "studio/figures/oops.py",
+            "needs": ["convolution", "plane"],
             "broken": "studio/figures/oops.py:1: '(' was never closed",
         },
         {
@@ -110,6 +111,7 @@ def test_list_json(run: Run, studio: Studio) -> None:
             "caption": "A square in the ink of its look.",
             "formats": ["svg", "pdf", "png"],
             "file": "studio/figures/output_size.py",
+            "needs": ["convolution", "plane"],
             "broken": None,
         },
     ]
@@ -192,7 +194,7 @@ def test_a_lesson_of_one_s_own(run: Run) -> None:
         ),
         (
             "build artcle",
-            "There is no lesson 'artcle': the lessons are article, and any other is given by the path of its .toml "
+            "There is no lesson 'artcle': `list` shows the lessons, and any other is given by the path of its .toml "
             "file. Did you mean 'article'?",
         ),
         ("build none.toml", "none.toml: there is no such file: check the path"),

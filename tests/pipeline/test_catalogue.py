@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from core.lesson_traits import TRAITS
 from pipeline.catalogue import FORMATS, USUAL, class_name, read_catalogue, read_lesson_title
+from pipeline.needs import known_traits
 from pipeline.rooms import ROOT, Rooms
 from tests.pipeline._studio import FIGURE, SCENE, Studio
 
@@ -58,6 +60,52 @@ def test_broken_files_are_listed_with_their_reason(studio: Studio) -> None:
         "untitled": '…/lessons/untitled.toml: no title; add title = "…" or title = { en = "…", zh = "…" } at its top',
         "not_toml": "…/lessons/not_toml.toml: Invalid value (at line 1, column 9)",
     }
+
+
+def test_needs_are_read_and_not_run(studio: Studio) -> None:
+    def needy(text: str) -> str:
+        return f'"""One."""\nNEEDS{text}\ndef draw(trace, fig, look): 1/0'
+
+    studio.add_figure("usual", '"""One."""\nfrom nowhere import NEEDS\ndef draw(trace, fig, look): 1/0')
+    studio.add_figure("said", needy(': Final = ("pooling|transposed", "not line")'))
+    studio.add_figure("plainly", needy(' = ("network",)'))
+    studio.add_figure("misspelt", needy(' = ("plane", "not poling")'))
+    studio.add_figure("computed", needy(' = ("plane",) + OTHERS'))
+    studio.add_figure("empty", needy(" = ()"))
+    studio.add_figure("one_text", needy(' = ("plane")'))
+    needs = {entry.name: entry.needs for entry in read_catalogue(studio.rooms).of("figure") if not entry.broken}
+    assert needs == {
+        "usual": ("convolution", "plane"),
+        "said": ("pooling|transposed", "not line"),
+        "plainly": ("network",),
+    }
+    shape = 'NEEDS must be a tuple of texts such as ("pooling", "not line")'
+    assert broken(studio) == {
+        "misspelt": "…/figures/misspelt.py: NEEDS has no trait 'poling' to ask for. "
+        "Did you mean 'pooling' or 'max-pooling' or 'line'?",
+        **{name: f"…/figures/{name.replace('-', '_')}.py: {shape}" for name in ("computed", "empty", "one-text")},
+    }
+
+
+def test_the_traits_that_can_be_asked_for_are_those_of_the_core() -> None:
+    assert known_traits() == tuple(TRAITS)
+
+
+def test_lessons_stand_in_folders(studio: Studio) -> None:
+    for folder in ("arithmetic", "networks", "_drafts"):
+        (studio.rooms.lessons / folder).mkdir()
+        studio.add_lesson(f"{folder}/one", 'title = "One"')
+    studio.add_lesson("arithmetic/two", 'title = "Two"')
+    found = read_catalogue(studio.rooms)
+    assert [(lesson.folder, lesson.name) for lesson in found.lessons] == [
+        ("", "article"),
+        ("arithmetic", "one"),
+        ("arithmetic", "two"),
+    ]
+    assert [(network.name, network.broken.replace(str(studio.root), "…")) for network in found.networks] == [
+        ("one", "…/lessons/networks/one.toml: …/lessons/arithmetic/one.toml already has the name one; "
+         "rename one of them")
+    ]  # fmt: skip
 
 
 def test_a_film_and_a_figure_of_one_name_would_share_a_file(studio: Studio) -> None:

@@ -8,9 +8,9 @@ import pytest
 from pipeline.build import load_lessons
 from pipeline.catalogue import read_catalogue
 from pipeline.job import Failure, Job
-from pipeline.plan import Request, find_lessons, plan_jobs
+from pipeline.plan import Request, find_lesson, find_lessons, plan_jobs
 from pipeline.request_error import RequestError
-from tests.pipeline._studio import CARD, Studio
+from tests.pipeline._studio import CARD, FIGURE, LESSON, Studio
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_files_are_named_by_lesson_name_language_and_theme(
         ),
         (
             {"lessons": ("artikel",)},
-            "There is no lesson 'artikel': the lessons are article, and any other is given by the path of its .toml "
+            "There is no lesson 'artikel': `list` shows the lessons, and any other is given by the path of its .toml "
             "file. Did you mean 'article'?",
         ),
     ],
@@ -130,3 +130,84 @@ def test_two_lessons_of_one_name_are_a_mistake(studio: Studio, tmp_path: Path, m
         "rename one of them, or build them one by one with different --out folders."
     )
     assert len(find_lessons(["article", str(studio.rooms.lessons / "article.toml")], studio.rooms)) == 1
+
+
+def test_a_lesson_in_a_folder_goes_by_its_name_alone(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(studio.root)
+    (studio.rooms.lessons / "arithmetic").mkdir()
+    path = studio.add_lesson("arithmetic/odd-strides", LESSON)
+    for named in ("odd-strides", "arithmetic/odd-strides", "lessons/arithmetic/odd-strides.toml"):
+        assert find_lesson(named, studio.rooms).resolve() == path
+    for named in ("arithmetic/even", "arithmetic/odd-stride"):
+        with pytest.raises(RequestError) as refusal:
+            find_lesson(named, studio.rooms)
+        assert str(refusal.value).startswith(f"There is no lesson '{named}': `list` shows the lessons, and any other")
+    assert str(refusal.value).endswith("Did you mean 'arithmetic/odd-strides' or 'odd-strides'?")
+
+
+NEEDY = FIGURE.replace("def draw", "NEEDS: tuple[str, ...] = ({})\ndef draw")
+POOL = """title = "A pool"\n[convolution]\nop = "max_pool"\ninput = [[1, 2], [3, 4]]\nkernel_size = 2\n"""
+NETWORK = """title = "A net"\n[network]\n[[network.layer]]\nname = "a"\nop = "conv"\nkernel = 3\n"""
+
+
+@pytest.fixture
+def varied(studio: Studio) -> Callable[..., set[tuple[str, str]]]:
+    """Plans a request against figures with needs, a pool and a network; says what is drawn of which."""
+    studio.add_figure("usual")
+    studio.add_figure("pools", NEEDY.format('"max-pooling|average-pooling", "plane"'))
+    studio.add_figure("planes", NEEDY.format('"plane", "not flipped"'))
+    studio.add_figure("signals", NEEDY.format('"line",'))
+    studio.add_figure("nets", NEEDY.format('"network",'))
+    studio.add_lesson("pool", POOL)
+    (studio.rooms.lessons / "networks").mkdir()
+    studio.add_lesson("networks/net", NETWORK)
+    studio.add_lesson("turned", LESSON + "flip = true\n")
+
+    def varied(*lessons: str, only: tuple[str, ...] = (), formats: tuple[str, ...] = ("svg",)) -> set[tuple[str, str]]:
+        request = Request(lessons, only, ("en",), ("light",), formats)
+        jobs, failures = plan_jobs(request, read_catalogue(studio.rooms), load_lessons(lessons, studio.rooms))
+        assert failures == []
+        return {(job.lesson.name, job.entry.name) for job in jobs}
+
+    return varied
+
+
+def test_of_each_lesson_what_fits_is_drawn(varied: Callable[..., set[tuple[str, str]]]) -> None:
+    assert varied("article") == {("article", "usual"), ("article", "planes")}
+    assert varied("turned") == {("turned", "usual")}
+    assert varied("pool") == {("pool", "pools"), ("pool", "planes")}
+    assert varied("net") == {("net", "nets")}
+    assert varied("article", "net", only=("usual", "nets")) == {("article", "usual"), ("net", "nets")}
+    assert varied("article", "pool", only=("p*",)) == {("article", "planes"), ("pool", "planes"), ("pool", "pools")}
+
+
+@pytest.mark.parametrize(
+    ("lessons", "asked", "sentence"),
+    [
+        (["article"], {"only": ("pools",)}, "--only pools with --format svg draws nothing of article: it needs "
+         "max-pooling or average-pooling; `list article` shows what can be drawn."),
+        (["turned"], {"only": ("usual", "planes"), "formats": ()}, "--only planes draws nothing of turned: it needs "
+         "not flipped; `list turned` shows what can be drawn."),
+        (["pool", "net"], {"only": ("signals",), "formats": ()}, "--only signals draws nothing of pool and net: "
+         "it needs line; `list pool` shows what can be drawn."),
+        (["net"], {"formats": ("csv", "json")}, "--format csv, json draws nothing of net: it needs convolution; "
+         "`list net` shows what can be drawn."),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_one_sentence(
+    varied: Callable[..., set[tuple[str, str]]], lessons: list[str], asked: dict[str, tuple[str, ...]], sentence: str
+) -> None:
+    with pytest.raises(RequestError) as refusal:
+        varied(*lessons, **asked)
+    assert str(refusal.value) == sentence
+
+
+def test_nothing_at_all_to_draw_is_one_sentence(studio: Studio) -> None:
+    (studio.rooms.lessons / "networks").mkdir()
+    studio.add_lesson("networks/net", NETWORK)
+    studio.add_figure("usual")
+    with pytest.raises(RequestError) as refusal:
+        plan_jobs(Request(("net",)), read_catalogue(studio.rooms), load_lessons(["net"], studio.rooms))
+    assert str(refusal.value) == (
+        "Everything there is draws nothing of net: its traits are not those needed; `list net` shows what can be drawn."
+    )
