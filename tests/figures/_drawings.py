@@ -22,10 +22,11 @@ from figures._lettering import Lettering
 from figures._page import lettering
 from look import Look
 from pipeline.figure import SETTINGS, draw_figure
+from tests._shipped import PLAIN, entries_of, lessons_with
 
 ROOT = Path(__file__).resolve().parents[2]
-FIGURES = sorted(path.stem for path in (ROOT / "figures").glob("[!_]*.py"))
-SHIPPED = sorted(path.stem for path in (ROOT / "lessons").glob("*.toml"))
+FIGURES = sorted(entry.path.stem for entry in entries_of(("figure", "card"), "article"))
+SHIPPED = lessons_with(*PLAIN)
 
 LONG = Localized(
     "A title as long as a title may be, about kernels, strides, padding, dilation, feature maps and what comes then.",

@@ -9,9 +9,10 @@ import numpy as np
 
 from core import Trace, load_lesson
 from core.lesson import parse_lesson
+from tests._shipped import PLAIN, lessons_with
 
 ROOT = Path(__file__).resolve().parents[2]
-SHIPPED = tuple(sorted(path.stem for path in (ROOT / "lessons").glob("*.toml")))
+SHIPPED = tuple(lessons_with(*PLAIN))
 
 
 def _numbers(shape: tuple[int, ...], low: int, high: int) -> list:  # type: ignore[type-arg]
