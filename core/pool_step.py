@@ -32,12 +32,17 @@ class MaxStep(Window):
         i, j = self.winner_tap
         return self.input_rows[i], self.input_cols[j]
 
+    @cached_property
+    def indices(self) -> Array:
+        """(kh, kw) int64: ``row * W + col`` of every cell of the window, -1 where it reads padding. Read-only."""
+        rows, cols = np.array(self.input_rows), np.array(self.input_cols)
+        indices: Array = np.where(self.inside, rows[:, None] * self.operation.input.shape[2] + cols, -1)
+        return finished(indices)
+
     @property
     def winner_index(self) -> int:
         """``row * W + col`` of the winner, as PyTorch's ``return_indices`` counts."""
-        row, col = self.winner
-        width: int = self.operation.input.shape[2]
-        return row * width + col
+        return int(self.indices[self.winner_tap])
 
     @cached_property
     def ties(self) -> Array:

@@ -74,7 +74,7 @@ def _in_a_row(trace: Trace, widths: Widths) -> Layout:
     grid = min(widths.roomy(GRID_LEAST, GRID_LARGEST), (BOTTOM - TOP) / kh, 540 / kw)
     least_gap = GAP if max(rows * columns, high * wide) <= MOST_CELLS else NARROW_GAP
     room = ROOM - 2 * least_gap - kw * grid
-    cell = _snap(
+    cell = snap(
         min(
             LARGEST,
             (BOTTOM - TOP) / max(rows, high),
@@ -112,7 +112,7 @@ def _lanes(trace: Trace, widths: Widths, wish: float) -> Layout:
         (room - count * kw * grid) / wide,
     )
     tall = min((BOTTOM - TOP - FALL - kh * grid) / rows, (BOTTOM - TOP) / high)
-    cell = _snap(min(LARGEST, across, tall), max(rows * columns, high * wide))
+    cell = snap(min(LARGEST, across, tall), max(rows * columns, high * wide))
     grid = max(grid, min(wish * 1.3, cell, columns * cell / kw, (BOTTOM - TOP - FALL - rows * cell) / kh))
     lane = max(columns * cell, kw * grid)
     maps_wide = max(wide * cell, LABEL)
@@ -178,6 +178,6 @@ def _maps(trace: Trace, x: float, cell: float) -> tuple[Place, ...]:
     return tuple(Place(round(x), round(top + i * (rows * cell + MAP_GAP)), cell, rows, columns) for i in range(count))
 
 
-def _snap(cell: float, cells: int) -> float:
+def snap(cell: float, cells: int) -> float:
     """Whole pixels for cells that are drawn as a picture, so that all of them look as large."""
     return float(floor(cell)) if cells > MOST_CELLS and cell >= 1 else cell

@@ -10,7 +10,7 @@ from look import Look
 from look.shade import Shade
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import Lettering, lettering, polygon, rectangle
-from scenes._lattice import Place
+from scenes._lattice import Box, Place
 from scenes._matrix import Matrix
 from scenes._motion import Slot
 
@@ -88,8 +88,14 @@ class FeatureMap(Group):
         left, top, right, bottom = self.place.at(row, column)
         grow = max(0.0, SMALLEST - (right - left)) / 2
         left, top, right, bottom = left - grow, top - grow, right + grow, bottom + grow
-        side = right - left
-        corner = max(7.0, side * 0.2)
-        line = min(6.0, max(3.0, side * 0.06))
-        frame = rectangle(left, top, side, side, self.look, stroke="output", line=line, radius=min(6.0, side * 0.08))
-        return frame, polygon([(right - corner, top), (right, top), (right, top + corner)], self.look, "output")
+        return active_mark((left, top, right, bottom), self.look)
+
+
+def active_mark(box: Box, look: Look) -> tuple[Group, Group]:
+    """The outline of a cell that stands out among others, and the mark in its corner."""
+    left, top, right, bottom = box
+    side = right - left
+    corner = max(7.0, side * 0.2)
+    line = min(6.0, max(3.0, side * 0.06))
+    frame = rectangle(left, top, side, bottom - top, look, stroke="output", line=line, radius=min(6.0, side * 0.08))
+    return frame, polygon([(right - corner, top), (right, top), (right, top + corner)], look, "output")

@@ -6,9 +6,21 @@ from core import Step, Trace
 from look import Look
 from look.numbers import size
 from look.phrases import DOT, leaves_out_zero_weights, spoken_size, spoken_sum
+from scenes._scan_schedule import Kind
 
 NAME = "convolution-scan"
 MOST_VALUES = 9  # that a subtitle lists
+
+
+def said(trace: Trace, look: Look, kind: Kind, first: int, last: int) -> str:
+    """The subtitle of a part of the scan: the steps `first` to `last - 1`."""
+    if kind is Kind.INTRO:
+        return intro(trace, look)
+    if kind is Kind.FULL:
+        return full_step(trace, trace.steps[first], look)
+    if kind is Kind.RESULT:
+        return result(trace, look)
+    return run_of_steps(trace, first, last, look)
 
 
 def intro(trace: Trace, look: Look) -> str:

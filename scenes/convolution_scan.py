@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -42,7 +43,7 @@ class ConvolutionScan(Stage):
         trace, look = self.trace, self.look
         self.steps = trace.steps
         beats = schedule(len(self.steps), trace.highlight.index)
-        self.cues += subtitles(beats, trace, look)
+        self.cues += subtitles(beats, partial(words.said, trace, look))
         shown = [self.steps[beat.first] for beat in beats if beat.kind in (Kind.FULL, Kind.QUICK)]
         self.board = Board(trace, look, shown)
         self.add(self.header(trace.lesson.title[look.lang], conventions(trace, look)), *self.board.layers)
