@@ -36,10 +36,10 @@ class Codec:
 MP4 = Codec(
     container="mp4",
     name="libx264",
-    options={"preset": "superfast", "qp": "26", "flags": "+bitexact"},
+    options={"preset": "superfast", "qp": "27", "flags": "+bitexact"},
     per_rate=lambda fps: {
-        "x264-params": "threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:me=umh:subme=2:analyse=i4x4,p8x8:8x8dct=0"
-        ":no-deblock=1:deadzone-inter=32:deadzone-intra=16:ipratio=1.6:chroma-qp-offset=-3"
+        "x264-params": "threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:me=umh:subme=1:analyse=i4x4,p8x8:8x8dct=0"
+        ":no-deblock=1:deadzone-inter=28:deadzone-intra=14:ipratio=1.8:chroma-qp-offset=-3"
         f":keyint={max(fps, 2)}:min-keyint=1"
     },
     container_options={"movflags": "+faststart", "fflags": "+bitexact"},

@@ -1,5 +1,6 @@
 """The digest changes with everything that has a say in a drawing, and with nothing else."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -111,6 +112,39 @@ f = lambda: (a if b else c)
 
 def test_an_import_counts_wherever_it_stands(project: Path) -> None:
     assert source._names(NESTED.encode(), ()) == frozenset("abcdefghijklmnopq")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("import a.b as c, d  # why", {"a.b", "d"}),
+        ("from a import (  # why\n    b,  # this, and\n    c as d,\n)", {"a", "a.b", "a.c"}),
+        ("from a import b, \\\n    c; import d", {"a", "a.b", "a.c", "d"}),
+        ("from . import a", {"here.there", "here.there.a"}),
+        ("from .. import a", {"here", "here.a"}),
+        ("from ..near import a", {"here.near", "here.near.a"}),
+        ("imports = {1: important}", set()),
+        ("yield from a", set()),
+    ],
+)
+def test_every_form_of_an_import(text: str, names: set[str]) -> None:
+    assert source._names(text.encode(), ("here", "there")) == names
+
+
+def test_shipped_code_is_read_as_python_reads_it() -> None:
+    for path in source.ROOT.glob("[clmpsf]*/*.py"):
+        package = path.parent.relative_to(source.ROOT).parts
+        parsed = set()
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                parsed |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                start = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+                module = f"{start}.{node.module or ''}".strip(".")
+                parsed |= {module, *(f"{module}.{alias.name}" for alias in node.names)}
+        found = source._names(path.read_bytes(), package)
+        assert found >= parsed, path
+        assert all(not source._files(name) for name in found - parsed), path
 
 
 def test_shipped_code_is_followed() -> None:
