@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
+from time import sleep
 from typing import Protocol
 
 from pipeline.held_signals import hold_signals
@@ -85,6 +86,8 @@ def _done(
         for _ in range(min(len(waiting), seats() - len(running))):
             job = waiting.popleft()
             running[crew.submit(job)] = job
+        if not running:  # nobody is there to work
+            sleep(TICK)
         over, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
         act()
         for future in over:
