@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from pipeline.bytecode import drop_outdated_bytecode
 from pipeline.command_examples import (
     BUILD_EXAMPLES,
     CACHE_EXAMPLES,
@@ -154,6 +155,7 @@ def build(
         if not quiet:
             click.echo(f"{unchanged} files in {click.format_filename(out)}, all up to date")
         return DONE
+    drop_outdated_bytecode()
     from pipeline.build import build_files
     from pipeline.failure_list import failure_lines
     from pipeline.progress import Bar, Lines, Quiet
@@ -213,6 +215,7 @@ def verify(rooms: Rooms, lessons: tuple[str, ...], rebuild: bool, out: Path, job
 
     Exit code 0: all is as it was built; 1: something differs; 2: a mistake in what was asked.
     """
+    drop_outdated_bytecode()
     from pipeline.progress import Bar, Quiet
     from pipeline.store import usual_store
     from pipeline.verification import check_files, check_rebuilt, entries_of

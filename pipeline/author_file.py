@@ -18,7 +18,8 @@ def load_module(path: Path) -> ModuleType:
     if path.parent.parent == ROOT:
         return importlib.import_module(f"{path.parent.name}.{path.stem}")
     # Two folders may hold the same stem, and a file may change, so one elsewhere is known by its path and content.
-    name = f"{path.stem}_{hashlib.sha256(str(path.resolve()).encode() + path.read_bytes()).hexdigest()[:12]}"
+    content = path.read_bytes()
+    name = f"{path.stem}_{hashlib.sha256(str(path.resolve()).encode() + content).hexdigest()[:12]}"
     if name in sys.modules:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(name, path)
@@ -27,7 +28,8 @@ def load_module(path: Path) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        # Not the loader's way, which may take bytecode of another content with the same size and second.
+        exec(compile(content, path, "exec", dont_inherit=True), vars(module))
     except BaseException:
         del sys.modules[name]
         raise
