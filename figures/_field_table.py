@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import FieldRow, ReceptiveField
@@ -31,7 +32,6 @@ def columns(field: ReceptiveField) -> list[str]:
 class FieldTable:
     """The table set in type: `lines` of entries, the first one the heads, and the width each column wants."""
 
-    heads: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     letters: float
@@ -51,15 +51,26 @@ def set_table(field: ReceptiveField, look: Look, height: float) -> FieldTable:
     letters = max(LEAST, min(SMALL + 2, step * 0.5))
     lines = [tuple(look.say(f"{SECTION}.table.{head}") for head in heads)]
     lines += [tuple(_entry(row, head, look) for head in heads) for row in field.rows]
+    return table_of(lines, letters, step * count)
+
+
+def table_of(lines: Sequence[tuple[str, ...]], letters: float, height: float) -> FieldTable:
+    """A table of these lines, the first one the heads, in type of size `letters`; the last line is set bold."""
+    last = len(lines) - 1
     widths = [
-        max(typeset(line[k], bold=n == count - 1).width * (letters if n else LEAST) for n, line in enumerate(lines))
-        for k in range(len(heads))
+        max(typeset(line[k], bold=n == last).width * (letters if n else LEAST) for n, line in enumerate(lines))
+        for k in range(len(lines[0]))
     ]
-    return FieldTable(tuple(heads), tuple(lines), tuple(widths), letters, step * count)
+    return FieldTable(tuple(lines), tuple(widths), letters, height)
 
 
 def draw_table(page: Page, table: FieldTable, field: ReceptiveField, x: float, y: float, width: float) -> None:
-    """Draw the table with its top left corner at (x, y), `width` wide."""
+    """Draw the table with its top left corner at (x, y), `width` wide; each depth is named in its own hue."""
+    draw_lines(page, table, [text_role(field, depth) for depth in range(len(field.rows))], x, y, width)
+
+
+def draw_lines(page: Page, table: FieldTable, roles: Sequence[str], x: float, y: float, width: float) -> None:
+    """Draw a table with its top left corner at (x, y), `width` wide; `roles` are those of the lines' first entries."""
     step = table.height / len(table.lines)
     shrink = min(1.0, (width - AIR * (len(table.widths) - 1)) / sum(table.widths))  # below 1: numbers of many digits
     widths = [wanted * shrink for wanted in table.widths]
@@ -73,7 +84,7 @@ def draw_table(page: Page, table: FieldTable, field: ReceptiveField, x: float, y
                 middle,
                 text,
                 table.letters if n else LEAST,
-                "muted" if n == 0 else "ink" if k else text_role(field, n - 1),
+                "muted" if n == 0 else "ink" if k else roles[n - 1],
                 anchor="right" if k else "left",
                 max_width=widths[k] + 1,
                 least=10,

@@ -39,12 +39,14 @@ def stack(
     gaps: tuple[float, float],
     band: float,
     labels: Sequence[float],
+    shrinking: Sequence[float] = FURTHER,
 ) -> tuple[Sheet, ...]:
     """Sheets of `depths` from left to right in `area`, the input first, all centred on one height.
 
     Cells are at most `largest` and, behind the input, where they can be at least `smallest`; between sheets lie
     gaps[0] to gaps[1]; a `band` is kept free left of the input and above it. Each sheet gets at least the width of its
-    label, `labels` (see `fit_depths`), and stands in the middle of it.
+    label, `labels` (see `fit_depths`), and stands in the middle of it. `shrinking` are the factors from sheet to sheet
+    that may be tried.
     """
     left, top, right, bottom = area
     views = [_view(field, depth) for depth in depths]
@@ -52,7 +54,7 @@ def stack(
     widths = [_width(cols) for _, cols in views]
     joints = len(depths) - 1
     room = right - left - joints * gaps[0]
-    for further in FURTHER:
+    for further in shrinking:
         cells = _cells(heights, min(largest, (bottom - top - band) / heights[0]), largest, smallest, further)
         feet = _feet(cells, widths, labels, band)
         if sum(feet) <= room:

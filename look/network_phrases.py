@@ -1,0 +1,127 @@
+"""What films and figures say about a unit deep in a network, worded from its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from core import EffectiveField, LessonField, NetworkCone, NodeField, Station
+from look.look import Look
+from look.numbers import number, size
+from look.phrases import DOT
+from look.sheet import Sheet
+
+SECTION = "network-field"
+LONGEST = 20  # characters of a node's name; of longer ones the end is shown, where paths tell nodes apart
+
+
+def short(name: str, most: int = LONGEST) -> str:
+    """A node's name, or the end of a long one."""
+    return name if len(name) <= most else f"…{name[1 - most :]}"
+
+
+def station_name(station: Station, look: Look) -> str:
+    """What a station is called: the picture, or its node's name."""
+    return short(station.row.name) if station.row.op else look.say(f"{SECTION}.picture")
+
+
+def title(field: LessonField, look: Look) -> str:
+    """The result in one line: which unit sees how much."""
+    name, _ = field.focus
+    return look.say(f"{SECTION}.title", name=short(name), size=size(*field[name].size))
+
+
+def facts(field: LessonField, look: Look) -> str:
+    """Stride and effective padding of the unit's node, and whether the branches on the way are aligned."""
+    row = field[field.focus[0]]
+    said = [look.say(f"{SECTION}.stride", value=fractions(row.stride))]
+    if row.padding is not None:
+        said.append(look.say(f"{SECTION}.padding", value=fractions(row.padding)))
+    return DOT.join([*said, alignment(field, row, look)])
+
+
+def alignment(field: LessonField, row: NodeField, look: Look) -> str:
+    """Whether the branches that meet on the way to a node look at the same places; where they first do not."""
+    if row.misaligned is not None:
+        return look.say(f"{SECTION}.misaligned", name=short(row.misaligned))
+    merges = any(len(set(filter(None, node.inputs))) > 1 for node in field.network.nodes)
+    return look.say(f"{SECTION}.aligned") if merges else look.say(f"{SECTION}.no_branches")
+
+
+def fractions(pair: Sequence[Fraction | int]) -> str:
+    """Rows and columns as one number where they agree."""
+    rows, cols = (int(value) if Fraction(value).denominator == 1 else float(value) for value in pair)
+    return number(rows) if rows == cols else f"{number(rows)}×{number(cols)}"
+
+
+def unit_place(field: LessonField, look: Look) -> str:
+    """Where the unit stands, and on which picture."""
+    name, (row, col) = field.focus
+    rows, cols = field[name].plane
+    plane = size(rows or 0, cols or 0)
+    return look.say(f"{SECTION}.unit", name=short(name), plane=plane, row=row, col=col)
+
+
+def seen(station: Station, look: Look) -> str:
+    """What the unit sees of a station, padding included."""
+    row0, col0, row1, col1 = station.box
+    if (row1 - row0, col1 - col0) == (1, 1):
+        return look.say(f"{SECTION}.one")
+    return look.say(f"{SECTION}.seen", size=size(row1 - row0, col1 - col0))
+
+
+def plane(station: Station, look: Look) -> str:
+    """The size of a station's whole plane."""
+    return look.say(f"{SECTION}.plane", size=size(*station.plane))
+
+
+def drawing_notes(cone: NetworkCone, sheets: Sequence[Sheet], look: Look) -> str:
+    """What hatching and torn edges mean, where the drawing has them, and that a field goes on beyond the drawing."""
+    shown = cone.clipped()
+    said = []
+    if any(sheet.outside(shown.region(sheet.depth)) for sheet in sheets):
+        said.append(look.say(f"{SECTION}.further" if cone.far_outside else f"{SECTION}.hatched"))
+    spans = [span for sheet in sheets for span in (sheet.rows, sheet.cols)]
+    if any(span.torn_before or span.torn_after for span in spans):
+        said.append(look.say(f"{SECTION}.torn"))
+    return DOT.join(said)
+
+
+def percent(share: float) -> str:
+    """A share in per cent, with a digit after the point only below ten: 95 %, 3.7 %."""
+    value = 100 * share
+    return f"{number(round(value) if value >= 10 else float(f'{value:.2g}'))} %"
+
+
+def effective_sentence(seen: EffectiveField, look: Look) -> str:
+    """How few cells hold nearly all of the weight."""
+    return look.say(
+        "effective-field.sentence",
+        share=percent(seen.held),
+        size=size(*seen.core_size),
+        of=size(*seen.size),
+        area=percent(seen.area_share),
+    )
+
+
+def alternative(field: LessonField, cone: NetworkCone, look: Look) -> str:
+    """Alt text: the network, the unit, and what it sees of every plane down to the picture."""
+    name, (row, col) = field.focus
+    node = field[name]
+    joint = look.say(f"{SECTION}.joint")
+    ways = [
+        look.say(
+            f"{SECTION}.way", name=station_name(station, look), seen=seen(station, look), size=size(*station.plane)
+        )
+        for station in reversed(cone.rows[:-1])
+    ]
+    return look.say(
+        f"{SECTION}.alt",
+        network=field.lesson.title[look.lang],
+        name=name,
+        row=row,
+        col=col,
+        size=size(*node.size),
+        facts=facts(field, look).replace(DOT, joint),
+        ways=joint.join(ways),
+    )
