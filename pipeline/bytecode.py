@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pipeline.rooms import ROOT
 
-ROOMS = ("core", "models", "look", "figures", "scenes", "pipeline")
+CODE = tuple(ROOT / room for room in ("core", "models", "look", "figures", "scenes", "pipeline"))
 
 
-def drop_outdated_bytecode(folders: Iterable[Path] = tuple(ROOT / room for room in ROOMS)) -> None:
+def drop_outdated_bytecode(folders: Iterable[Path] = CODE) -> None:
     """Remove the bytecode of each file in `folders` whose status changed since; nobody can set that time back."""
     for folder in folders:
         for source in folder.glob("*.py"):
