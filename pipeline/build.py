@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pipeline.library_versions import system_libraries
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
 from pipeline.out_lock import locked
 from pipeline.plan import Request, find_lessons, plan_jobs
-from pipeline.pool import run_jobs
+from pipeline.pool import Crew, run_jobs
 from pipeline.progress import Progress
 from pipeline.request_error import RequestError
 from pipeline.restore import put_in_place
@@ -66,6 +66,7 @@ def build_files(
     progress: Progress,
     *,
     workers: int = 0,
+    cluster: str | None = None,
     rooms: Rooms | None = None,
     store: Store | None = None,
     explain: bool = False,
@@ -75,6 +76,8 @@ def build_files(
     What `store` knows and nothing changed is not drawn again; without a store everything is. Each file appears
     complete, as soon as its job is done; the manifest is written last, also when the build is interrupted, and then
     names the files that were finished. A failing job does not stop the others. A second build into `out` waits.
+
+    The drawing is done over so many `workers` here, or over those of the Dask cluster whose scheduler is at `cluster`.
     """
     rooms = rooms or Rooms()
     stamp = stamp_of(request, out, rooms) if store else None
@@ -83,24 +86,38 @@ def build_files(
     if any(job.entry.kind != "table" for job in jobs):
         check_letters(lessons)
     folders = [out, *(out / lesson.name for lesson in lessons)]
-    _check_writable(folders)
-    with locked(out, lambda: progress.notice(f"Another build is writing to {shown(out)}; this one waits for its end.")):
-        manifest = read_manifest(out)
-        for folder in folders:
-            sweep(folder)
-        records: list[Record] = []
-        if store:
-            say = progress.notice if explain else None
-            jobs, records, unplaced = put_in_place(jobs, out, store, manifest, say)
-            failures += unplaced
-        drawn = _draw(jobs, failures, records, out, progress, workers, store)
-        failures += _lost(records, out)
-        if store:
-            if stamp and not failures:
-                libraries = system_libraries() if any(record.kind == "film" for record in records) else ()
-                stamp.keep(store, out, {record.file: record.sha256 for record in records}, libraries)
-            store.evict()
+    waits = f"Another build is writing to {shown(out)}; this one waits for its end."
+    with _crew(workers, cluster, jobs, progress) as crew:
+        _check_writable(folders)
+        with locked(out, lambda: progress.notice(waits)):
+            manifest = read_manifest(out)
+            for folder in folders:
+                sweep(folder)
+            records: list[Record] = []
+            if store:
+                say = progress.notice if explain else None
+                jobs, records, unplaced = put_in_place(jobs, out, store, manifest, say)
+                failures += unplaced
+            drawn = _draw(jobs, failures, records, out, progress, crew, store)
+            failures += _lost(records, out)
+            if store:
+                if stamp and not failures:
+                    libraries = system_libraries() if any(record.kind == "film" for record in records) else ()
+                    stamp.keep(store, out, {record.file: record.sha256 for record in records}, libraries)
+                store.evict()
     return Outcome(tuple(records), tuple(failures), drawn)
+
+
+@contextmanager
+def _crew(workers: int, cluster: str | None, jobs: Sequence[Job], progress: Progress) -> Iterator[int | Crew]:
+    """Who draws. Raises RequestError when the cluster cannot."""
+    if cluster is None:
+        yield workers
+        return
+    from pipeline.cluster_crew import cluster_crew
+
+    with cluster_crew(cluster, jobs, progress.notice) as crew:
+        yield crew
 
 
 def _draw(
@@ -109,7 +126,7 @@ def _draw(
     records: list[Record],
     out: Path,
     progress: Progress,
-    workers: int,
+    workers: int | Crew,
     store: Store | None,
 ) -> int:
     """Do `jobs`, add to `failures` and `records`, write the manifest; how many files were drawn."""

@@ -7,7 +7,7 @@ import importlib
 import logging
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from time import monotonic
@@ -112,10 +112,11 @@ class ClusterCrew:
 
 
 @contextmanager
-def cluster_crew(address: str, jobs: Sequence[Job]) -> Iterator[ClusterCrew]:
+def cluster_crew(address: str, jobs: Sequence[Job], notice: Callable[[str], None]) -> Iterator[ClusterCrew]:
     """The workers of the cluster whose scheduler is at `address`, if all of them draw `jobs` as they are drawn here.
 
-    Raises RequestError when the scheduler does not answer, or when a worker has another version or other source.
+    `notice` is told when there are none yet. Raises RequestError when the scheduler does not answer, or when a worker
+    has another version or other source.
     """
     distributed = _distributed()
     for name in ("distributed", "distributed.client", "distributed.gc"):
@@ -142,6 +143,8 @@ def cluster_crew(address: str, jobs: Sequence[Job]) -> Iterator[ClusterCrew]:
                 )
             if found:
                 raise _unfit(worker, found)
+        if not answers:
+            notice(f"The cluster at {address} has no workers yet; this build waits for one.")
         crew = ClusterCrew(address, client, footing, len(answers))
         try:
             yield crew
