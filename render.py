@@ -3,18 +3,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
+from pipeline.build_command import build, cores
 from pipeline.bytecode import drop_outdated_bytecode
 from pipeline.command_examples import (
-    BUILD_EXAMPLES,
     CACHE_EXAMPLES,
     DOCTOR_EXAMPLES,
     LIST_EXAMPLES,
@@ -22,11 +20,9 @@ from pipeline.command_examples import (
     TRACE_EXAMPLES,
     VERIFY_EXAMPLES,
 )
-from pipeline.command_group import DONE, FAILED, Commands
-from pipeline.completion import complete_lessons, complete_names
+from pipeline.command_group import DONE, FAILED, Commands, stop
+from pipeline.completion import complete_lessons
 from pipeline.field_command import field
-from pipeline.film import QUALITIES
-from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
 
@@ -84,100 +80,8 @@ def list_command(rooms: Rooms, lesson: str | None, as_json: bool) -> None:
     print_lines([list_json(catalogue)] if as_json else list_lines(catalogue))
 
 
-@cli.command(epilog=BUILD_EXAMPLES, short_help="Draw lessons into files.")
-@click.argument("lessons", nargs=-1, metavar="[LESSON]...", shell_complete=complete_lessons)
-@click.option(
-    "--only",
-    multiple=True,
-    metavar="NAME|GLOB",
-    shell_complete=complete_names,
-    help="Only this name; may be given again.",
-)
-@click.option("--lang", multiple=True, type=click.Choice(Request.langs), help="Only this language; may be given again.")
-@click.option("--theme", multiple=True, type=click.Choice(Request.themes), help="Only this theme; may be given again.")
-@click.option(
-    "--format", "formats", multiple=True, type=click.Choice(EVERY_FORMAT), help="Only this format; may be given again."
-)
-@click.option(
-    "--quality", default="hd", show_default=True, type=click.Choice(tuple(QUALITIES)), help="Of films and PNGs."
-)
-@click.option(
-    "--out", default="out", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="The output folder."
-)
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
-@click.option("--no-cache", is_flag=True, help="Draw everything anew; leave the store alone.")
-@click.option("--explain", is_flag=True, help="Say what is drawn, and why.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say how long each took, and tracebacks.")
-@click.pass_obj
-def build(
-    rooms: Rooms,
-    lessons: tuple[str, ...],
-    only: tuple[str, ...],
-    lang: tuple[str, ...],
-    theme: tuple[str, ...],
-    formats: tuple[str, ...],
-    quality: str,
-    out: Path,
-    jobs: int | None,
-    no_cache: bool,
-    explain: bool,
-    quiet: bool,
-    verbose: bool,
-) -> int:
-    """Draw lessons into files: out/LESSON/NAME[.LANG][.THEME].EXT and out/manifest.json.
-
-    A LESSON is the name of a shipped one (see `list`) or a path to a .toml file; without any, it is the article.
-    Without other options everything is made: each language and theme, films as MP4 with a poster and captions (WebM and
-    GIF with --format), figures as SVG, PDF and PNG, share cards as SVG and PNG.
-
-    Films are 854x480 at 15 frames a second in draft quality, 1920x1080 at 30 in hd and at 60 in hd60, and 3840x2160 at
-    60 in uhd.
-
-    What did not change since an earlier build, into any folder, is not drawn again: see `cache`.
-
-    Exit code 0: done; 1: something could not be drawn, the rest is there; 2: a mistake in what was asked.
-    """
-    from pipeline.stamp import files_unchanged
-    from pipeline.store import usual_store
-
-    request = Request(
-        lessons=lessons or Request.lessons,
-        only=only,
-        langs=lang or Request.langs,
-        themes=theme or Request.themes,
-        formats=formats,
-        quality=quality,
-    )
-    store = None if no_cache else usual_store()
-    unchanged = files_unchanged(request, out, rooms, store) if store else None
-    if unchanged is not None:
-        if not quiet:
-            click.echo(f"{unchanged} files in {click.format_filename(out)}, all up to date")
-        return DONE
-    drop_outdated_bytecode()
-    from pipeline.build import build_files
-    from pipeline.failure_list import failure_lines
-    from pipeline.progress import Bar, Lines, Quiet
-
-    progress = (Quiet if quiet else Bar if sys.stderr.isatty() else Lines)(verbose)
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        outcome = build_files(
-            request, out, progress, workers=jobs or cores(), rooms=rooms, store=store, explain=explain
-        )
-    except KeyboardInterrupt:
-        click.echo("Stopped. Finished files are complete and in the manifest.", err=True)
-        raise
-    if not quiet:
-        files = len(outcome.records)
-        drawn = "" if outcome.drawn == files else f", {outcome.drawn or 'none'} of them drawn now"
-        click.echo(f"{files} files in {click.format_filename(out)}{drawn}")
-    if outcome.failures:
-        click.echo(f"{len(outcome.failures)} could not be made:", err=True)
-        for line in failure_lines(outcome.failures):
-            click.echo(f"  {line}", err=True)
-    return FAILED if outcome.failures else DONE
+cli.add_command(build)
+cli.add_command(field)
 
 
 @cli.command(epilog=TRACE_EXAMPLES, short_help="Print what a lesson's scan computes.")
@@ -275,23 +179,10 @@ def doctor() -> int:
     return FAILED if missing else DONE
 
 
-cli.add_command(field)
-
-
 def print_lines(lines: Iterable[str]) -> None:
     """Print each on its own line."""
     for line in lines:
         click.echo(line)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def stop(number: int, frame: object) -> NoReturn:
-    """End as on Ctrl-C, but with the code that the signal calls for."""
-    sys.exit(128 + number)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ Examples:
   python render.py build article my.toml --quality draft --lang zh
   python render.py build --only output-size --only 'im2col*' --format svg
   python render.py build --explain
+  python render.py build --cluster tcp://192.0.2.7:8786
 """
 
 TRACE_EXAMPLES = """\b

@@ -6,7 +6,7 @@ import errno
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 import click
 
@@ -44,3 +44,8 @@ class Commands(click.Group):
         if standalone_mode:
             sys.exit(code or DONE)
         return code
+
+
+def stop(number: int, frame: object) -> NoReturn:
+    """End as on Ctrl-C, but with the code that the signal calls for."""
+    sys.exit(128 + number)
