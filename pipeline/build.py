@@ -114,9 +114,9 @@ def _crew(workers: int, cluster: str | None, jobs: Sequence[Job], progress: Prog
     if cluster is None:
         yield workers
         return
-    from pipeline.cluster_crew import cluster_crew
+    from pipeline.cluster_crew import cluster_at
 
-    with cluster_crew(cluster, jobs, progress.notice) as crew:
+    with cluster_at(cluster, jobs, progress.notice) as crew:
         yield crew
 
 

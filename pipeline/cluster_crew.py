@@ -112,7 +112,7 @@ class ClusterCrew:
 
 
 @contextmanager
-def cluster_crew(address: str, jobs: Sequence[Job], notice: Callable[[str], None]) -> Iterator[ClusterCrew]:
+def cluster_at(address: str, jobs: Sequence[Job], notice: Callable[[str], None]) -> Iterator[ClusterCrew]:
     """The workers of the cluster whose scheduler is at `address`, if all of them draw `jobs` as they are drawn here.
 
     `notice` is told when there are none yet. Raises RequestError when the scheduler does not answer, or when a worker
