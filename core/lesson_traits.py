@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.convolution import Convolution
+from core.guide_case import case_of
 from core.pooling import AveragePool, MaxPool
 from core.separable_convolution import SeparableConvolution
 from core.transposed_convolution import TransposedConvolution
@@ -36,6 +37,7 @@ TRAITS = {
     "overlapping": "windows that share input cells, or stamps that share output cells",
     "wrapped": "a border made of input cells: a padding mode other than zeros",
     "columns": "im2col with a patch per column",
+    "guide-case": 'the sizes of a named case of "A guide to convolution arithmetic"',
     "network": "a whole network",
 }
 """Every trait, and what a lesson has that has it."""
@@ -69,6 +71,7 @@ def traits_of(operation: Operation, im2col_layout: str = "rows") -> frozenset[st
         "overlapping": _overlaps(first),
         "wrapped": padded and getattr(first, "padding_mode", "zeros") != "zeros",
         "columns": im2col_layout == "columns",
+        "guide-case": case_of(operation) is not None,
     }
     return frozenset(trait for trait, has in having.items() if has)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.arrays import Pair, Sides
+from core.arrays import Array, Pair, Sides
 from core.axis_size import AxisSize
 from core.convolution import Convolution
 from core.table import halved
@@ -17,12 +17,14 @@ class Variant:
     """One setting of a convolution.
 
     ``stride`` is (rows, cols), ``padding`` (top, left, bottom, right). ``axes`` is the output-size formula for rows and
-    for columns; it counts windows only where ``fits`` says that there is at least one. ``own`` marks the lesson's.
+    for columns; it counts windows only where ``fits`` says that there is at least one. ``inner`` (Hp,) and (Wp,) is
+    False in the border. ``own`` marks the lesson's.
     """
 
     stride: Pair
     padding: Sides
     axes: tuple[AxisSize, AxisSize]
+    inner: tuple[Array, Array]
     own: bool
 
     @property
@@ -67,7 +69,8 @@ def variants(convolution: Convolution) -> tuple[tuple[Variant, ...], ...]:
 
     def variant(padding: Sides, stride: Pair) -> Variant:
         own = (padding, stride) == (convolution.padding, convolution.stride)
-        return Variant(stride, padding, replace(convolution, padding=padding, stride=stride).axes, own)
+        other = replace(convolution, padding=padding, stride=stride)
+        return Variant(stride, padding, other.axes, other.inner, own)
 
     return tuple(
         tuple(variant(choice.padding, stride) for stride in stride_choices(convolution))

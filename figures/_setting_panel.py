@@ -2,46 +2,59 @@
 
 from __future__ import annotations
 
-from core.variant import Variant
-from figures._matrix import Matrix, draw_padding, visible
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import AxisSize
+from figures._matrix import Matrix, draw_padding, draw_padding_cell, visible
 from figures._page import BODY, SMALL, Box, Page
-from look.drawing import runs
+from figures._unread_cells import LEAST_STRIP, draw_unread
 from look.numbers import size
+from look.typesetting import typeset
 
 ARROW = 52.0  # from the padded input to the output
 LABEL_ROOM = 27.0  # under the output, for its size
 LEAST_DOTS = 5.0  # windows closer together than this show no centres
-LEAST_STRIP = 3.0
 LEAST_CELL = 5.0  # smaller cells are drawn as one area
+KEY_SIDE = 18.0
 
 
-def draw_panel(page: Page, variant: Variant, box: Box, cell: float, widths: tuple[float, float]) -> None:
+@dataclass(frozen=True)
+class Setting:
+    """What a panel shows: `axes` for rows and columns, `fits` if there is a window at all.
+
+    `inner` says of each padded row and column whether it shows input; where it does not, within the input's extent,
+    are zeros put between its cells. With `centres`, the middle of each window has a dot.
+    """
+
+    axes: tuple[AxisSize, AxisSize]
+    inner: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+    fits: bool = True
+    centres: bool = True
+
+
+def draw_panel(page: Page, setting: Setting, box: Box, cell: float, widths: tuple[float, float]) -> None:
     """Draw one setting into `box`; `widths` of the widest padded input and output, so that all panels line up."""
     left, top, right, bottom = box
     wide = widths[0]
     left += (right - left - sum(widths) - ARROW) / 2
-    rows, cols = variant.axes
+    rows, cols = setting.axes
     middle = (top + bottom) / 2
-    before_rows, before_columns, _, _ = variant.padding
-    x = left + (wide - cols.padded * cell) / 2
-    plane = Matrix(
-        x + before_columns * cell,
-        middle - rows.padded * cell / 2 + before_rows * cell,
-        cell,
-        rows.input,
-        cols.input,
+    whole = Matrix(
+        left + (wide - cols.padded * cell) / 2, middle - rows.padded * cell / 2, cell, rows.padded, cols.padded
     )
-    _draw_cells(page, plane, "input")
-    draw_padding(page, plane, variant.padding, gap=6, least=2 * LEAST_CELL)
-    whole = Matrix(plane.x - before_columns * cell, plane.y - before_rows * cell, cell, rows.padded, cols.padded)
+    _draw_plane(page, whole, setting)
     first = whole.span(0, 0, rows.span, cols.span)
-    if not variant.fits:
+    if not setting.fits:
         page.rect(*_rect(visible(first)), stroke="negative", thickness=2.5, dashed=True, zorder=4)
-        text = page.look.say("padding-stride.does_not_fit")
+        text = page.look.say("common.setting.does_not_fit")
         page.text(left + wide + 24, middle, text, SMALL, "negative", anchor="left", max_width=right - left - wide - 24)
         return
-    _draw_unread(page, whole, variant)
-    _draw_centres(page, whole, variant)
+    draw_unread(page, whole, setting.axes)
+    _draw_taps(page, whole, setting)
+    _draw_centres(page, whole, setting)
     page.rect(*_rect(visible(first)), stroke="window", thickness=3, radius=3, zorder=4)
     page.arrow((left + wide + 14, middle), (left + wide + ARROW - 12, middle), "output")
     output = Matrix(left + wide + ARROW, middle - (rows.output * cell + LABEL_ROOM) / 2, cell, rows.output, cols.output)
@@ -49,6 +62,27 @@ def draw_panel(page: Page, variant: Variant, box: Box, cell: float, widths: tupl
     text = size(rows.output, cols.output)
     center = max(output.middle[0], output.x + 26)
     page.text(center, output.box[3] + 16, text, BODY, "output", bold=True)
+
+
+def _draw_plane(page: Page, whole: Matrix, setting: Setting) -> None:
+    """The input's cells, the padding around them and the zeros between them."""
+    rows, cols = setting.axes
+    ring = rows.before, cols.before, rows.after, cols.after
+    x, y, _, _ = whole.at(rows.before, cols.before)
+    plane = Matrix(x, y, whole.cell, rows.input, cols.input)
+    draw_padding(page, plane, ring, gap=6, least=2 * LEAST_CELL)
+    shown = [
+        inner[axis.before : axis.before + axis.input] for inner, axis in zip(setting.inner, setting.axes, strict=True)
+    ]
+    if all(line.all() for line in shown):
+        _draw_cells(page, plane, "input")
+        return
+    for row in range(plane.rows):
+        for column in range(plane.columns):
+            if shown[0][row] and shown[1][column]:
+                _draw_cell(page, plane, row, column, page.look.cell("input", 0.6))
+            else:
+                draw_padding_cell(page, plane.at(row, column), gap=6)
 
 
 def _draw_cells(page: Page, matrix: Matrix, role: str) -> None:
@@ -59,29 +93,31 @@ def _draw_cells(page: Page, matrix: Matrix, role: str) -> None:
         return
     for row in range(matrix.rows):
         for column in range(matrix.columns):
-            x, y, _, _ = matrix.at(row, column)
-            page.rect(x + 0.5, y + 0.5, matrix.cell - 1, matrix.cell - 1, fill=fill)
+            _draw_cell(page, matrix, row, column, fill)
 
 
-def _draw_unread(page: Page, whole: Matrix, variant: Variant) -> None:
-    """The rows and columns of the padded input that no window reads."""
-    rows, cols = variant.axes
-    strips = [whole.span(first, 0, last, whole.columns) for first, last in runs(rows.unread)]
-    strips += [whole.span(0, first, whole.rows, last) for first, last in runs(cols.unread)]
-    for strip in strips:
-        left, top, right, bottom = strip
-        if min(right - left, bottom - top) < LEAST_STRIP and (right, bottom) != whole.box[2:]:
-            continue  # holes between windows, too fine to show
-        left, top = min(left, right - LEAST_STRIP), min(top, bottom - LEAST_STRIP)
-        page.rect(left, top, right - left, bottom - top, fill="background", zorder=1.6)
-        page.hatch(left, top, right - left, bottom - top, role="accent", gap=5, falling=True, zorder=1.7)
-        page.rect(left, top, right - left, bottom - top, stroke="accent", thickness=1.5, zorder=1.8)
+def _draw_cell(page: Page, matrix: Matrix, row: int, column: int, fill: str) -> None:
+    x, y, _, _ = matrix.at(row, column)
+    page.rect(x + 0.5, y + 0.5, matrix.cell - 1, matrix.cell - 1, fill=fill)
 
 
-def _draw_centres(page: Page, whole: Matrix, variant: Variant) -> None:
+def _draw_taps(page: Page, whole: Matrix, setting: Setting) -> None:
+    """What the first window reads, where dilation leaves holes between."""
+    rows, cols = setting.axes
+    if max(rows.dilation, cols.dilation) == 1 or whole.cell < LEAST_CELL:
+        return
+    inset = whole.cell * 0.14
+    for row in rows.taps(0):
+        for column in cols.taps(0):
+            x, y, _, _ = whole.at(row, column)
+            side = whole.cell - 2 * inset
+            page.rect(x + inset, y + inset, side, side, stroke="window", thickness=1.8, zorder=3.5)
+
+
+def _draw_centres(page: Page, whole: Matrix, setting: Setting) -> None:
     """A dot at the middle of every window."""
-    rows, cols = variant.axes
-    if whole.cell * min(rows.stride, cols.stride) < LEAST_DOTS:
+    rows, cols = setting.axes
+    if not setting.centres or whole.cell * min(rows.stride, cols.stride) < LEAST_DOTS:
         return
     radius = min(3.0, whole.cell * 0.2)
     for row in range(rows.output):
@@ -89,6 +125,39 @@ def _draw_centres(page: Page, whole: Matrix, variant: Variant) -> None:
             tops, lefts = rows.taps(row), cols.taps(column)
             block = whole.span(tops[0], lefts[0], tops[-1] + 1, lefts[-1] + 1)
             page.dot((block[0] + block[2]) / 2, (block[1] + block[3]) / 2, radius, "window")
+
+
+def draw_frame(page: Page, box: Box, *, own: bool) -> None:
+    """The panel's frame; the lesson's own setting has a thick one and says so."""
+    left, top, right, bottom = box
+    stroke, thickness = ("ink", 2.5) if own else ("grid", 1.0)
+    page.rect(left, top, right - left, bottom - top, stroke=stroke, thickness=thickness, radius=8, zorder=0.8)
+    if own:
+        text = page.look.say("common.setting.own")
+        half = typeset(text, bold=True).width * SMALL / 2 + 10
+        x = right - 22 - half
+        page.rect(x - half, top - 10, 2 * half, 20, fill="background", zorder=0.9)
+        page.text(x, top, text, SMALL, "ink", bold=True)
+
+
+def draw_mark(page: Page, mark: str, x: float, y: float) -> float:
+    """An entry of the key, its swatch's left edge at `x`, the middle at `y`; returns where it ends."""
+    side, top = KEY_SIDE, y - KEY_SIDE / 2
+    if mark in ("padding", "zero"):
+        page.rect(x, top, side, side, stroke="grid", thickness=1, dashed=True)
+        page.hatch(x, top, side, side, gap=5)
+    elif mark == "window":
+        page.rect(x, top, side, side, stroke="window", thickness=3, radius=3)
+    elif mark == "centre":
+        page.dot(x + side / 2, y, 3.5, "window")
+    elif mark == "unread":
+        page.hatch(x, top, side, side, role="accent", gap=5, falling=True)
+        page.rect(x, top, side, side, stroke="accent", thickness=1.5)
+    else:
+        page.rect(x, top, side, side, fill=page.look.cell(mark, 0.6))
+    text = page.look.say(f"common.setting.{mark}")
+    page.text(x + side + 9, y, text, SMALL, "muted", anchor="left")
+    return x + side + 9 + typeset(text).width * SMALL
 
 
 def _rect(box: Box) -> tuple[float, float, float, float]:

@@ -8,12 +8,11 @@ from matplotlib.figure import Figure
 
 from core import Trace
 from core.variant import PaddingChoice, Variant, padding_choices, stride_choices, variants
-from figures._page import LABEL, MARGIN, SMALL, Box, Page
-from figures._setting_panel import ARROW, LABEL_ROOM, draw_panel
+from figures._page import LABEL, MARGIN, SMALL, Page
+from figures._setting_panel import ARROW, LABEL_ROOM, Setting, draw_frame, draw_mark, draw_panel
 from look import Look
 from look.numbers import size
 from look.phrases import DOT, pair, settings, sides, sized
-from look.typesetting import typeset
 
 NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
 
@@ -46,8 +45,9 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         _draw_name(page, choice, y + height / 2)
         for column, variant in enumerate(table[row]):
             x = left + column * (width + BETWEEN)
-            _draw_frame(page, variant, (x, y, x + width, y + height))
-            draw_panel(page, variant, (x + INSET, y + INSET, x + width - INSET, y + height - INSET), cell, widths)
+            draw_frame(page, (x, y, x + width, y + height), own=variant.own)
+            setting = Setting(variant.axes, variant.inner, variant.fits)
+            draw_panel(page, setting, (x + INSET, y + INSET, x + width - INSET, y + height - INSET), cell, widths)
     _draw_key(page, page.height - 36)
 
 
@@ -84,41 +84,11 @@ def _draw_name(page: Page, choice: PaddingChoice, middle: float) -> None:
         page.text(MARGIN, middle + 15, names, SMALL, "muted", anchor="left", max_width=NAMES - 14)
 
 
-def _draw_frame(page: Page, variant: Variant, box: Box) -> None:
-    """The panel; the lesson's own setting has a thick frame and says so."""
-    left, top, right, bottom = box
-    stroke, thickness = ("ink", 2.5) if variant.own else ("grid", 1.0)
-    page.rect(left, top, right - left, bottom - top, stroke=stroke, thickness=thickness, radius=8, zorder=0.8)
-    if variant.own:
-        text = page.look.say(f"{NAME}.own")
-        half = typeset(text, bold=True).width * SMALL / 2 + 10
-        x = right - 22 - half
-        page.rect(x - half, top - 10, 2 * half, 20, fill="background", zorder=0.9)
-        page.text(x, top, text, SMALL, "ink", bold=True)
-
-
 def _draw_key(page: Page, y: float) -> None:
     """What the marks mean, in one line at the foot."""
-    look = page.look
-    side = 18.0
     x = MARGIN
     for mark in ("padding", "window", "centre", "unread", "output"):
-        top = y - side / 2
-        if mark == "padding":
-            page.rect(x, top, side, side, stroke="grid", thickness=1, dashed=True)
-            page.hatch(x, top, side, side, gap=5)
-        elif mark == "window":
-            page.rect(x, top, side, side, stroke="window", thickness=3, radius=3)
-        elif mark == "centre":
-            page.dot(x + side / 2, y, 3.5, "window")
-        elif mark == "unread":
-            page.hatch(x, top, side, side, role="accent", gap=5, falling=True)
-            page.rect(x, top, side, side, stroke="accent", thickness=1.5)
-        else:
-            page.rect(x, top, side, side, fill=look.cell("output", 0.6))
-        text = look.say(f"{NAME}.key_{mark}")
-        page.text(x + side + 9, y, text, SMALL, "muted", anchor="left")
-        x += side + 9 + typeset(text).width * SMALL + 30
+        x = draw_mark(page, mark, x, y) + 30
 
 
 def alt(trace: Trace, look: Look) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core import load_lesson, trace_of
+from core.guide_case import CASES, case_of
 
 FOLDER = Path(__file__).parents[2] / "lessons" / "arithmetic"
 
@@ -77,3 +78,16 @@ def test_what_the_lessons_say_about_themselves():
     between = enlarged[::2, 1::2] * 2
     assert (between == enlarged[::2, :-1:2] + enlarged[::2, 2::2]).all()
     assert np.count_nonzero(trace_named("no_padding_strides_transposed").overlaps > 1) == 9
+
+
+def test_the_table_of_cases_has_the_sizes_of_the_lessons():
+    assert [case.name for case in CASES] == [*PLAIN, *TRANSPOSED]
+    for case in CASES:
+        lesson = load_lesson(FOLDER / f"{case.name}.toml")
+        assert case_of(lesson.convolution) is case
+        assert "guide-case" in lesson.traits
+        assert case.windowed.axes == trace_of(lesson).windowed.axes
+
+
+def test_a_lesson_that_is_no_case():
+    assert case_of(load_lesson(FOLDER.parent / "article.toml").convolution) is None
