@@ -50,6 +50,12 @@ class EffectiveField:
         return self.weights.sum(axis=1), self.weights.sum(axis=0)
 
     @cached_property
+    def even(self) -> tuple[float, float]:
+        """What each row, and each column, that has any weight would weigh if all weighed the same; 0 if none has."""
+        rows, cols = (int(np.count_nonzero(profile)) for profile in self.profiles)
+        return (1 / rows if rows else 0.0), (1 / cols if cols else 0.0)
+
+    @cached_property
     def core(self) -> Box | None:
         """(row0, col0, row1, col1), half-open: neighbouring rows and columns that hold ``SHARE`` of all weight.
 

@@ -30,13 +30,12 @@ class Station:
     counts: Counts
     box: Box
 
-    @property
-    def nearby(self) -> Box:
-        """The box, clipped at ``BEYOND`` of the plane beyond its borders."""
-        row0, col0, row1, col1 = self.box
-        tall, wide = (ceil(length * BEYOND) for length in self.plane)
-        top, left, bottom, right = -tall, -wide, self.plane[0] + tall, self.plane[1] + wide
-        return max(row0, top), max(col0, left), min(row1, bottom), min(col1, right)
+
+def nearby(box: Box, plane: tuple[int, ...]) -> Box:
+    """A box clipped at ``BEYOND`` of the (h, w) plane beyond its borders."""
+    row0, col0, row1, col1 = box
+    tall, wide = (ceil(length * BEYOND) for length in plane)
+    return max(row0, -tall), max(col0, -wide), min(row1, plane[0] + tall), min(col1, plane[1] + wide)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,11 +72,12 @@ class NetworkCone:
     @property
     def far_outside(self) -> bool:
         """Whether the unit sees beyond a plane by more than ``BEYOND`` of it."""
-        return any(station.box != station.nearby for station in self.rows)
+        return any(station.box != nearby(station.box, station.plane) for station in self.rows)
 
     def clipped(self) -> NetworkCone:
         """The same for a drawing: what is seen of a plane ends ``BEYOND`` of it beyond its borders."""
-        return NetworkCone(tuple(replace(station, box=station.nearby) for station in self.rows), self.unit)
+        rows = (replace(station, box=nearby(station.box, station.plane)) for station in self.rows)
+        return NetworkCone(tuple(rows), self.unit)
 
     @cached_property
     def scales(self) -> tuple[int, ...]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.digest import network_digest
+from core.effective_field import EffectiveField
 from core.lesson_traits import NETWORK_TRAITS
 from core.localized import Localized
+from core.network_cone import NetworkCone
 from core.network_field import NetworkField
 from core.network_graph import Network
 
@@ -46,3 +48,13 @@ class LessonField(NetworkField):
     def __init__(self, lesson: NetworkLesson) -> None:
         super().__init__(lesson.network)
         self.lesson = lesson
+
+    @cached_property
+    def effective_field(self) -> EffectiveField:
+        """What each cell of the picture counts for the unit in focus."""
+        return self.effective(*self.focus)
+
+    @cached_property
+    def focus_cone(self) -> NetworkCone:
+        """What the unit in focus sees on the way down to the picture."""
+        return self.cone(*self.focus)

@@ -45,7 +45,7 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
     """The planes with the unit's cone at the left, the table of nodes at the right."""
     page = Page(fig, look)
     beneath = page.header(title(field, look), facts(field, look), field.lesson.title[look.lang])
-    whole = field.cone(*field.focus)
+    whole = field.focus_cone
     rows = nodes_shown(field, whole)
     top = max(TABLE_TOP, beneath)
     table = node_table(rows, look, TABLE_BOTTOM - top)
@@ -68,7 +68,7 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
 
 def alt(field: LessonField, look: Look) -> str:
     """What the figure shows, with its numbers."""
-    return alternative(field, field.cone(*field.focus).abridged(STATIONS[0]), look)
+    return alternative(field, field.focus_cone.abridged(STATIONS[0]), look)
 
 
 def _fitting(cone: NetworkCone, area: tuple[float, ...], look: Look) -> tuple[NetworkCone, list[float]]:

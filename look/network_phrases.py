@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from core import EffectiveField, LessonField, NetworkCone, NodeField, Station
+from core import LessonField, NetworkCone, NodeField, Station
+from core.network_cone import nearby
+from core.network_paths import Box
 from look.look import Look
 from look.numbers import number, size
 from look.phrases import DOT
@@ -93,14 +95,66 @@ def percent(share: float) -> str:
     return f"{number(round(value) if value >= 10 else float(f'{value:.2g}'))} %"
 
 
-def effective_sentence(seen: EffectiveField, look: Look) -> str:
-    """How few cells hold nearly all of the weight."""
+def effective_title(field: LessonField, look: Look) -> str:
+    """The result in one line: from how few cells nearly all of the weight comes."""
+    found = field.effective_field
+    values = {"share": percent(found.held), "size": size(*found.core_size), "of": size(*found.size)}
+    if found.core is None:
+        return look.say("effective-field.nothing")
+    if found.measure == "gradient":
+        return look.say("effective-field.gradient.title", **values)
+    return look.say("effective-field.paths.title", **values)
+
+
+def effective_facts(field: LessonField, look: Look) -> str:
+    """The effective field's part of the area, how far the weight spreads, and how many paths there are."""
+    found = field.effective_field
+    rows, cols = (round(value, 1) for value in found.deviation)
+    spread = number(rows) if rows == cols else f"{number(rows)}×{number(cols)}"
+    said = [
+        look.say("effective-field.area", share=percent(found.area_share)),
+        look.say("effective-field.spread", value=spread),
+    ]
+    if found.measure == "paths":
+        said.append(look.say("effective-field.paths.count", count=found.paths))
+    return DOT.join(said)
+
+
+def effective_conventions(field: LessonField, look: Look) -> str:
+    """What counts as a weight."""
+    if field.effective_field.measure == "gradient":
+        return look.say("effective-field.gradient.convention")
+    return look.say("effective-field.paths.convention")
+
+
+def effective_footnote(field: LessonField, look: Look) -> str:
+    """Where the unit stands, and what hatching means where there is any."""
+    said = [unit_place(field, look)]
+    found = field.effective_field
+    if found.box and found.box != nearby(found.box, found.weights.shape):
+        said.append(look.say(f"{SECTION}.further"))
+    elif found.box and not _within(found.box, found.weights.shape):
+        said.append(look.say(f"{SECTION}.hatched"))
+    return DOT.join(said)
+
+
+def _within(box: Box, plane: tuple[int, ...]) -> bool:
+    return min(box[:2]) >= 0 and box[2] <= plane[0] and box[3] <= plane[1]
+
+
+def effective_alternative(field: LessonField, look: Look) -> str:
+    """Alt text of the heat map, with its numbers."""
+    name, (row, col) = field.focus
+    joint = look.say(f"{SECTION}.joint")
     return look.say(
-        "effective-field.sentence",
-        share=percent(seen.held),
-        size=size(*seen.core_size),
-        of=size(*seen.size),
-        area=percent(seen.area_share),
+        "effective-field.alt",
+        network=field.lesson.title[look.lang],
+        name=name,
+        row=row,
+        col=col,
+        title=effective_title(field, look),
+        facts=effective_facts(field, look).replace(DOT, joint),
+        convention=effective_conventions(field, look),
     )
 
 
