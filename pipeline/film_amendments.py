@@ -7,11 +7,12 @@ from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-from manim import Mobject
+from manim import Mobject, VMobject
 from manim.animation import transform_matching_parts
 from manim.camera import camera
 from PIL import Image
 
+from pipeline.film_colours import generate_rgbas_array
 from pipeline.film_copies import deep_copy
 from pipeline.film_family import family_members_with_points, get_family
 
@@ -26,6 +27,7 @@ def amended_manim() -> Iterator[None]:
         amendments.enter_context(_replaced(Mobject, "__deepcopy__", deep_copy))
         amendments.enter_context(_replaced(Mobject, "get_family", get_family))
         amendments.enter_context(_replaced(Mobject, "family_members_with_points", family_members_with_points))
+        amendments.enter_context(_replaced(VMobject, "generate_rgbas_array", generate_rgbas_array))
         yield
 
 

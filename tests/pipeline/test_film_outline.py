@@ -8,12 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from manim import (
+    BLUE,
+    RED,
     RIGHT,
     Camera,
     Circle,
     DashedLine,
     Dot,
     Group,
+    ManimColor,
     Mobject,
     Square,
     Star,
@@ -24,6 +27,7 @@ from manim import (
 )
 
 from pipeline.film_amendments import amended_manim
+from pipeline.film_colours import generate_rgbas_array
 from pipeline.film_copies import deep_copy
 from pipeline.film_family import family_members_with_points, get_family
 from pipeline.film_outline import set_path
@@ -138,3 +142,18 @@ def test_manim_is_itself_again_afterwards():
         assert vars(Mobject)["__deepcopy__"] is deep_copy
         assert Square().copy().get_family()
     assert dict(vars(Mobject)) == before
+
+
+COLOURS = st.one_of(
+    st.none(),
+    st.sampled_from([RED, ManimColor("#12345678"), "#abcdef", [RED, BLUE], [RED]]),
+)
+OPACITIES = st.one_of(st.none(), st.sampled_from([0, 1, 0.25, np.float64(0.5), [0.1, 0.9], (0.5,)]))
+
+
+@given(COLOURS, OPACITIES, st.sampled_from([0, 0.0, 0.3, -0.2]))
+def test_colours(colour, opacity, sheen):
+    mobject = VMobject(sheen_factor=sheen)
+    found, expected = generate_rgbas_array(mobject, colour, opacity), mobject.generate_rgbas_array(colour, opacity)
+    np.testing.assert_array_equal(found, expected)
+    assert found.dtype == expected.dtype
