@@ -234,7 +234,7 @@ def _slices(trace: Trace, matrix: Grid, sizes: Sizes, shown: list[int]) -> dict[
     slices: dict[tuple[int, int], Squares] = {}
     for channel, left, right in matrix.spans:
         reads = [f for f in shown if channel in range(len(trace.input))[trace.convolution.channels(f)]]
-        reads, cell = _side_by_side(reads, right - left - 16, sizes.slice, kw, em)
+        reads, cell = side_by_side(reads, right - left - 16, sizes.slice, kw, em)
         total = len(reads) * (kw * cell + APART) - APART
         for index, f in enumerate(reads):
             at = (left + right - total) / 2 + index * (kw * cell + APART)
@@ -242,7 +242,7 @@ def _slices(trace: Trace, matrix: Grid, sizes: Sizes, shown: list[int]) -> dict[
     return slices
 
 
-def _side_by_side(reads: list[int], room: float, cell: float, kw: int, em: float) -> tuple[list[int], float]:
+def side_by_side(reads: list[int], room: float, cell: float, kw: int, em: float) -> tuple[list[int], float]:
     """As many filters' slices as fit side by side with digits, and the side of their cells."""
     for count in range(len(reads), 1, -1):
         side = min(cell, ((room + APART) / count - APART) / kw)

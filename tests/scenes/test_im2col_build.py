@@ -2,66 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
 from manim import Group, VGroup
-from numpy.typing import NDArray
 
 from core import Trace
 from look import Look
-from look.grid import Box
 from pipeline.film import Film, Quality, rehearse
 from scenes._im2col_cells import filled_cell
 from scenes._im2col_flight import Flight
 from scenes._im2col_schedule import ROWS, SECONDS, row_beats, runs
-from scenes._ink import UNIT, Lettering, at
+from scenes._ink import UNIT, at
 from scenes.im2col_build import Im2colBuild, alt
 from tests.scenes._lessons import FILMS, SHIPPED, trace
-from tests.scenes._overlap import ink_box, letterings, text_faults
+from tests.scenes._watching import Watching
 
 TINY = Quality(160, 90, 4)
 Played = tuple[Trace, Film, "Watched"]
 
 
-@dataclass(frozen=True)
-class Texts:
-    """What is written: the contents, and the middle of the ink of each in page pixels."""
-
-    said: tuple[str, ...]
-    middles: NDArray[np.float64]
-
-    def within(self, box: Box) -> list[str]:
-        """What is written in a box."""
-        left, top, right, bottom = box
-        x, y = self.middles.T
-        return [self.said[at] for at in np.flatnonzero((left < x) & (x < right) & (top < y) & (y < bottom))]
-
-
-class Watched(Im2colBuild):
-    """Notes the texts, and what is wrong with them, whenever nothing moves."""
-
-    latest: Watched
-
-    def __init__(self, **settings: Any) -> None:
-        self.moments: list[tuple[Fraction, Texts, list[str]]] = []
-        type(self).latest = self
-        super().__init__(**settings)
-
-    def wait(self, *arguments: Any, **settings: Any) -> None:
-        shown = list(letterings(self.mobjects))
-        middles = np.array([_middle(text) for text in shown])
-        self.moments.append((self.clock, Texts(tuple(text.content for text in shown), middles), text_faults(self)))
-        super().wait(*arguments, **settings)
-
-
-def _middle(text: Lettering) -> tuple[float, float]:
-    left, top, right, bottom = ink_box(text)
-    return (left + right) / 2, (top + bottom) / 2
+class Watched(Watching, Im2colBuild):
+    """The film, watched."""
 
 
 @cache
@@ -77,15 +40,10 @@ def played(request: pytest.FixtureRequest) -> Played:
     return watched(*request.param)
 
 
-def texts_at(scene: Watched, moment: Fraction) -> Texts:
-    """The texts of the last still moment before `moment`."""
-    return [texts for start, texts, _ in scene.moments if start < moment][-1]
-
-
 def test_it_lasts_twelve_seconds_and_no_text_is_in_the_way(played: Played) -> None:
     _, film, scene = played
     assert film.duration == 12
-    assert [(float(start), faults) for start, _, faults in scene.moments if faults] == []
+    assert scene.faults == []
 
 
 @pytest.mark.parametrize("fps", [15, 24, 30, 60])
@@ -143,7 +101,7 @@ def test_the_article_says_its_numbers(lang: str) -> None:
     last = scene.moments[-1][1].said
     assert "9×9 · 9×1 = 9×1" in last
     assert film.poster_at is not None
-    sums = [content for content in texts_at(scene, film.poster_at).said if content.endswith("= −1")]
+    sums = [content for content in scene.texts_at(film.poster_at).said if content.endswith("= −1")]
     assert sums == ["1·(−1) + 2·1 + 2·(−2) + 1·2 + 1·(−1) + 1·1 = −1"]
     (line,) = {content for content in said if "×3.24" in content}
     for part in ("81", "25", "9"):
