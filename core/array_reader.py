@@ -18,6 +18,7 @@ import numpy.lib.format as npy
 
 from core.arrays import Array
 from core.limits import CSV_BYTES, EXACT_FLOAT, INT64
+from core.path_beside import file_beside, kinds_named, reason_of
 from core.png_file import PngError, read_png
 from core.table import Table, shown
 
@@ -31,14 +32,15 @@ def read_array(table: Table, key: str, folder: Path | None, dimensions: tuple[in
     """
     value = table.values[key]
     if isinstance(value, str):
-        path = _inside(table, key, value, folder)
+        path = file_beside(table, key, value, folder, _suffixes(key), "write the numbers as nested lists")
         load = {".npy": _load_npy, ".csv": _load_csv, ".png": _load_png}[path.suffix]
         array = load(table, key, path, value, most)
     elif isinstance(value, list):
         array = _from_lists(table, key, value, most)
     else:
         raise table.error(
-            key, f"must be nested lists of numbers or the path of {_wanted(key)} file, not {shown(value)}"
+            key,
+            f"must be nested lists of numbers or the path of {kinds_named(_suffixes(key))} file, not {shown(value)}",
         )
     if array.ndim not in dimensions:
         wanted = " or ".join(", ".join(f"{number}-D" for number in dimensions).rsplit(", ", 1))
@@ -101,39 +103,12 @@ def _suffixes(key: str) -> tuple[str, ...]:
     return (".npy", ".csv", ".png") if key == "input" else (".npy", ".csv")
 
 
-def _wanted(key: str) -> str:
-    return f"an {', '.join(_suffixes(key)[:-1])} or {_suffixes(key)[-1]}"
-
-
-def _inside(table: Table, key: str, value: str, folder: Path | None) -> Path:
-    """The file, which must lie in the lesson's folder, also after symbolic links."""
-    if folder is None:
-        raise table.error(key, "names a file, but this lesson has no folder: write the numbers as nested lists")
-    if Path(value).suffix not in _suffixes(key) or not value.isprintable():
-        raise table.error(key, f"must name {_wanted(key)} file, not {shown(value)}")
-    root = folder.resolve()
-    try:
-        path = (root / value).resolve()
-        if Path(value).is_absolute() or not path.is_relative_to(root):
-            raise table.error(key, f"is {shown(value)}, outside the lesson's folder: put the file beside the lesson")
-        if not path.is_file():
-            rule = "is not a file" if path.exists() else "does not exist"
-            raise table.error(key, f"is {shown(value)}, which {rule}: the path starts at the lesson's folder")
-    except (OSError, RuntimeError) as failure:
-        raise table.error(key, f"is {shown(value)}, which cannot be followed: {_reason(failure)}") from None
-    return path
-
-
-def _reason(failure: Exception) -> str:
-    return (failure.strerror if isinstance(failure, OSError) else None) or "the links go round in a circle"
-
-
 def _load_npy(table: Table, key: str, path: Path, name: str, most: int) -> Array:
     try:
         with path.open("rb") as file:
             return _plain(table, key, name, _npy_array(table, key, file, name, most))
     except OSError as failure:
-        raise table.error(key, f"is {shown(name)}, which cannot be read: {_reason(failure)}") from None
+        raise table.error(key, f"is {shown(name)}, which cannot be read: {reason_of(failure)}") from None
 
 
 def _npy_array(table: Table, key: str, file: BinaryIO, name: str, most: int) -> Array:
@@ -196,7 +171,7 @@ def _load_csv(table: Table, key: str, path: Path, name: str, most: int) -> Array
                     raise table.error(key, f"is {shown(name)}, which has more than {most:,} cells: use a smaller file")
                 rows.append(row)
     except OSError as failure:
-        raise table.error(key, f"is {shown(name)}, which cannot be read: {_reason(failure)}") from None
+        raise table.error(key, f"is {shown(name)}, which cannot be read: {reason_of(failure)}") from None
     except (UnicodeDecodeError, csv.Error):
         raise table.error(key, f"is {shown(name)}, which is not a comma-separated text file in UTF-8") from None
     if not rows:
@@ -211,7 +186,7 @@ def _load_png(table: Table, key: str, path: Path, name: str, most: int) -> Array
     except PngError as mistake:
         raise table.error(key, f"is {shown(name)}, {mistake}") from None
     except OSError as failure:
-        raise table.error(key, f"is {shown(name)}, which cannot be read: {_reason(failure)}") from None
+        raise table.error(key, f"is {shown(name)}, which cannot be read: {reason_of(failure)}") from None
 
 
 def _csv_number(table: Table, key: str, where: str, text: str) -> int | float:
