@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from math import isqrt
 
 SECONDS = 8
@@ -41,24 +42,38 @@ class Beat:
         return self.milliseconds / 1000
 
 
-def schedule(count: int, highlight: int, *, seconds: int = SECONDS, edge: int = EDGE) -> tuple[Beat, ...]:
+def schedule(
+    count: int, highlight: int, *, seconds: int = SECONDS, edge: int = EDGE, opening: int | None = None
+) -> tuple[Beat, ...]:
     """The beats of a scan of `count` steps, in the order of the steps; together they last exactly so many `seconds`.
 
-    `edge` is how many milliseconds the opening and the result last.
+    `edge` is how many milliseconds the opening and the result last, unless the `opening` has its own.
 
     The first and the highlighted step are shown in full. The others are quick, or where there are too many of them for
     that, the opening ones are quick and the rest is swept over.
     """
     if not 0 <= highlight < count:
         raise ValueError(f"step {highlight} of {count}: the highlighted step is one of the scan's")
-    middle = seconds * 1000 - 2 * edge
+    opening = edge if opening is None else opening
+    middle = seconds * 1000 - opening - edge
     parts = _parts(count, highlight, middle)
     lengths = _lengths(parts, middle)
     return (
-        Beat(Kind.INTRO, 0, 0, edge),
+        Beat(Kind.INTRO, 0, 0, opening),
         *(Beat(kind, first, last, length) for (kind, first, last), length in zip(parts, lengths, strict=True)),
         Beat(Kind.RESULT, count, count, edge),
     )
+
+
+def run_beats(first: int, last: int, milliseconds: int) -> list[Beat]:
+    """The steps `first` to `last - 1` in so much time: each by itself, or of too many the first one, then a sweep."""
+    count = last - first
+    if count * LEAST_QUICK <= milliseconds or count == 1:
+        ends = [milliseconds * index // count for index in range(count + 1)]
+        lengths = [end - start for start, end in pairwise(ends)]
+        return [Beat(Kind.QUICK, first + index, first + index + 1, length) for index, length in enumerate(lengths)]
+    opening = min(QUICK, milliseconds // 2)
+    return [Beat(Kind.QUICK, first, first + 1, opening), Beat(Kind.SWEEP, first + 1, last, milliseconds - opening)]
 
 
 Part = tuple[Kind, int, int]
