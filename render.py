@@ -92,8 +92,11 @@ cli.add_command(field)
 def trace(rooms: Rooms, lesson: str, as_json: bool, as_csv: bool) -> None:
     """Print what the scan of LESSON computes: sizes, output and the highlighted step.
 
-    With --json it is one object with output_size, output, im2col_shape, im2col and steps (each index, cell, patch,
-    products and value), its lists nested as in the lesson.
+    With --json it is one object with output_size, output, im2col_shape, im2col and steps, its lists nested as in the
+    lesson. Each step has index, cell and patch; then products, or of a max pool winner and winner_index, or of an
+    average pool sum and divisor; then value. A max pool also has winners, an average pool divisors, and a transposed
+    convolution overlaps and stamps (each index, cell, value, products, rows and cols), its steps being the gather. A
+    separable convolution has two such objects, depthwise and pointwise, weight_counts and product_counts.
     """
     from pipeline.trace_print import trace_pieces
 

@@ -10,19 +10,24 @@ from core.line_table import LineTable
 from core.receptive_field import Layer, input_plane, last_plane, path_bound
 from core.table import Table, shown
 
-DEFAULT = (Layer(), Layer())  # two dense 3x3 layers see 5x5: the smallest stack that teaches something
-LINE = (Layer((1, 3)), Layer((1, 3)))
-
 
 def own_layers(layer: Layer, image: Pair) -> tuple[Layer, ...]:
     """The stack of a lesson that names none: its own layer, a second time if the input has room for that."""
     twice = (layer, layer)
-    return twice if min(last_plane(twice, image)) >= 1 and path_bound(twice) <= PATHS else (layer,)
+    roomy = min(last_plane(twice, image)) >= 1 and path_bound(twice) <= PATHS
+    return twice if roomy and _largest_plane(twice, image) <= PLANE_CELLS else (layer,)
 
 
-def read_field(
-    table: Table, image: Pair, line: bool = False, own: tuple[Layer, ...] | None = None
-) -> tuple[tuple[Layer, ...], Pair, Pair]:
+def _largest_plane(layers: tuple[Layer, ...], size: Pair) -> int:
+    """The most cells, padding included, that one of the layers reads."""
+    most = 0
+    for layer in layers:
+        rows, cols = layer.axes(size)
+        most, size = max(most, rows.padded * cols.padded), (rows.output, cols.output)
+    return most
+
+
+def read_field(table: Table, image: Pair, line: bool, own: tuple[Layer, ...]) -> tuple[tuple[Layer, ...], Pair, Pair]:
     """The layers, the input plane they stand on (at least ``image``), and the unit (row, col) of the last plane.
 
     ``line`` reads them as 1-D: kernels of one row. ``own`` is the stack of a lesson that names no layers.
@@ -30,7 +35,7 @@ def read_field(
     table.only("layers", "unit")
     if line:
         table = LineTable(table.file, table.place, table.values)
-    layers = _layers(table) if "layers" in table.values else own or (LINE if line else DEFAULT)
+    layers = _layers(table) if "layers" in table.values else own
     if path_bound(layers) > PATHS:
         raise table.error(
             "layers", "have more paths than 64-bit integers can count: use fewer layers or smaller kernels"

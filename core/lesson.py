@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from core.arrays import Pair
 from core.card import Card
-from core.convolution import Convolution
 from core.digest import digest_of
 from core.field_reader import own_layers, read_field
 from core.lesson_file import check_name, parse_toml, read_file
@@ -20,7 +19,9 @@ from core.localized import Localized
 from core.operation_reader import EVERY_KEY, read_operation
 from core.patch_matrix import LAYOUTS
 from core.receptive_field import Layer
+from core.separable_convolution import SeparableConvolution
 from core.table import Table
+from core.transposed_convolution import TransposedConvolution
 
 if TYPE_CHECKING:
     from core.operation import Operation
@@ -95,13 +96,23 @@ def lesson_in(top: Table, name: str, folder: Path | None) -> Lesson:
     table = top.table("convolution")
     operation = read_operation(table, folder)
     image = operation.input.shape[1], operation.input.shape[2]
-    own = None
-    if isinstance(operation, Convolution):
-        layer = Layer(operation.window_size, operation.stride, operation.padding, operation.dilation)
-        own = own_layers(layer, image)
+    own = own_layers(_own_layer(operation), image)
     layers, plane, unit = read_field(top.table("receptive_field"), image, operation.line, own)
     card = _read_card(top.table("card"))
     return Lesson(name, title, operation, layers, plane, unit, card, table.choice("im2col_layout", LAYOUTS))
+
+
+def _own_layer(operation: Operation) -> Layer:
+    """The operation as a layer that sees; of a transposed one, what each output cell reads is no window: dense 3x3.
+
+    Cells that only ``ceil_mode`` reaches are padding like any other.
+    """
+    windowed = operation.depthwise if isinstance(operation, SeparableConvolution) else operation
+    if isinstance(windowed, TransposedConvolution):
+        return Layer((1, 3)) if windowed.line else Layer()
+    rows, cols = windowed.axes
+    padding = rows.before, cols.before, rows.after + rows.overhang, cols.after + cols.overhang
+    return Layer(windowed.window_size, windowed.stride, padding, windowed.dilation)
 
 
 def _read_card(table: Table) -> Card:

@@ -12,7 +12,8 @@ SETTING = 1_000_000  # stride, padding, dilation, groups, a layer's kernel
 
 LAYERS = 16
 NETWORK_LAYERS = 10_000
-PLANE_CELLS = 1 << 22  # the receptive field's input plane
+NETWORKS_COMPARED = 12
+PLANE_CELLS = PADDED_CELLS  # what one layer of a receptive field reads: room for the largest padded input
 PATHS = 1 << 62  # paths from one unit to the input: the product of the kernels' areas
 
 INT64 = (1 << 63) - 1

@@ -36,6 +36,11 @@ class SeparableConvolution(ReadOnlyArrays):
         return self.depthwise.rank
 
     @property
+    def _rank(self) -> int:
+        """With several maps, their axes too, though the author's input has no channels."""
+        return self.rank if len(self.pointwise) == len(self.input) == 1 else 3 - self.line
+
+    @property
     def line(self) -> bool:
         """Whether it is 1-D, computed as one row."""
         return self.depthwise.line
@@ -61,7 +66,7 @@ class SeparableConvolution(ReadOnlyArrays):
             middle,
             self.pointwise[:, :, None, None],
             self.bias,
-            rank=self.rank,
+            rank=self._rank,
             highlight=self.highlight,
             line=self.line,
         )
@@ -88,7 +93,7 @@ class SeparableConvolution(ReadOnlyArrays):
             stride=self.depthwise.stride,
             dilation=self.depthwise.dilation,
             padding=self.depthwise.padding,
-            rank=self.rank,
+            rank=self._rank,
             highlight=self.highlight,
             padding_mode=self.depthwise.padding_mode,
             flip=self.depthwise.flip,

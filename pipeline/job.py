@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.author_file import blamed_line
 from pipeline.catalogue import Entry
 from pipeline.manifest import Record
-from pipeline.trace_json import TooLargeError
+from pipeline.trace_size import TooLargeError
 
 if TYPE_CHECKING:
     from core import AnyLesson

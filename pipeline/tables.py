@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.trace_json import json_pieces, refuse_absurd
+from pipeline.trace_size import refuse_absurd
 
 if TYPE_CHECKING:
-    from core import Trace
+    from core import AnyTrace, LessonField
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Table:
     name: str
     format: str
     write: Callable[[Any], Iterator[str]]
-    needs: tuple[str, ...] = ("convolution",)
+    needs: tuple[str, ...]
 
     @property
     def caption(self) -> str:
@@ -34,34 +34,49 @@ class Table:
         return (self.write.__doc__ or "").partition("\n")[0]
 
 
-def conv2d_results(trace: Trace) -> Iterator[str]:
+def conv2d_results(trace: AnyTrace) -> Iterator[str]:
     """Every output value with its row and column, to six decimals.
 
-    Header `row,col,value`, preceded by `channel` when the lesson has several output channels.
+    Header `row,col,value`, preceded by `channel` when the lesson has several output channels; in 1-D without `row`.
     """
-    channels = len(trace.output)
-    yield "row,col,value\n" if channels == 1 else "channel,row,col,value\n"
+    channels, line = len(trace.output), trace.lesson.convolution.line
+    yield ("" if channels == 1 else "channel,") + ("" if line else "row,") + "col,value\n"
     for channel, plane in enumerate(trace.output):
         lead = "" if channels == 1 else f"{channel},"
         for row, values in enumerate(plane.tolist()):
-            yield "".join(f"{lead}{row},{col},{decimal(value)}\n" for col, value in enumerate(values))
+            at = lead if line else f"{lead}{row},"
+            yield "".join(f"{at}{col},{decimal(value)}\n" for col, value in enumerate(values))
 
 
-def im2col(trace: Trace) -> Iterator[str]:
+def im2col(trace: AnyTrace) -> Iterator[str]:
     """The im2col matrix: one window a row, one kernel cell a column, channel-major.
 
-    `row,col` name the window's output cell; column `c0_i1_j2` is channel 0, kernel row 1, kernel column 2.
+    `row,col` name the window's output cell; column `c0_i1_j2` is channel 0, kernel row 1, kernel column 2. With
+    `im2col_layout` "columns" it is turned: `channel,i,j`, and `r0_c1` is the window of output row 0, column 1. In 1-D
+    there are no rows. Padding of a max pool, which never wins, is empty; of a transposed convolution the matrix is that
+    of the gather.
     """
+    from core import SeparableTrace
+    from pipeline.trace_cells import entries
+
+    assert not isinstance(trace, SeparableTrace)  # its two stages have one each: see `TABLES`
     refuse_absurd(trace)
-    matrix = trace.im2col.matrix
-    names = [f"c{channel}_i{i}_j{j}" for channel, i, j in trace.im2col.column]
-    yield _line(["row", "col", *names])
-    width = trace.output_size[1]
-    for at, values in enumerate(matrix):
-        yield _line([*map(str, divmod(at, width)), *map(plain, values.tolist())])
+    matrix, (height, width), line = trace.im2col, trace.output_size, trace.windowed.line
+    taps = [(f"{channel}", *([] if line else [f"{i}"]), f"{j}") for channel, i, j in matrix.column]
+    windows = [(*([] if line else [f"{row}"]), f"{col}") for row in range(height) for col in range(width)]
+    tap_names, window_names = ("channel", "j") if line else ("channel", "i", "j"), ("col",) if line else ("row", "col")
+    layout = trace.lesson.im2col_layout
+    leads, lead_names, heads, marks = (
+        (windows, window_names, taps, "cj" if line else "cij")
+        if layout == "rows"
+        else (taps, tap_names, windows, "c" if line else "rc")
+    )
+    yield _line([*lead_names, *("_".join(map("".join, zip(marks, head, strict=True))) for head in heads)])
+    for lead, values in zip(leads, entries(matrix, layout), strict=True):
+        yield _line([*lead, *("" if value is None else plain(value) for value in values.tolist())])
 
 
-def receptive_field(trace: Trace) -> Iterator[str]:
+def receptive_field(trace: AnyTrace) -> Iterator[str]:
     """The receptive field after each layer, per axis: size, jump, start and padding.
 
     One row per depth, 0 = the input. `_h` is along rows, `_w` along columns; lengths are in input cells, `start` is the
@@ -78,41 +93,39 @@ def receptive_field(trace: Trace) -> Iterator[str]:
         yield _line(cells)
 
 
-def trace_object(trace: Trace) -> Iterator[str]:
+def trace_object(trace: AnyTrace) -> Iterator[str]:
     """Every step of the scan as one JSON object, the same as `render.py trace --json` prints."""
+    from pipeline.trace_json import json_pieces
+
     return json_pieces(trace)
 
 
-def summary(trace: Trace) -> Iterator[str]:
+def summary(trace: AnyTrace) -> Iterator[str]:
     """The lesson in lines of key=value: sizes, settings and the highlighted value."""
-    convolution, step = trace.convolution, trace.highlight
-    flat = trace.rank == 2
-    facts = {
-        "lesson": trace.lesson.name,
-        "input": _by(trace.input.shape[1:] if flat else trace.input.shape),
-        "kernel": _by(trace.kernel.shape[2:] if flat else trace.kernel.shape),
-        "stride": _by(convolution.stride),
-        "padding": ",".join(map(str, convolution.padding)),
-        "dilation": _by(convolution.dilation),
-        "groups": str(convolution.groups),
-        "output_size": _by(trace.output_size),
-        "output_channels": str(len(trace.output)),
-        "steps": str(len(trace.steps)),
-        "im2col_shape": _by(trace.im2col.shape),
-        "receptive_field": _by(trace.field.rows[-1].size),
-        "highlight": ",".join(map(str, step.cell)),
-        "highlight_value": decimal(step.value),
-    }
-    for key, value in facts.items():
+    from pipeline.trace_summary import facts_of
+
+    for key, value in facts_of(trace).items():
         yield f"{key}={value}\n"
 
 
+def network_field(field: LessonField) -> Iterator[str]:
+    """The receptive field of every node of a network, the same as `render.py field --csv` prints."""
+    from pipeline.field_text import field_csv
+
+    return field_csv(field.rows)
+
+
+SCAN = ("not network",)
+
 TABLES = (
-    Table("conv2d-results", "csv", conv2d_results),
-    Table("im2col", "csv", im2col),
-    Table("receptive-field", "csv", receptive_field),
-    Table("trace", "json", trace_object),
-    Table("summary", "txt", summary),
+    Table("conv2d-results", "csv", conv2d_results, SCAN),
+    # A separable convolution is two scans, and has a matrix for each: both are in its JSON.
+    Table("im2col", "csv", im2col, (*SCAN, "not separable")),
+    # What an output cell of a transposed convolution reads is no window, and differs from cell to cell.
+    Table("receptive-field", "csv", receptive_field, (*SCAN, "not transposed")),
+    Table("trace", "json", trace_object, SCAN),
+    Table("summary", "txt", summary, SCAN),
+    Table("network-field", "csv", network_field, ("network",)),
 )
 
 
@@ -130,10 +143,6 @@ def decimal(value: float) -> str:
 def plain(value: Any) -> str:
     """A number as Python writes it: integers without a point, no negative zero."""
     return str(value + 0 if value else 0 * abs(value))
-
-
-def _by(lengths: Iterable[int]) -> str:
-    return "x".join(map(str, lengths))
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -5,40 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from look.numbers import MINUS, TIMES, number, size
+from core import SeparableTrace, TransposeTrace
+from look.numbers import MINUS, TIMES, number
+from pipeline.trace_facts import facts_of
+from pipeline.trace_sums import worked_out
 
 if TYPE_CHECKING:
-    from core import AxisSize, Trace
+    from core import AnyTrace, AxisSize, TransposedAxis
 
-MOST_COLUMNS, MOST_ROWS, MOST_TERMS = 16, 16, 32
+MOST_COLUMNS, MOST_ROWS = 16, 16
 """What fits on a screen; the rest is in `--json` and `--csv`."""
 
 
-def text_lines(trace: Trace) -> Iterator[str]:
+def text_lines(trace: AnyTrace) -> Iterator[str]:
     """Lines without newlines."""
-    flat, convolution = trace.rank == 2, trace.convolution
     title = trace.lesson.title["en"]
     yield f"{trace.lesson.name}: {title}" + (
         f" / {trace.lesson.title['zh']}" if trace.lesson.title["zh"] != title else ""
     )
     yield ""
-    facts = {
-        "input": size(*(trace.input.shape[1:] if flat else trace.input.shape)),
-        "kernel": size(*(trace.kernel.shape[2:] if flat else trace.kernel.shape)) + ", not flipped (cross-correlation)",
-        "stride": size(*convolution.stride),
-        "padding": ", ".join(f"{side} {cells}" for side, cells in _sides(convolution.padding)) or "none",
-        "dilation": size(*convolution.dilation),
-        "groups": number(convolution.groups),
-        "output": size(*(trace.output_size if flat else convolution.output_shape)),
-        "im2col": size(*trace.im2col.shape),
-        "steps": number(len(trace.steps)),
-        "receptive field": f"{size(*trace.field.rows[-1].size)}, layers: {number(len(trace.lesson.layers))}",
-    }
-    for name, value in facts.items():
+    for name, value in facts_of(trace).items():
         yield f"{name:<16} {value}"
     yield ""
-    for name, axis in zip(("rows", "columns"), trace.axes, strict=True):
-        yield f"{name:<16} {formula(axis)}"
+    yield from _formulas(trace)
     for channel, plane in enumerate(trace.output):
         yield ""
         yield "output" if len(trace.output) == 1 else f"output, channel {channel}"
@@ -48,37 +37,43 @@ def text_lines(trace: Trace) -> Iterator[str]:
             break
     yield ""
     yield f"highlight at {', '.join(map(str, trace.highlight.cell))}"
-    yield "  " + worked_out(trace)
+    for line in worked_out(trace):
+        yield "  " + line
+
+
+def _formulas(trace: AnyTrace) -> Iterator[str]:
+    line = trace.lesson.convolution.line
+    if isinstance(trace, TransposeTrace):
+        for name, stretched in zip(("rows", "columns"), trace.transposed.axes, strict=True):
+            if not line or name == "columns":
+                yield f"{name:<16} {spread(stretched)}"
+        return
+    scan = trace.depthwise if isinstance(trace, SeparableTrace) else trace
+    for name, axis in zip(("rows", "columns"), scan.axes, strict=True):
+        if not line or name == "columns":
+            yield f"{name:<16} {formula(axis)}"
 
 
 def formula(axis: AxisSize) -> str:
-    """`floor((5 + 0 + 0 − 3) / 1) + 1 = floor(2 / 1) + 1 = 3`, and what the floor drops."""
+    """`floor((5 + 0 + 0 − 3) / 1) + 1 = floor(2 / 1) + 1 = 3`, and what the floor drops or the ceiling adds."""
     reach = f"{axis.input} + {axis.before} + {axis.after} {MINUS} {axis.span}"
-    text = f"floor(({reach}) / {axis.stride}) + 1 = floor({axis.numerator} / {axis.stride}) + 1 = {axis.output}"
-    return text + (f", {axis.remainder} left over" if axis.remainder else "")
+    rounded = "ceil" if axis.ceil else "floor"
+    text = f"{rounded}(({reach}) / {axis.stride}) + 1 = {rounded}({axis.numerator} / {axis.stride}) + 1 = {axis.output}"
+    if axis.dropped:
+        text = text.removesuffix(f" = {axis.output}")
+        return f"{text}, less the window that would start past the input = {axis.output}"
+    if axis.overhang:
+        return f"{text}, {axis.overhang} beyond the end"
+    return text + (f", {axis.remainder} left over" if axis.remainder and not axis.ceil else "")
 
 
-def worked_out(trace: Trace) -> str:
-    """The highlighted sum, patch times kernel, in reading order, with the bias if there is one."""
-    step = trace.highlight
-    pairs = list(zip(step.patch.ravel().tolist(), step.weights.ravel().tolist(), strict=True))
-    terms = [f"{_factor(value)}{TIMES}{_factor(weight)}" for value, weight in pairs]
-    if len(terms) > MOST_TERMS:
-        terms = [*terms[:MOST_TERMS], f"… {number(len(pairs) - MOST_TERMS)} more"]
-    if step.bias:
-        terms.append(f"bias {_factor(step.bias)}")
-    return " + ".join(terms) + f" = {number(step.value)}"
+def spread(axis: TransposedAxis) -> str:
+    """`(3 − 1) · 2 + 3 − 1 − 1 + 0 = 5`: strides between the input cells, the kernel, the cuts, output padding."""
+    sums = f"({axis.input} {MINUS} 1){TIMES}{axis.stride} + {axis.span} {MINUS} {axis.before} {MINUS} {axis.after}"
+    return f"{sums} + {axis.output_padding} = {axis.output}"
 
 
-def _factor(value: float) -> str:
-    return f"({number(value)})" if value < 0 else number(value)
-
-
-def _sides(padding: Sequence[int]) -> list[tuple[str, int]]:
-    return [(side, cells) for side, cells in zip(("top", "left", "bottom", "right"), padding, strict=True) if cells]
-
-
-def _plane(rows: list[list[float]], shape: tuple[int, ...]) -> Iterator[str]:
+def _plane(rows: list[list[float]], shape: Sequence[int]) -> Iterator[str]:
     texts = [[number(value) for value in row] for row in rows]
     width = max(len(text) for row in texts for text in row)
     for row in texts:

@@ -81,6 +81,8 @@ def test_list(run: Run, studio: Studio) -> None:
         "Tables  (csv, txt, json)\n"
         "  conv2d-results   Every output value with its row and column, to six decimals.\n"
         "  im2col           The im2col matrix: one window a row, one kernel cell a column, channel-major.\n"
+        "  network-field    The receptive field of every node of a network, the same as `render.py field --csv` prints."
+        " (for: network)\n"
         "  receptive-field  The receptive field after each layer, per axis: size, jump, start and padding.\n"
         "  summary          The lesson in lines of key=value: sizes, settings and the highlighted value.\n"
         "  trace            Every step of the scan as one JSON object, the same as `render.py trace --json` prints.\n"

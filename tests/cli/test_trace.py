@@ -70,7 +70,7 @@ def test_trace_json_is_the_table(run: Run) -> None:
 
 
 def test_trace_refuses_absurd_sizes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.trace_json.MOST_NUMBERS", 10)
+    monkeypatch.setattr("pipeline.trace_size.MOST_NUMBERS", 10)
     result = run("trace", "article", "--json")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (

@@ -217,7 +217,7 @@ MISTAKES = [
     ),
     (
         FIELD + "layers = [{kernel = 3, padding = 5000}]",
-        "'layers' in [receptive_field] need 100,060,009 cells under layer 1, and the most is 4,194,304: "
+        "'layers' in [receptive_field] need 100,060,009 cells under layer 1, and the most is 8,388,608: "
         "use smaller kernels, strides or padding",
     ),
     (

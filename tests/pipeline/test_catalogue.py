@@ -35,6 +35,7 @@ def test_a_file_is_an_artifact(studio: Studio) -> None:
     assert [(entry.name, *entry.formats) for entry in entries if entry.kind == "table"] == [
         ("conv2d-results", "csv"),
         ("im2col", "csv"),
+        ("network-field", "csv"),
         ("receptive-field", "csv"),
         ("summary", "txt"),
         ("trace", "json"),

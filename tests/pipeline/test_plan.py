@@ -190,7 +190,7 @@ def test_of_each_lesson_what_fits_is_drawn(varied: Callable[..., set[tuple[str, 
          "not flipped; `list turned` shows what can be drawn."),
         (["pool", "net"], {"only": ("signals",), "formats": ()}, "--only signals draws nothing of pool and net: "
          "it needs line; `list pool` shows what can be drawn."),
-        (["net"], {"formats": ("csv", "json")}, "--format csv, json draws nothing of net: it needs convolution; "
+        (["net"], {"formats": ("txt", "json")}, "--format txt, json draws nothing of net: it needs not network; "
          "`list net` shows what can be drawn."),
     ],
 )  # fmt: skip
@@ -202,12 +202,8 @@ def test_what_does_not_fit_is_one_sentence(
     assert str(refusal.value) == sentence
 
 
-def test_nothing_at_all_to_draw_is_one_sentence(studio: Studio) -> None:
+def test_of_a_network_there_is_a_table(studio: Studio) -> None:
     (studio.rooms.lessons / "networks").mkdir()
     studio.add_lesson("networks/net", NETWORK)
-    studio.add_figure("usual")
-    with pytest.raises(RequestError) as refusal:
-        plan_jobs(Request(("net",)), read_catalogue(studio.rooms), load_lessons(["net"], studio.rooms))
-    assert str(refusal.value) == (
-        "Everything there is draws nothing of net: its traits are not those needed; `list net` shows what can be drawn."
-    )
+    jobs, _ = plan_jobs(Request(("net",)), read_catalogue(studio.rooms), load_lessons(["net"], studio.rooms))
+    assert [job.file("csv") for job in jobs] == ["net/network-field.csv"]

@@ -6,16 +6,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import Trace
-from pipeline import trace_json as module
-from pipeline.trace_json import TooLargeError, json_pieces
+from core import AnyTrace
+from pipeline import trace_size as module
+from pipeline.trace_json import json_pieces
+from pipeline.trace_size import TooLargeError
 from tests.pipeline._studio import CHANNELS, Studio
 
 KEYS = ["output_size", "output", "im2col_shape", "im2col", "steps"]
 STEP_KEYS = ["index", "cell", "patch", "products", "value"]
 
 
-def read(trace: Trace) -> dict[str, Any]:
+def read(trace: AnyTrace) -> dict[str, Any]:
     read: dict[str, Any] = json.loads("".join(json_pieces(trace)))
     return read
 
