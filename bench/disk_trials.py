@@ -9,12 +9,12 @@ a different size in each trial. Prints its counts; the exit code is 1 if anythin
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-from bench.kill_trials import command, copy_checkout, files
+from bench._trial import ended, files, ground
 
-SIZES = ("16k", "64k", "128k", "256k", "512k", "1m")
+SIZES = (0.02, 0.1, 0.3, 0.5, 0.7, 0.9)
+"""Disks, as parts of what would be needed."""
 INSIDE = "CONVSCAN_DISK_TRIALS"
 
 
@@ -23,48 +23,38 @@ def mount(folder: Path, *options: str) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", ",".join(options), "tmpfs", str(folder)], check=True)
 
 
-def told(run: "subprocess.CompletedProcess[str]") -> bool:
+def told(end: tuple[int, str]) -> bool:
     """Whether a build that could not write said so, without a traceback."""
-    said = "cannot be written" in run.stderr and "Traceback" not in run.stderr
-    return run.returncode in (1, 2) and said
+    code, said = end
+    return code in (1, 2) and "cannot be written" in said and "Traceback" not in said
 
 
 def trials() -> dict[str, int]:
     """How often what happened."""
     counts = dict.fromkeys(("full disks", "told", "wrong files", "completed", "full stores", "read-only", "failed"), 0)
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        checkout = copy_checkout(place / "checkout")
-        environment = {**os.environ, "XDG_CACHE_HOME": str(place / "store")}
-        subprocess.run(command(checkout, place / "right", "--no-cache"), check=True, env=environment)
-        right = files(place / "right")
-
-        def build(out: Path, *options: str, **changes: str) -> "subprocess.CompletedProcess[str]":
-            asked = {**environment, **changes}
-            return subprocess.run(
-                command(checkout, out, *options), env=asked, capture_output=True, text=True, timeout=300, check=False
-            )
-
-        for size in SIZES:
-            out = place / f"out-{size}"
-            mount(out, f"size={size}")
+    with ground() as here:
+        needed = sum(map(len, here.right.values()))
+        for part in SIZES:
+            here.empty()
+            mount(here.out, f"size={int(part * needed)}")
             for options in (("--no-cache",), ()):
                 counts["full disks"] += 1
-                counts["told"] += told(build(out, *options))
-                there = {name: data for name, data in files(out).items() if name != "manifest.json"}
-                counts["wrong files"] += sum(right[name] != data for name, data in there.items())
-            subprocess.run(["mount", "-o", "remount,size=64m", str(out)], check=True)
-            done = build(out).returncode == 0 and files(out) == right
+                counts["told"] += told(ended(here.start(*options)))
+                counts["wrong files"] += len(here.wrong_files())
+            subprocess.run(["mount", "-o", "remount,size=64m", str(here.out)], check=True)
+            done = here.complete() == []
             counts["completed"] += done
             counts["failed"] += not done
-            subprocess.run(["umount", str(out)], check=True)
-        mount(place / "small-store", "size=64k")
-        done = build(place / "full-store", XDG_CACHE_HOME=str(place / "small-store")).returncode == 0
-        counts["full stores"] += done and files(place / "full-store") == right
-        mount(place / "locked", "size=1m,ro")
-        counts["read-only"] += told(build(place / "locked"))
-        for mounted in ("small-store", "locked"):
-            subprocess.run(["umount", str(place / mounted)], check=True)
+            subprocess.run(["umount", str(here.out)], check=True)
+        small, locked = here.place / "small-store", here.place / "locked"
+        here.empty()
+        mount(small, "size=64k")
+        done = ended(here.start(XDG_CACHE_HOME=str(small))) == (0, "")
+        counts["full stores"] += done and files(here.out) == here.right
+        mount(locked, "size=1m,ro")
+        counts["read-only"] += told(ended(here.start(out=locked)))
+        for mounted in (small, locked):
+            subprocess.run(["umount", str(mounted)], check=True)
     counts["failed"] += counts["full disks"] - counts["told"] + 2 - counts["full stores"] - counts["read-only"]
     return counts
 

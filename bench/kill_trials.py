@@ -2,101 +2,64 @@
 
     python -m bench.kill_trials [TRIALS] [SEED]
 
-Every trial starts a build of the article's tables, figures and one film, kills the whole group of its processes, and
-looks at each file under a final name. About every tenth trial ends with a build that must give the very bytes of one
-that was never disturbed. Prints its counts; the exit code is 1 if any file was wrong.
+Every trial starts a small build of some of everything and kills it, at moments spread evenly over the time that it
+takes: every other time the whole group of its processes, else only the build, whose workers then end by themselves.
+After each kill every file under a final name is compared; about every tenth trial ends with a build that must give the
+very bytes of one that was never disturbed, and leave nothing among the temporary files. Prints its counts; the exit
+code is 1 if anything was wrong.
 """
 
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import time
-from pathlib import Path
 
-from pipeline.aside import LEFT_BEHIND
+from bench._trial import all_gone, ended, ground
 
-CHECKOUT = Path(__file__).resolve().parents[1]
-ROOMS = ("core", "figures", "lessons", "locales", "look", "pipeline", "scenes")
-NAMES = ("output-size", "share-card*", "feature-map", "im2col-build", "trace", "summary")
-ASKED = (
-    "--lang",
-    "en",
-    "--theme",
-    "dark",
-    "--quality",
-    "draft",
-    *(word for name in NAMES for word in ("--only", name)),
-)
-COMPLETED, EMPTIED = 0.1, 0.7
-"""The parts of the trials after which the build is completed, and after which it begins with nothing."""
-
-
-def copy_checkout(place: Path) -> Path:
-    """A copy in which nobody edits while the trials go on."""
-    for room in ROOMS:
-        shutil.copytree(CHECKOUT / room, place / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("render.py", "pyproject.toml"):
-        shutil.copy(CHECKOUT / file, place)
-    return place
-
-
-def command(checkout: Path, out: Path, *options: str) -> list[str]:
-    """A build of some of everything into `out`."""
-    return [sys.executable, str(checkout / "render.py"), "build", "-q", "--out", str(out), *ASKED, *options]
-
-
-def files(out: Path) -> dict[str, bytes]:
-    """Everything under a final name."""
-    found = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if not LEFT_BEHIND.fullmatch(path.name)}
+COMPLETED, EMPTIED = 0.1, 0.8
+"""The parts of the trials after which the build is completed, and after which the next begins with nothing."""
+WORKERS_LEAVE = 5.0
+"""Seconds in which workers whose build was killed must have ended."""
 
 
 def trials(count: int, seed: int) -> dict[str, int]:
     """Do it `count` times; how often what happened."""
-    chance, counts = (
-        random.Random(seed),
-        dict.fromkeys(("killed", "ended first", "wrong files", "completed", "wrong builds"), 0),
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        right_out, out, store = place / "right", place / "out", place / "store"
-        checkout = copy_checkout(place / "checkout")
-        begun = time.monotonic()
-        subprocess.run(command(checkout, right_out, "--no-cache"), check=True)
-        longest = time.monotonic() - begun
-        right = files(right_out)
-        environment = {**os.environ, "XDG_CACHE_HOME": str(store), "TMPDIR": str(place)}
-        quiet = {"env": environment, "start_new_session": True, "stderr": subprocess.DEVNULL}
+    names = ("killed", "ended first", "files seen", "wrong files", "workers that stayed", "completed", "wrong builds")
+    chance, counts = random.Random(seed), dict.fromkeys(names, 0)
+    with ground() as here:
         while counts["killed"] < count:
-            build = subprocess.Popen(command(checkout, out), **quiet)
+            moment = here.seconds * (counts["killed"] + chance.random()) / count
+            build = here.start()
             try:
-                build.wait(timeout=chance.uniform(0.05, longest))
+                build.wait(timeout=max(moment, 0.02))
                 counts["ended first"] += 1
             except subprocess.TimeoutExpired:
-                os.killpg(build.pid, signal.SIGKILL)
-                build.wait()
+                (os.killpg if counts["killed"] % 2 else os.kill)(build.pid, signal.SIGKILL)
                 counts["killed"] += 1
-            there = {name: data for name, data in files(out).items() if name != "manifest.json"} if out.exists() else {}
-            counts["wrong files"] += sum(right.get(name) != data for name, data in there.items())
+            ended(build)
+            if not all_gone(build.pid, WORKERS_LEAVE):
+                counts["workers that stayed"] += 1
+                os.killpg(build.pid, signal.SIGKILL)
+            counts["files seen"] += sum(path.is_file() for path in here.out.rglob("*"))
+            counts["wrong files"] += tell(here.wrong_files())
             if chance.random() < COMPLETED:
-                subprocess.run(command(checkout, out), env=environment, check=True)
-                everything = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
                 counts["completed"] += 1
-                wrong = {name for name in everything | set(right) if files(out).get(name) != right.get(name)}
-                print(*sorted(wrong), file=sys.stderr, end="\n" * bool(wrong))
-                counts["wrong builds"] += bool(wrong)
+                counts["wrong builds"] += tell(here.complete()) > 0
             if chance.random() < EMPTIED:
-                shutil.rmtree(out, ignore_errors=True)
-                shutil.rmtree(store, ignore_errors=True)
+                here.empty()
     return counts
+
+
+def tell(wrong: list[str]) -> int:
+    """Print what is wrong; how many that are."""
+    for what in wrong:
+        print(what, file=sys.stderr)
+    return len(wrong)
 
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:]]
     result = trials(*(numbers + [200, 1][len(numbers) :]))
     print(", ".join(f"{name}: {number}" for name, number in result.items()))
-    sys.exit(bool(result["wrong files"] or result["wrong builds"]))
+    sys.exit(bool(result["wrong files"] or result["wrong builds"] or result["workers that stayed"]))
