@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import logging
+import pickle
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any
 
-from pipeline.cluster_task import Errand, Unfit, anywhere, fitness, work
+from pipeline.cluster_task import Errand, Unfit, anywhere, fitness
 from pipeline.footing import Footing, footing_of
 from pipeline.job import Failure, Job, Made, failed
 from pipeline.request_error import RequestError
@@ -22,7 +23,7 @@ CONNECT = 5.0
 """Seconds that a scheduler has to answer."""
 
 PATIENCE = 30.0
-"""Seconds without any worker after which nobody is expected to come."""
+"""Seconds without a word of the scheduler, or without any worker, after which none is expected."""
 
 LEAVE = 0.5
 """Seconds to say goodbye to the scheduler, which forgets our jobs in any case."""
@@ -46,14 +47,14 @@ class ClusterCrew:
         self.numbers: dict[Future[Made | Failure], int] = {}
         self.begun = 0
         self.workers = workers
-        self.seen = monotonic()
+        self.heard = self.seen = monotonic()  # a word of the scheduler, and workers
         self.left = threading.Event()
         client.subscribe_topic(self.topic, self._news)
         threading.Thread(target=self._count, daemon=True).start()
 
     def seats(self) -> int:
         """As many as there are workers now. Raises RequestError when the scheduler or the last worker is gone."""
-        if self.client.status != "running":
+        if self.client.status != "running" or monotonic() - self.heard > PATIENCE:
             raise _gone(self.address)
         if self.workers:
             self.seen = monotonic()
@@ -70,7 +71,7 @@ class ClusterCrew:
         errand = Errand(anywhere(job), self.begun, self.topic, self.footing)
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Sending large graph")  # a lesson may well be large
-            future: Future[Made | Failure] = self.executor.submit(work, errand)
+            future: Future[Made | Failure] = self.executor.submit(pickle.loads, errand.sealed())
         self.numbers[future] = self.begun
         return future
 
@@ -108,6 +109,7 @@ class ClusterCrew:
         while not self.left.is_set():
             with suppress(Exception):
                 self.workers = len(self.client.nthreads())
+                self.heard = monotonic()
             self.left.wait(COUNT)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,13 @@ class Errand:
     number: int
     topic: str
     footing: Footing
+
+    def sealed(self) -> bytes:
+        """What a worker does when it reads it with `pickle.loads`, which is all that the scheduler is told.
+
+        A scheduler reads whatever tasks name, and would otherwise need this project as well.
+        """
+        return pickle.dumps(_Sealed(self))
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,14 @@ def anywhere(job: Job) -> Job:
     """`job` as it is in any checkout, wherever that lies. An artifact of another folder has to be there as well."""
     path = job.entry.path
     return _at(path.relative_to(ROOT), job) if path.is_relative_to(ROOT) else job
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    errand: Errand
+
+    def __reduce__(self) -> tuple[object, tuple[Errand]]:
+        return work, (self.errand,)
 
 
 def _at(path: Path, job: Job) -> Job:

@@ -42,7 +42,8 @@ class Footing:
         others = [name for name, digest in self.files.items() if not now.get(name) == at_start().get(name) == digest]
         if others:
             more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
-            yield f"{', '.join(others[:MOST_NAMED])}{more} not the same there and here"
+            verb = "is" if len(others) == 1 else "are"
+            yield f"{', '.join(others[:MOST_NAMED])}{more} {verb} not the same there and here"
 
 
 def footing_of(jobs: Iterable[Job]) -> Footing:

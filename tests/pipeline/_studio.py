@@ -97,14 +97,19 @@ class Studio:
         """The trace of a lesson."""
         return Trace(load_lesson(self.rooms.lessons / f"{name}.toml"))
 
-    def build(self, *only: str, workers: int = 0, store: Store | None = None, **asked: Any) -> Outcome:
+    def build(
+        self, *only: str, workers: int = 0, cluster: str | None = None, store: Store | None = None, **asked: Any
+    ) -> Outcome:
         """Build into `out`; this studio is its own progress, so `labels` and `failures` fill.
 
-        It draws in this process, which is quicker, unless there are `workers`; and everything anew, without a `store`.
+        It draws in this process, which is quicker, unless there are `workers` or the address of a `cluster`; and
+        everything anew, without a `store`.
         """
         request = Request(only=only, **asked)
         self.notices.clear()
-        return build_files(request, self.out, self, workers=workers, rooms=self.rooms, store=store, explain=True)
+        return build_files(
+            request, self.out, self, workers=workers, cluster=cluster, rooms=self.rooms, store=store, explain=True
+        )
 
     def files(self) -> dict[str, bytes]:
         """Every file in the output folder, hidden ones too."""
