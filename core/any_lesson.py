@@ -8,16 +8,16 @@ from typing import TypeAlias
 from core.lesson import Lesson, lesson_in
 from core.lesson_file import check_name, parse_toml, read_file
 from core.network_lesson import NetworkLesson
-from core.network_reader import network_in
+from core.network_reader import ReadModel, network_in
 from core.table import Table
 
 AnyLesson: TypeAlias = Lesson | NetworkLesson
 
 
-def load_any_lesson(path: str | os.PathLike[str]) -> AnyLesson:
+def load_any_lesson(path: str | os.PathLike[str], read_model: ReadModel | None = None) -> AnyLesson:
     """The lesson in a .toml file, of the sort that its table says: [convolution] or [network].
 
-    LessonError, one sentence, for any mistake of its author's.
+    ``read_model`` is as for ``load_network``. LessonError, one sentence, for any mistake of its author's.
     """
     file = read_file(path)
     check_name(file.name, file.shown)
@@ -26,4 +26,4 @@ def load_any_lesson(path: str | os.PathLike[str]) -> AnyLesson:
         return lesson_in(top, file.name, file.folder)
     if "convolution" in top.values:
         raise top.mistake("has both [convolution] and [network]: a lesson is about one of them, so make it two files")
-    return network_in(top, file.name)
+    return network_in(top, file.name, file.folder, read_model)

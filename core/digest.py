@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -41,15 +42,15 @@ def digest_of(lesson: Lesson) -> str:
     return result.hexdigest()
 
 
-def network_digest(title: Localized, network: Network) -> str:
-    """SHA-256, in hexadecimal, of a network as read: its graph, and the shapes and numbers of its constants."""
+def network_digest(title: Localized, network: Network, settings: Sequence[object] = ()) -> str:
+    """SHA-256, in hexadecimal, of a network as read, its graph and constants, and of what else drawings read."""
     nodes = [[node.name, node.op, node.inputs, node.outputs, sorted(node.attributes.items())] for node in network.nodes]
     constants = [
         [name, constant.shape, None if constant.numbers is None else constant.numbers.tolist()]
         for name, constant in sorted(network.constants.items())
     ]
     others = sorted(network.others.items())
-    facts = [_spelled(title), network.input, network.shape, nodes, constants, others, network.opset]
+    facts = [_spelled(title), network.input, network.shape, nodes, constants, others, network.opset, *settings]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=True, default=repr).encode()).hexdigest()
 
 

@@ -39,7 +39,7 @@ def parts_of(lesson: AnyLesson) -> Mapping[str, str]:
         parts[FIELD] = hashlib.sha256(json.dumps([layers, lesson.plane, lesson.unit]).encode()).hexdigest()
         parts[LAYOUT] = lesson.im2col_layout
     else:
-        parts[NETWORK] = network_digest(_SILENT, lesson.network)
+        parts[NETWORK] = network_digest(_SILENT, lesson.network, lesson.settings)
     parts |= {part_in(name, lang): text[lang] for name, text in texts.items() for lang in LANGUAGES}
     return MappingProxyType(parts)
 

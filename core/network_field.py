@@ -126,11 +126,6 @@ class NetworkField:
             raise NetworkError(f"{self.network.file}: the plane of {named(name)} depends on the input's size: {BEYOND}")
         return rows // 2, cols // 2
 
-    @property
-    def focus(self) -> tuple[str, tuple[int, int]]:
-        """The unit that drawings look back from: the middle one of the deepest node. NetworkError as for these."""
-        return self.deepest, self.middle(self.deepest)
-
     def _unit_of(self, name: str, unit: tuple[int, int]) -> tuple[Node, Plane]:
         """The node and its plane, if that has the unit."""
         node, tensor = self._find(name)

@@ -5,22 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.arrays import Pair
 from core.digest import network_digest
 from core.effective_field import EffectiveField
 from core.lesson_traits import NETWORK_TRAITS
 from core.localized import Localized
 from core.network_cone import NetworkCone
+from core.network_errors import NetworkError
 from core.network_field import NetworkField
 from core.network_graph import Network
+from core.network_growth import Growth, growth_of
 
 
 @dataclass(frozen=True, eq=False)
 class NetworkLesson:
-    """A network with the words about it. Frozen and picklable; equal when name and digest are."""
+    """A network with the words about it. Frozen and picklable; equal when name and digest are.
+
+    ``node`` and ``unit`` (row, col) are what drawings look back from, None where that is left to them; ``compared`` are
+    the networks that it is shown beside.
+    """
 
     name: str
     title: Localized
     network: Network
+    node: str | None = None
+    unit: Pair | None = None
+    compared: tuple[NetworkLesson, ...] = ()
 
     @property
     def traits(self) -> frozenset[str]:
@@ -30,7 +40,13 @@ class NetworkLesson:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the data actually used: see ``core.digest``."""
-        return network_digest(self.title, self.network)
+        return network_digest(self.title, self.network, self.settings)
+
+    @property
+    def settings(self) -> tuple[object, ...]:
+        """What else drawings read; nothing where the author chose nothing."""
+        chosen = self.node, self.unit, [other.digest for other in self.compared]
+        return chosen if any(chosen) else ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, NetworkLesson) and (self.name, self.digest) == (other.name, other.digest)
@@ -48,6 +64,29 @@ class LessonField(NetworkField):
     def __init__(self, lesson: NetworkLesson) -> None:
         super().__init__(lesson.network)
         self.lesson = lesson
+
+    @property
+    def focus(self) -> tuple[str, Pair]:
+        """The unit that drawings look back from: the lesson's, or the middle one of its node, or of the deepest one.
+
+        NetworkError if there is none, or the picture's size is not known.
+        """
+        if None in self.size:
+            raise NetworkError(
+                f"{self.network.file}: [network] has no 'input_size', and pictures need one: add input_size = [H, W]"
+            )
+        name = self.lesson.node or self.deepest
+        return name, self.lesson.unit or self.middle(name)
+
+    @cached_property
+    def growth(self) -> tuple[Growth, ...]:
+        """How the field grows on the way to the node in focus, or to the deepest one."""
+        return growth_of(self, self.lesson.node or self.deepest)
+
+    @cached_property
+    def compared(self) -> tuple[LessonField, ...]:
+        """The fields of the networks that the lesson is compared with."""
+        return tuple(LessonField(lesson) for lesson in self.lesson.compared)
 
     @cached_property
     def effective_field(self) -> EffectiveField:

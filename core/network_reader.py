@@ -1,53 +1,62 @@
-"""A lesson about a network: the table [network] with its layers, read strictly into a graph."""
+"""A lesson about a network: the table [network], with its layers or a model's file, read strictly."""
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeAlias
 
+from core.arrays import Pair
+from core.errors import LessonError
 from core.lesson_file import check_name, parse_toml, read_file
-from core.limits import NETWORK_LAYERS, TITLE_LENGTH
-from core.network_graph import Attribute, Network, Node
+from core.limits import NAME_LENGTH, NETWORKS_COMPARED, TITLE_LENGTH
+from core.network_errors import NetworkError
+from core.network_field import NetworkField
+from core.network_graph import Network
+from core.network_layers import PICTURE, read_layers
 from core.network_lesson import NetworkLesson
+from core.path_beside import file_beside
 from core.table import Table, shown
 
-PICTURE = "input"
-WINDOWED = {"conv": "Conv", "depthwise_conv": "Conv", "max_pool": "MaxPool", "avg_pool": "AveragePool"}
-MERGING = {"add": "Add", "mul": "Mul", "concat": "Concat"}
-PLAIN = {
-    "batch_norm": "BatchNormalization",
-    "dropout": "Dropout",
-    "global_avg_pool": "GlobalAveragePool",
-    "global_max_pool": "GlobalMaxPool",
-    "identity": "Identity",
-    "instance_norm": "InstanceNormalization",
-    "leaky_relu": "LeakyRelu",
-    "lrn": "LRN",
-    "relu": "Relu",
-    "sigmoid": "Sigmoid",
-    "tanh": "Tanh",
-}
-OPS = {**WINDOWED, "conv_transpose": "ConvTranspose", **MERGING, **PLAIN, "pad": "Pad", "upsample": "Resize"}
-MODES = {"zeros": "constant", "reflect": "reflect", "replicate": "edge", "circular": "wrap"}
-AUTO = {"same": "SAME_UPPER", "same_lower": "SAME_LOWER", "valid": "VALID"}
+ReadModel: TypeAlias = Callable[[Path, str], Network]
+"""Reads a model's file, which messages call by the second argument. NetworkError for whatever is wrong with it."""
+
+MODELS = (".onnx",)
+KEYS = ("input_size", "layer", "model", "node", "unit", "compare")
 
 
-def load_network(path: str | os.PathLike[str]) -> NetworkLesson:
-    """The network in a .toml file. LessonError, one sentence, for any mistake of its author's."""
+def load_network(path: str | os.PathLike[str], read_model: ReadModel | None = None) -> NetworkLesson:
+    """The network in a .toml file. LessonError, one sentence, for any mistake of its author's.
+
+    ``read_model`` is what reads the file that the key ``model`` names; without it, that key is a mistake.
+    """
     file = read_file(path)
-    return parse_network(file.text, name=file.name, file=file.shown)
+    return parse_network(file.text, name=file.name, file=file.shown, folder=file.folder, read_model=read_model)
 
 
-def parse_network(text: str, *, name: str, file: str | None = None) -> NetworkLesson:
+def parse_network(
+    text: str,
+    *,
+    name: str,
+    file: str | None = None,
+    folder: Path | None = None,
+    read_model: ReadModel | None = None,
+) -> NetworkLesson:
     """The network in TOML ``text``; ``file`` is what messages call it, by default ``<name>.toml``."""
     file = f"{name}.toml" if file is None else file
     check_name(name, file)
-    return network_in(Table(file, "", parse_toml(text, file)), name)
+    return network_in(Table(file, "", parse_toml(text, file)), name, folder, read_model)
 
 
-def network_in(top: Table, name: str) -> NetworkLesson:
-    """The network in a file's ``top`` table. LessonError, one sentence, for any mistake of its author's."""
+def network_in(
+    top: Table, name: str, folder: Path | None = None, read_model: ReadModel | None = None, *, alone: bool = False
+) -> NetworkLesson:
+    """The network in a file's ``top`` table. LessonError, one sentence, for any mistake of its author's.
+
+    ``alone``: those that it is compared with are left out.
+    """
     if "convolution" in top.values and "network" not in top.values:
         raise top.mistake("this lesson is about one convolution, not a network: ask `trace` about it")
     top.only("title", "network")
@@ -55,127 +64,84 @@ def network_in(top: Table, name: str) -> NetworkLesson:
     if "network" not in top.values:
         raise top.mistake("the table [network] is missing: add its layers as [[network.layer]]")
     table = top.table("network")
-    table.only("input_size", "layer")
+    table.only(*KEYS)
     size: tuple[int | None, int | None] = (None, None)
     if "input_size" in table.values:
         size = table.pair("input_size", (1, 1))
-    layers = _layers(table)
-    nodes: list[Node] = []
-    known = {PICTURE}
-    for layer in layers:
-        node = _node(layer, nodes[-1].name if nodes else PICTURE)
-        if node.name in known:
-            raise layer.error("name", f"is {node.name!r}, which is taken: give every layer a name of its own")
-        known.add(node.name)
-        nodes.append(node)
-    for layer, node in zip(layers, nodes, strict=True):
-        for source in node.inputs:
-            if source not in known:
-                near = difflib.get_close_matches(source, known, 1)
-                tail = f"did you mean {near[0]!r}?" if near else f"name a layer, or {PICTURE!r} for the picture"
-                raise layer.error("inputs", f"names {shown(source)}, which is no layer: {tail}")
-    return NetworkLesson(name, title, Network(name, top.file, PICTURE, (1, None, *size), tuple(nodes)))
-
-
-def _layers(table: Table) -> list[Table]:
-    value = table.values.get("layer", [])
-    if not isinstance(value, list) or not value:
-        raise table.mistake("[network] has no layers: add each as [[network.layer]] with name and op")
-    if len(value) > NETWORK_LAYERS:
-        raise table.mistake(f"[network] has {len(value):,} layers, and the most is {NETWORK_LAYERS:,}")
-    layers = []
-    for number, item in enumerate(value, 1):
-        if not isinstance(item, Mapping):
-            raise table.mistake(
-                f"layer {number} of [network] must be a table, not {shown(item)}: write [[network.layer]]"
-            )
-        name = item.get("name")
-        place = f"layer {name!r}" if isinstance(name, str) and name and len(name) < 80 else f"layer {number}"
-        layers.append(Table(table.file, f"{place} of [network]", item))
-    return layers
-
-
-def _node(layer: Table, before: str) -> Node:
-    for key in ("name", "op"):
-        if key not in layer.values:
-            raise layer.mistake(f"{layer.place} has no {key!r}: add it")
-    name, word = _text(layer, "name"), _text(layer, "op")
-    if word not in OPS:
-        near = difflib.get_close_matches(word, OPS, 1)
-        raise layer.error(
-            "op", f"is {word!r}: " + (f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(OPS)}")
-        )
-    inputs = _inputs(layer, word, before)
-    if word in WINDOWED or word == "conv_transpose":
-        return Node(name, OPS[word], inputs, (name,), _window(layer, word))
-    if word == "pad":
-        layer.only("name", "op", "inputs", "padding", "mode")
-        if "padding" not in layer.values:
-            raise layer.mistake(f"{layer.place} has no 'padding': give it in cells")
-        top, left, bottom, right = layer.sides("padding")
-        pads = (0, 0, top, left, 0, 0, bottom, right)
-        mode = MODES[layer.choice("mode", tuple(MODES))]
-        return Node(name, "Pad", inputs, (name,), {"pads": pads, "mode": mode})
-    if word == "upsample":
-        layer.only("name", "op", "inputs", "scale", "mode")
-        scale = layer.pair("scale", (2, 2))
-        mode = layer.choice("mode", ("nearest", "linear", "cubic"))
-        scales = (1.0, 1.0, float(scale[0]), float(scale[1]))
-        return Node(name, "Resize", inputs, (name,), {"scales": scales, "mode": mode})
-    layer.only("name", "op", "inputs")
-    return Node(name, OPS[word], inputs, (name,), {"axis": 1} if word == "concat" else {})
-
-
-def _inputs(layer: Table, word: str, before: str) -> tuple[str, ...]:
-    value = layer.values.get("inputs", [before])
-    value = [value] if isinstance(value, str) else value
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise layer.error("inputs", f"must be names of layers such as [{PICTURE!r}], not {shown(value)}")
-    if word in MERGING and len(value) < 2:
-        raise layer.error("inputs", f'must name at least two layers for op {word!r}: write inputs = ["…", "…"]')
-    if word not in MERGING and len(value) != 1:
-        raise layer.error(
-            "inputs", f"must name one layer for op {word!r}, not {len(value)}: join them with add or concat"
-        )
-    return tuple(value)
-
-
-def _window(layer: Table, word: str) -> dict[str, Attribute]:
-    """Kernel, stride, padding and dilation as ONNX calls them."""
-    keys = ["name", "op", "inputs", "kernel", "stride", "padding", "dilation"]
-    layer.only(
-        *keys,
-        *{"conv_transpose": ["output_padding"], "max_pool": ["ceil_mode"], "avg_pool": ["ceil_mode"]}.get(word, []),
-    )
-    if "kernel" not in layer.values:
-        raise layer.mistake(f"{layer.place} has no 'kernel': give its size, such as kernel = 3")
-    if word.endswith("pool") and "stride" not in layer.values:
-        raise layer.mistake(
-            f"{layer.place} has no 'stride': write it, since PyTorch takes the kernel's size and ONNX takes 1"
-        )
-    kernel, stride = layer.pair("kernel", (1, 1)), layer.pair("stride", (1, 1))
-    dilation = layer.pair("dilation", (1, 1))
-    attributes: dict[str, Attribute] = {"kernel_shape": kernel, "strides": stride, "dilations": dilation}
-    padding = layer.values.get("padding", 0)
-    if isinstance(padding, str) and padding in AUTO:
-        attributes["auto_pad"] = AUTO[padding]
+    if "model" in table.values:
+        network = _model(table, folder, read_model, size)
     else:
-        attributes["pads"] = layer.padding(kernel, dilation, stride)
-    if word == "conv_transpose":
-        extra = layer.pair("output_padding", (0, 0), 0)
-        for at, cells in enumerate(("rows", "columns")):
-            if extra[at] >= max(stride[at], dilation[at]):
-                raise layer.error(
-                    "output_padding", f"adds {extra[at]} {cells}, which must be fewer than the stride or the dilation"
-                )
-        attributes["output_padding"] = extra
-    if layer.flag("ceil_mode", False):
-        attributes["ceil_mode"] = 1
-    return attributes
+        network = Network(name, top.file, PICTURE, (1, None, *size), read_layers(table))
+    node, unit = _focus(table, network)
+    compared = () if alone else tuple(_compared(table, name, folder, read_model))
+    return NetworkLesson(name, title, network, node, unit, compared)
 
 
-def _text(layer: Table, key: str) -> str:
-    words = layer.text(key, 120)
-    if words.en != words.zh:
-        raise layer.error(key, "is the same in every language: write one text")
-    return words.en
+def _model(
+    table: Table, folder: Path | None, read_model: ReadModel | None, size: tuple[int | None, int | None]
+) -> Network:
+    """The network in the file that the table names, its picture as large as ``size`` says."""
+    if "layer" in table.values:
+        raise table.mistake("[network] has both 'model' and layers: keep one of them")
+    value = table.values["model"]
+    if not isinstance(value, str):
+        raise table.error("model", f"must be the path of an {MODELS[0]} file, not {shown(value)}")
+    path = file_beside(table, "model", value, folder, MODELS, "write the layers as [[network.layer]]")
+    if read_model is None:
+        raise table.error("model", "names a model, which nothing here reads: write the layers as [[network.layer]]")
+    try:
+        network = read_model(path, os.fspath(Path(table.file).parent / value))
+    except NetworkError as error:
+        raise LessonError(str(error)) from None
+    if None in size:
+        return network
+    if len(network.shape) != 4:
+        raise table.error("input_size", "is for pictures, and this model looks along one direction: leave it out")
+    return replace(network, shape=(*network.shape[:2], *size))
+
+
+def _focus(table: Table, network: Network) -> tuple[str | None, Pair | None]:
+    """The node and the unit of it that drawings look back from, as far as the author chose them."""
+    node, unit = table.values.get("node"), None
+    if node is None and "unit" not in table.values:
+        return None, None
+    if node is not None and not isinstance(node, str):
+        raise table.error("node", f"must be the name of a layer, not {shown(node)}")
+    try:
+        field = NetworkField(network)
+        node = node or field.deepest
+        plane = field[node].plane
+    except NetworkError as error:
+        raise LessonError(str(error)) from None
+    if "unit" in table.values:
+        unit = table.pair("unit", (0, 0), 0)
+        for axis, cells in enumerate(("rows", "columns")):
+            length = plane[axis]
+            if length is not None and unit[axis] >= length:
+                raise table.error("unit", f"is {list(unit)}, and {node!r} has {length} {cells}: count from 0")
+    return node, unit
+
+
+def _compared(table: Table, name: str, folder: Path | None, read_model: ReadModel | None) -> list[NetworkLesson]:
+    """The lessons beside this one that it is compared with, by their names."""
+    names = table.values.get("compare", [])
+    if not isinstance(names, list) or not all(isinstance(other, str) for other in names):
+        raise table.error("compare", f'must be names of lessons beside this one such as ["vgg16"], not {shown(names)}')
+    if len(names) > NETWORKS_COMPARED:
+        raise table.error("compare", f"has {len(names):,} names, and the most is {NETWORKS_COMPARED}")
+    if names and folder is None:
+        raise table.error("compare", "names lessons, but this lesson has no folder: leave it out")
+    found = []
+    for other in dict.fromkeys(names):
+        if len(other) > NAME_LENGTH or not other.replace("-", "").replace("_", "").isalnum() or other == name:
+            raise table.error("compare", f"names {shown(other)}, which is no other lesson in its folder: correct it")
+        path = Path(table.file).parent / f"{other}.toml"
+        assert folder is not None
+        try:
+            file = read_file(folder / path.name)
+        except LessonError as error:
+            rule = str(error).removeprefix(f"{folder / path.name}: ")
+            raise table.error("compare", f"names {other!r}, whose file {path} cannot be used: {rule}") from None
+        shown_as = Table(os.fspath(path), "", parse_toml(file.text, os.fspath(path)))
+        found.append(network_in(shown_as, other, folder, read_model, alone=True))
+    return found

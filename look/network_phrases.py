@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from core import LessonField, NetworkCone, NodeField, Station
 from core.network_cone import nearby
+from core.network_growth import strides_of
 from core.network_paths import Box
 from look.look import Look
 from look.numbers import number, size
@@ -178,4 +179,34 @@ def alternative(field: LessonField, cone: NetworkCone, look: Look) -> str:
         size=size(*node.size),
         facts=facts(field, look).replace(DOT, joint),
         ways=joint.join(ways),
+    )
+
+
+def growth_title(field: LessonField, look: Look) -> str:
+    """How large the field is in the end, and after how many layers."""
+    last = field.growth[-1]
+    return look.say("field-growth.title", size=size(*last.size), depth=last.depth)
+
+
+def growth_alternative(field: LessonField, look: Look) -> str:
+    """Alt text of the curves: every network with its depth and its field."""
+    joint = look.say(f"{SECTION}.joint")
+    networks = [
+        look.say(
+            "field-growth.network",
+            title=each.lesson.title[look.lang],
+            depth=each.growth[-1].depth,
+            size=size(*each.growth[-1].size),
+        )
+        for each in (field, *field.compared)
+    ]
+    steps = joint.join(
+        look.say("field-growth.step", stride=fractions(step.stride), depth=step.depth, size=size(*step.size))
+        for step in strides_of(field.growth)
+    )
+    return look.say(
+        "field-growth.alt",
+        title=growth_title(field, look),
+        networks=joint.join(networks),
+        steps=steps or look.say("field-growth.no_strides"),
     )
