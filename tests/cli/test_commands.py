@@ -1,6 +1,7 @@
 """Commands as a person types them: whole answers, exit codes, one sentence for a mistake."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,6 +186,10 @@ def test_a_lesson_of_one_s_own(run: Run) -> None:
         ("build --theme sepia", "Invalid value for '--theme': 'sepia' is not one of 'light', 'dark'."),
         ("build --quality 4k", "Invalid value for '--quality': '4k' is not one of 'draft', 'hd', 'hd60', 'uhd'."),
         ("build --jobs 0", "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1."),
+        (
+            "build --jobs 2 --cluster tcp://127.0.0.1:1",
+            "--jobs is about this machine, and --cluster about others: choose one.",
+        ),
         ("build --only nothing", "--only nothing matches nothing; `list` shows every name."),
         (
             "build --only sumary",
@@ -217,6 +222,14 @@ def test_a_mistake_is_one_sentence_and_2(run: Run, arguments: str, sentence: str
     Path("a-file").touch()
     result = run(*arguments.split())
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {sentence}\n")
+
+
+def test_a_cluster_needs_a_package(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    result = run("build", "--only", "summary", "--cluster", "tcp://127.0.0.1:1")
+    missing = "Error: --cluster needs the package distributed, which is not installed: run `pip install .[cluster]`.\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", missing)
+    assert not Path("out").exists()
 
 
 def test_a_mistake_in_a_lesson_is_the_loader_s_sentence(run: Run) -> None:

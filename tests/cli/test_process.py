@@ -15,7 +15,7 @@ import pytest
 
 from tests.pipeline._studio import FIGURE, Studio
 
-HEAVY = ("numpy", "onnx", "matplotlib", "manim", "typst", "av", "scipy", "rich", "PIL", "fontTools")
+HEAVY = ("numpy", "onnx", "matplotlib", "manim", "typst", "av", "scipy", "rich", "PIL", "fontTools", "distributed")
 
 
 def run(checkout: Path, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
