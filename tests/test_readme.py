@@ -41,6 +41,7 @@ RECIPES = [
     "Your own arrays",
     "A new scene",
     "Receptive fields of real networks",
+    "More than one machine",
 ]
 
 
@@ -82,6 +83,9 @@ def try_command(command: str, copy: Path) -> None:
         completes(command, copy)
     elif words[:3] == ["python", "render.py", "build"]:
         build(words[3:], copy)
+    elif words[:3] == ["python", "-m", "dask"]:  # runs until it is stopped
+        known = sh(f"python -m dask {words[3]} --help", copy)
+        assert all(word in known for word in words[4:] if word.startswith("--"))
     else:
         assert words[0] == "python", f"the README says to type '{command}', and this test does not know what that is"
         assert sh(command, copy) or words[1] == "-c"
@@ -152,7 +156,14 @@ def test_a_wrong_build_is_found(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["make nothing", "python render.py lst", "python render.py trace nothing", "rm -rf out"]
+    "command",
+    [
+        "make nothing",
+        "python render.py lst",
+        "python render.py trace nothing",
+        "python -m dask worker --nothreads 1",
+        "rm -rf out",
+    ],
 )
 def test_a_wrong_command_is_found(command: str, copy: Path) -> None:
     with pytest.raises(AssertionError):
