@@ -12,6 +12,7 @@ from figures._lettering import POINTS
 from figures._page import LEAST, Page
 from look.drawing import Segment
 from look.field_phrases import role_of
+from look.shade import Shade
 from look.sheet import ALONG, Block, Point, Sheet, hull
 from look.sheet_stack import count_size, count_strength, counted_blocks, lit_blocks
 
@@ -76,9 +77,10 @@ def _draw_counts(page: Page, field: Cone, sheet: Sheet, level: float) -> bool:
     size = count_size(strongest, sheet, LEAST)
     single = all(block[2] - block[0] == block[3] - block[1] == 1 for block, _ in blocks)
     digits = bool(blocks) and single and size > 0 and isinstance(field, ReceptiveField)
+    heat = Shade(page.look, "input", strongest).heat  # the full hue, where no digits stand on it
     by_fill: dict[str, list[list[Point]]] = {}
     for block, count in blocks:
-        fill = page.look.cell("input", count_strength(count, strongest))
+        fill = page.look.cell("input", count_strength(count, strongest)) if digits else heat(count)
         by_fill.setdefault(fill, []).append(sheet.quad(block))
         if digits:
             page.text(*sheet.center(*block[:2]), page.look.number(count), size, page.look.ink_role(fill))

@@ -7,8 +7,9 @@ from manim import VGroup, VMobject
 from core import ReceptiveField
 from core.cone import Cone
 from look import Look
+from look.shade import Shade
 from look.sheet import ALONG, Point
-from look.sheet_stack import count_size, counted_blocks
+from look.sheet_stack import count_size, count_strength, counted_blocks
 from scenes._field_sheet import FieldSheet, cells, outlines
 from scenes._ink import LEAST, lettering
 
@@ -31,9 +32,10 @@ class FieldCounts:
         self.rows, self.cols, self.sign = VGroup(), VGroup(), VGroup()
         self.shades, self.digits = VGroup(), VGroup()
         self.readable = bool(blocks) and single and size > 0 and isinstance(field, ReceptiveField)
+        heat = Shade(look, "input", strongest).heat  # the full hue, where no digits stand on it
         by_fill: dict[str, list[list[Point]]] = {}
         for block, count in blocks:
-            fill = look.cell("input", round(0.16 + 0.84 * count / strongest, 2))
+            fill = look.cell("input", count_strength(count, strongest)) if self.readable else heat(count)
             by_fill.setdefault(fill, []).append(sheet.quad(block))
             if self.readable:
                 ink = look.ink_role(fill)

@@ -30,6 +30,7 @@ from look.phrases import DOT
 from look.sheet import Block
 from look.sheet_stack import fit_depths, stack
 from look.typesetting import typeset
+from scenes._cone_flight import fly_down
 from scenes._field_counts import BAND, FieldCounts
 from scenes._field_sheet import FieldSheet, body, cells, outlines, rays
 from scenes._ink import BODY, LABEL, LEAST, WIDTH, Lettering
@@ -173,23 +174,8 @@ class ReceptiveFieldGrowth(Stage):
             self._reach(k, share)
 
     def _reach(self, k: int, seconds: float) -> None:
-        """From what is seen of sheet k an outline flies to what that reads of the sheet before it; the cone follows."""
-        far, near = self.sheets[k], self.sheets[k - 1]
-        start, end = far.sheet.quad(far.region), near.sheet.quad(near.region)
-        level = near.level - 4
-        flying = outlines([start], self.look, stroke=near.role, line=5.0).set_z_index(near.level + 4)
-        edges = rays(start, start, self.look, far.role, level + 1)
-        self.add(edges)
-        self.play(
-            Transform(flying, near.edge),
-            Transform(edges, rays(end, start, self.look, far.role, level + 1)),
-            FadeIn(body(end, start, self.look, far.role, level)),
-            FadeIn(near.beyond),
-            run_time=seconds * 0.6,
-        )
-        self.remove(flying)
-        self.add(near.edge)
-        self.play(FadeIn(near.lit), FadeIn(self.seen[k - 1]), run_time=seconds * 0.4)
+        """From what is seen of sheet k the cone reaches to what that reads of the sheet before it."""
+        fly_down(self, self.sheets[k], self.sheets[k - 1], self.seen[k - 1], seconds)
 
     def _show_windows(self, seconds: float) -> None:
         """Each unit of layer 1 reads its own window of the input: one outline glides over both planes."""
