@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -23,6 +22,8 @@ from pipeline.command_examples import (
 from pipeline.command_group import DONE, FAILED, Commands, stop
 from pipeline.completion import complete_lessons
 from pipeline.field_command import field
+from pipeline.folder_type import Folder
+from pipeline.printing import print_pieces
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
 
@@ -75,9 +76,10 @@ def list_command(rooms: Rooms, lesson: str | None, as_json: bool) -> None:
         from pipeline.build import load_lessons
 
         (loaded,) = load_lessons([lesson], rooms)
-        print_lines([lesson_json(catalogue, loaded)] if as_json else lesson_lines(catalogue, loaded))
-        return
-    print_lines([list_json(catalogue)] if as_json else list_lines(catalogue))
+        lines = iter([lesson_json(catalogue, loaded)]) if as_json else lesson_lines(catalogue, loaded)
+    else:
+        lines = iter([list_json(catalogue)]) if as_json else list_lines(catalogue)
+    print_pieces(f"{line}\n" for line in lines)
 
 
 cli.add_command(build)
@@ -102,16 +104,13 @@ def trace(rooms: Rooms, lesson: str, as_json: bool, as_csv: bool) -> None:
 
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other: choose one.")
-    for piece in trace_pieces(lesson, "json" if as_json else "csv" if as_csv else "text", rooms):
-        sys.stdout.write(piece)
+    print_pieces(trace_pieces(lesson, "json" if as_json else "csv" if as_csv else "text", rooms))
 
 
 @cli.command(epilog=VERIFY_EXAMPLES, short_help="Check that the files are what was built.")
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...", shell_complete=complete_lessons)
 @click.option("--rebuild", is_flag=True, help="Draw everything again, aside, and compare.")
-@click.option(
-    "--out", default="out", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="The output folder."
-)
+@click.option("--out", default="out", show_default=True, metavar="DIR", type=Folder(), help="The output folder.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
 @click.pass_obj
 def verify(rooms: Rooms, lessons: tuple[str, ...], rebuild: bool, out: Path, jobs: int | None) -> int:
@@ -180,12 +179,6 @@ def doctor() -> int:
         if not check.ok:
             click.echo(f"{'':<8} {'':<22} {check.remedy}")
     return FAILED if missing else DONE
-
-
-def print_lines(lines: Iterable[str]) -> None:
-    """Print each on its own line."""
-    for line in lines:
-        click.echo(line)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,9 +85,12 @@ def read_groups(table: Table, channels: int, outputs: int) -> int:
 def read_bias(table: Table, outputs: int, key: str = "bias", what: str = "filters") -> Array:
     """(outputs,): a number, or a list with one for each; zeros by default."""
     value = table.values.get(key, [0] * outputs)
-    if isinstance(value, str | Mapping):
-        raise table.error(key, f"must be a number, or a list with one for each filter, not {shown(value)}")
-    value = value if isinstance(value, list) else [value]
+    if not isinstance(value, list):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise table.error(key, f"must be a number, or a list with one for each of the {what}, not {shown(value)}")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise table.error(key, f"must be finite, not {value}: write a number there")
+        value = [value]
     bias = read_array(Table(table.file, table.place, {key: value}), key, None, (1,), KERNEL_CELLS)
     if len(bias) != outputs:
         raise table.error(key, f"has length {len(bias)} but the number of {what} is {outputs}: give one for each")

@@ -133,7 +133,7 @@ class Table:
         if not isinstance(value, str):
             return None
         if value not in names:
-            raise self.error("padding", f"must be numbers, {_listed(names)}, not {shown(value)}")
+            raise self.error("padding", f"must be numbers, {_listed(names)}, not {shown(value)}{_meant(value, names)}")
         return value
 
     def sides(self, key: str) -> Sides:
@@ -164,7 +164,7 @@ class Table:
         """One of ``options``; the first by default."""
         value = self.values.get(key, options[0])
         if value not in options:
-            raise self.error(key, f"must be {_listed(options)}, not {shown(value)}")
+            raise self.error(key, f"must be {_listed(options)}, not {shown(value)}{_meant(value, options)}")
         return str(value)
 
     def text(self, key: str, most: int, default: str | None = None) -> Localized:
@@ -213,3 +213,9 @@ def counted(number: int, one: str) -> str:
 def _listed(options: tuple[str, ...]) -> str:
     quoted = [repr(option) for option in options]
     return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def _meant(value: object, options: tuple[str, ...]) -> str:
+    """What a misspelt word may stand for."""
+    near = difflib.get_close_matches(value[:40], options, 2) if isinstance(value, str) else []
+    return f": did you mean {' or '.join(map(repr, near))}?" if near else ""

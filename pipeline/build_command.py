@@ -14,6 +14,7 @@ from pipeline.command_examples import BUILD_EXAMPLES
 from pipeline.command_group import DONE, FAILED, stop
 from pipeline.completion import complete_lessons, complete_names
 from pipeline.film import QUALITIES
+from pipeline.folder_type import Folder
 from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.rooms import Rooms
 
@@ -35,9 +36,7 @@ from pipeline.rooms import Rooms
 @click.option(
     "--quality", default="hd", show_default=True, type=click.Choice(tuple(QUALITIES)), help="Of films and PNGs."
 )
-@click.option(
-    "--out", default="out", show_default=True, metavar="DIR", type=click.Path(path_type=Path), help="The output folder."
-)
+@click.option("--out", default="out", show_default=True, metavar="DIR", type=Folder(), help="The output folder.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Draw on the Dask cluster whose scheduler is there, such as tcp://host:8786."

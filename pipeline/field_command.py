@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from pipeline.command_examples import FIELD_EXAMPLES
 from pipeline.completion import complete_networks
+from pipeline.printing import print_pieces
 from pipeline.rooms import Rooms
 
 MOST_SIDE = 1_000_000
@@ -39,7 +38,6 @@ def field(
     if as_json and as_csv:
         raise click.UsageError("--json and --csv exclude each other: choose one.")
     printed = field_of(network, node, input_size, "json" if as_json else "csv" if as_csv else "text", rooms)
-    for piece in printed.pieces:
-        sys.stdout.write(piece)
+    print_pieces(printed.pieces)
     for note in printed.notes:
         click.echo(f"Note: {note}", err=True)

@@ -32,7 +32,7 @@ def find_network(named: str, rooms: Rooms) -> Path:
             f"There is no network '{named}': the networks are {', '.join(names) or 'none'}, and any other is given by "
             f"the path of its .toml or .onnx file.{close_to(named, names)}"
         )
-    return Path(shown(file))
+    return Path(shown(file)) if file.is_relative_to(Path.cwd()) else file
 
 
 def load(path: Path) -> Network:

@@ -37,9 +37,9 @@ class Request:
 def find_lesson(named: str, rooms: Rooms) -> Path:
     """The file of a lesson by the name of a shipped one or by a path, which may not exist. Raises RequestError."""
     path = Path(named)
-    if path.suffix == ".toml" or (len(path.parts) != 1 and path.exists()):
+    if path.suffix == ".toml" or (len(path.parts) > 1 and path.exists()):
         return path
-    named = path.as_posix()
+    named = path.as_posix() if named else named
     own = rooms.lessons / f"{named}.toml"
     found = own if own.is_file() else next((file for file in lesson_files(rooms.lessons) if file.stem == named), None)
     if found is None:

@@ -232,6 +232,46 @@ def test_a_cluster_needs_a_package(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     assert not Path("out").exists()
 
 
+@pytest.mark.parametrize("command", ["build", "verify"])
+def test_an_empty_folder_name_is_a_mistake(run: Run, command: str) -> None:
+    result = run(command, "--out", "")
+    sentence = "Error: Invalid value for '--out': it is empty: name a folder, or . for the working folder.\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", sentence)
+
+
+def test_an_empty_name_is_no_lesson(run: Run) -> None:
+    for command in ("build", "trace", "list"):
+        result = run(command, "")
+        assert result.exit_code == 2
+        assert result.stderr.startswith("Error: There is no lesson '': `list` shows the lessons")
+
+
+def test_list_of_a_lesson_is_what_can_be_drawn_of_it(run: Run, studio: Studio) -> None:
+    studio.add_figure("output_size")
+    studio.add_figure("winners", FIGURE.replace("def draw", 'NEEDS = ("max-pooling", "not line")\ndef draw'))
+    studio.add_lesson("pool", 'title = "Pool"\n[convolution]\nop = "max_pool"\ninput = [[1, 2]]\nkernel_size = 1\n')
+    assert run("list", "pool").stdout == (
+        "Figures  (svg, pdf, png)\n"
+        "  winners          A square in the ink of its look. (for: max-pooling)\n"
+        "\n"
+        "Tables  (csv, txt, json)\n"
+        "  conv2d-results   Every output value with its row and column, to six decimals.\n"
+        "  im2col           The im2col matrix: one window a row, one kernel cell a column, channel-major.\n"
+        "  receptive-field  The receptive field after each layer, per axis: size, jump, start and padding.\n"
+        "  summary          The lesson in lines of key=value: sizes, settings and the highlighted value.\n"
+        "  trace            Every step of the scan as one JSON object, the same as `render.py trace --json` prints.\n"
+        "\n"
+        "Not of pool\n"
+        "  output-size      needs convolution\n"
+        "  network-field    needs network\n"
+        "\n"
+        "pool has the traits max-pooling, plane, pointwise, pooling\n"
+    )
+    data = json.loads(run("list", "pool", "--json").stdout)
+    assert (data["lesson"], data["traits"]) == ("pool", ["max-pooling", "plane", "pointwise", "pooling"])
+    assert [artifact["name"] for artifact in data["artifacts"]][:2] == ["winners", "conv2d-results"]
+
+
 def test_a_mistake_in_a_lesson_is_the_loader_s_sentence(run: Run) -> None:
     Path("bad.toml").write_text('title = "Bad"\n[convolution]\ninput = [[1,2],[3,4]]\nkernel = [[1,2,3]]\n')
     for command in ("build", "trace"):

@@ -91,7 +91,10 @@ def test_a_terminal_without_unicode(checkout: Path) -> None:
     assert "5?5" in result.stdout
 
 
-@pytest.mark.parametrize("arguments", [["trace", "long.toml", "--json"], ["trace", "long.toml", "--csv"], ["list"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["trace", "long.toml", "--json"], ["trace", "long.toml", "--csv"], ["list"], ["field", "vgg16"]],
+)
 def test_a_closed_pipe_is_quiet(checkout: Path, tmp_path: Path, arguments: list[str]) -> None:
     rows = ",".join("[" + ",".join("1" * 120) + "]" for _ in range(120))
     (tmp_path / "long.toml").write_text(f'title = "Long"\n[convolution]\ninput = [{rows}]\nkernel = [[1]]\n')
@@ -106,7 +109,7 @@ def test_a_closed_pipe_is_quiet(checkout: Path, tmp_path: Path, arguments: list[
     )
     os.close(writer)
     _, errors = process.communicate(timeout=60)
-    assert errors == ""
+    assert (process.returncode, errors) == (0, "")
 
 
 def test_a_terminal_shows_a_bar_and_what_is_drawn(checkout: Path, tmp_path: Path) -> None:

@@ -175,8 +175,11 @@ MISTAKES = [
         "give every filter that many planes",
     ),
     (GOOD + "bias = [1,2]", f"'bias' {AT} has length 2 but the number of filters is 1: give one for each"),
-    (GOOD + "bias = 'x'", f"'bias' {AT} must be a number, or a list with one for each filter, not 'x'"),
-    (GOOD + "bias = true", f"'bias' {AT} must hold numbers only, but bias[0] is true: {NUMBER_THERE}"),
+    (GOOD + "bias = 'x'", f"'bias' {AT} must be a number, or a list with one for each of the filters, not 'x'"),
+    (GOOD + "bias = true", f"'bias' {AT} must be a number, or a list with one for each of the filters, not true"),
+    (GOOD + "bias = nan", f"'bias' {AT} must be finite, not nan: {NUMBER_THERE}"),
+    (GOOD + "bias = [true]", f"'bias' {AT} must hold numbers only, but bias[0] is true: {NUMBER_THERE}"),
+    (GOOD + f"bias = {2**63}", f"'bias' {AT} holds {2**63}, and whole numbers must fit in 64 bits: {SHRINK}"),
     (
         GOOD + "highlight = [2,0]",
         f"'highlight' {AT} is [2, 0], outside the output of 2×2: rows go from 0 to 1 and columns from 0 to 1",

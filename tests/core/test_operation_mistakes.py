@@ -37,7 +37,18 @@ def average(rest="", image="[[1,2,3],[4,5,6],[7,8,9]]"):
 LONG_KERNEL = f"[{','.join(['[1]'] * 65537)}]"
 MISTAKES = [
     # which operation, and its keys
-    (conv("op = 'pool'"), f"'op' {AT} must be {OPS}, not 'pool'"),
+    (conv("op = 'pool'"), f"'op' {AT} must be {OPS}, not 'pool': did you mean 'max_pool' or 'avg_pool'?"),
+    (conv("op = 'deconvolution'"), f"'op' {AT} must be {OPS}, not 'deconvolution'"),
+    (
+        conv("padding_mode = 'reflct'"),
+        f"'padding_mode' {AT} must be 'zeros', 'reflect', 'replicate' or 'circular', not 'reflct': "
+        "did you mean 'reflect' or 'replicate'?",
+    ),
+    (conv("padding = 'smae'"), f"{PADDING} must be numbers, {NAMES}, not 'smae': did you mean 'same'?"),
+    (
+        transposed("bias = true"),
+        f"'bias' {AT} must be a number, or a list with one for each of the output channels, not true",
+    ),
     (conv("op = 3"), f"'op' {AT} must be {OPS}, not 3"),
     ('title = "T"\nop = "max_pool"', "'op' belongs in [convolution]: put the line [convolution] above it"),
     (conv("ceil_mod = true"), f"unknown key 'ceil_mod' {AT}. Did you mean 'ceil_mode'?"),
