@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core import Trace, parse_lesson
+from core.patch_cost import KNOWN_LAYERS, other_costs
 from look import LANGUAGES, Look
 from look.numbers import number, size
 from look.phrases import bracketed
@@ -68,10 +69,10 @@ def computed(trace: Trace) -> set[str]:
     return {number(value) for value in [*values, *limits, *(-limit for limit in limits), *counts]} | {"2"}
 
 
-def foreign_numbers(shown: Iterable[str], trace: Trace) -> Iterator[str]:
-    """Numbers in texts that the trace does not hold."""
+def foreign_numbers(shown: Iterable[str], trace: Trace, also: Collection[str] = ()) -> Iterator[str]:
+    """Numbers in texts that the trace does not hold; what it has `also` is known too."""
     title = {trace.lesson.title[lang] for lang in LANGUAGES}
-    known = computed(trace) | {number(round(trace.im2col.blow_up, 2))}
+    known = computed(trace) | {number(round(trace.im2col.blow_up, 2)), *also}
     known |= {text.removeprefix("−") for text in known}  # a minus sign may also be read as subtraction
     for label in shown:
         if label not in title:
@@ -90,7 +91,9 @@ def test_every_number_in_a_figure_is_the_traces(figure: str, lesson: str, lang: 
     shown = labels(svg_of(figure, trace, Look("light", lang)))
     assert shown
     settings = [] if figure != "padding_stride" else [size(*pair) for pair in variant_sizes(trace)]
-    assert list(foreign_numbers([label for label in shown if label not in settings], trace)) == []
+    settings += [known.network for known in KNOWN_LAYERS] if figure == "im2col_memory" else []
+    also = cost_numbers(trace) if figure == "im2col_memory" else set()
+    assert list(foreign_numbers([label for label in shown if label not in settings], trace, also)) == []
 
 
 def test_a_number_from_elsewhere_is_found() -> None:
@@ -192,6 +195,23 @@ def _evaluated(total: str) -> int:
         factors = [int(factor.strip("() ")) for factor in term.split("·")]
         result += int(np.prod(factors))
     return result
+
+
+def cost_numbers(trace: Trace) -> set[str]:
+    """The numbers of im2col's cost for other layers and settings, counted here, and those of a scale of bytes."""
+    costs = [known.cost for known in KNOWN_LAYERS] + [
+        other.cost for row in other_costs(trace.convolution) for other in row
+    ]
+    found: set[float] = {4, 32, *(2**power for power in range(10))}
+    for cost in costs:
+        rows, cols = cost.axes
+        windows = [_count(axis.padded, axis.span, axis.stride) for axis in cost.axes]
+        cells = cost.channels * rows.input * cols.input
+        entries = cost.channels * rows.kernel * cols.kernel * windows[0] * windows[1]
+        found |= {cost.channels, round(entries / cells, 2)}
+        found |= {extent for axis in cost.axes for extent in (axis.input, axis.kernel, axis.stride)}
+        found |= {float(f"{4 * count / 1024**power:.3g}") for count in (cells, entries) for power in range(3)}
+    return {number(value) for value in found} | {number(value, 3) for value in found}
 
 
 def variant_sizes(trace: Trace) -> list[tuple[int, int]]:
