@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from core import AnyLesson, Lesson, LessonError, load_any_lesson
-from pipeline.aside import sweep, write_aside
+from pipeline.aside import sweep
 from pipeline.catalogue import read_catalogue
+from pipeline.field_source import read_model
 from pipeline.job import Failure, Job, Made
+from pipeline.lesson_places import note_places, refuse_namesakes
 from pipeline.library_versions import system_libraries
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
 from pipeline.out_lock import locked
+from pipeline.placing import Placing
 from pipeline.plan import Request, find_lessons, plan_jobs
 from pipeline.pool import Crew, run_jobs
 from pipeline.progress import Progress
@@ -25,6 +28,10 @@ from pipeline.rooms import Rooms, shown
 from pipeline.scratch import scratch_folder
 from pipeline.stamp import stamp_of
 from pipeline.store import Store
+
+
+Place = Callable[[str, bytes], None]
+"""Puts a file, by its path below the output folder, in its place. Raises OSError."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +45,12 @@ class Outcome:
 
 def load_lessons(named: Sequence[str], rooms: Rooms) -> list[AnyLesson]:
     """The lessons by name or path. Raises RequestError with the loader's sentence."""
+    return list(_lessons_by_file(named, rooms).values())
+
+
+def _lessons_by_file(named: Sequence[str], rooms: Rooms) -> dict[Path, AnyLesson]:
     try:
-        return [load_any_lesson(path) for path in find_lessons(named, rooms)]
+        return {path: load_any_lesson(path) for path in find_lessons(named, rooms)}
     except LessonError as error:
         raise RequestError(str(error)) from error
 
@@ -65,7 +76,7 @@ def build_files(
     out: Path,
     progress: Progress,
     *,
-    workers: int = 0,
+    workers: int | Crew = 0,
     cluster: str | None = None,
     rooms: Rooms | None = None,
     store: Store | None = None,
@@ -77,15 +88,18 @@ def build_files(
     complete, as soon as its job is done; the manifest is written last, also when the build is interrupted, and then
     names the files that were finished. A failing job does not stop the others. A second build into `out` waits.
 
-    The drawing is done over so many `workers` here, or over those of the Dask cluster whose scheduler is at `cluster`.
+    The drawing is done over so many `workers` here, by such a crew, or over those of the Dask cluster at `cluster`.
     """
     rooms = rooms or Rooms()
     stamp = stamp_of(request, out, rooms) if store else None
-    lessons = load_lessons(request.lessons, rooms)
+    by_file = _lessons_by_file(request.lessons, rooms)
+    lessons = list(by_file.values())
     jobs, failures = plan_jobs(request, read_catalogue(rooms), lessons)
     if any(job.entry.kind != "table" for job in jobs):
         check_letters(lessons)
     folders = [out, *(out / lesson.name for lesson in lessons)]
+    if store:
+        refuse_namesakes(by_file, out, read_manifest(out), store)
     waits = f"Another build is writing to {shown(out)}; this one waits for its end."
     with _crew(workers, cluster, jobs, progress) as crew:
         _check_writable(folders)
@@ -94,11 +108,13 @@ def build_files(
             for folder in folders:
                 sweep(folder)
             records: list[Record] = []
+            place = Placing(out, manifest, store, progress.notice).put
             if store:
+                note_places(by_file, out, store)
                 say = progress.notice if explain else None
-                jobs, records, unplaced = put_in_place(jobs, out, store, manifest, say)
+                jobs, records, unplaced = put_in_place(jobs, out, store, manifest, place, say)
                 failures += unplaced
-            drawn = _draw(jobs, failures, records, out, progress, crew, store)
+            drawn = _draw(jobs, failures, records, out, progress, crew, store, place)
             failures += _lost(records, out)
             if store:
                 if stamp and not failures:
@@ -109,7 +125,7 @@ def build_files(
 
 
 @contextmanager
-def _crew(workers: int, cluster: str | None, jobs: Sequence[Job], progress: Progress) -> Iterator[int | Crew]:
+def _crew(workers: int | Crew, cluster: str | None, jobs: Sequence[Job], progress: Progress) -> Iterator[int | Crew]:
     """Who draws. Raises RequestError when the cluster cannot."""
     if cluster is None:
         yield workers
@@ -128,6 +144,7 @@ def _draw(
     progress: Progress,
     workers: int | Crew,
     store: Store | None,
+    place: Place,
 ) -> int:
     """Do `jobs`, add to `failures` and `records`, write the manifest; how many files were drawn."""
     before = len(records)
@@ -140,7 +157,7 @@ def _draw(
             closing(run_jobs(jobs, workers, scratch, progress.running)) as outcomes,
         ):
             for job, outcome in outcomes:
-                stored, failure = _put(out, outcome, job.label)
+                stored, failure = _put(out, outcome, job.label, place)
                 records += stored
                 if store and isinstance(outcome, Made):
                     remember(job, outcome, store)
@@ -156,14 +173,14 @@ def _draw(
     return len(records) - before
 
 
-def _put(out: Path, outcome: Made | Failure, label: str) -> tuple[list[Record], Failure | None]:
+def _put(out: Path, outcome: Made | Failure, label: str, place: Place) -> tuple[list[Record], Failure | None]:
     """Put the files in their places; a full disk fails this job and leaves what was there."""
     if isinstance(outcome, Failure):
         return [], outcome
     stored: list[Record] = []
     for record, data in outcome.files:
         try:
-            write_aside(out / record.file, data)
+            place(record.file, data)
         except OSError as error:
             return stored, Failure(label, f"{shown(out / record.file)} cannot be written: {error.strerror}")
         stored.append(record)

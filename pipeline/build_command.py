@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -98,23 +99,21 @@ def build(
             click.echo(f"{unchanged} files in {click.format_filename(out)}, all up to date")
         return DONE
     drop_outdated_bytecode()
-    from pipeline.build import build_files
-    from pipeline.failure_list import failure_lines
-    from pipeline.progress import Bar, Lines, Quiet
+    from pipeline.early_crew import early_crew
 
-    progress = (Quiet if quiet else Bar if sys.stderr.isatty() else Lines)(verbose)
+    # NumPy's matrix products use a thread per core, which costs more to start than they take here.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, stop)
     try:
-        outcome = build_files(
-            request,
-            out,
-            progress,
-            workers=jobs or cores(),
-            cluster=cluster,
-            rooms=rooms,
-            store=store,
-            explain=explain,
-        )
+        with nullcontext(0) if cluster else early_crew(request, rooms, jobs or cores()) as workers:
+            from pipeline.build import build_files
+            from pipeline.failure_list import failure_lines
+            from pipeline.progress import Bar, Lines, Quiet
+
+            progress = (Quiet if quiet else Bar if sys.stderr.isatty() else Lines)(verbose)
+            outcome = build_files(
+                request, out, progress, workers=workers, cluster=cluster, rooms=rooms, store=store, explain=explain
+            )
     except KeyboardInterrupt:
         click.echo("Stopped. Finished files are complete and in the manifest.", err=True)
         raise

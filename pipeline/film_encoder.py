@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +126,14 @@ class Mp4Encoder(VideoEncoder):
 
     def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
         super().__init__(path, MP4, size, fps)
-        self._repeats = Repeats(MP4.name, MP4.settings(fps), size, fps)
+        self._size = size
         self._runs: deque[int] = deque()  # for how many frames the pictures that x264 still holds are shown
         self._muxed = 0
+
+    @cached_property
+    def _repeats(self) -> Repeats:
+        # On the encoder's own thread, while the first pictures are drawn.
+        return Repeats(MP4.name, MP4.settings(self._fps), self._size, self._fps)
 
     def _show(self, repeat: int) -> None:
         rests = repeat >= REST

@@ -9,12 +9,17 @@ import tempfile
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from ctypes import Array, c_double
 from multiprocessing.connection import wait as wait_for
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from pipeline.held_signals import deaf_to_ctrl_c
 from pipeline.job import Failure, Job, Made, perform
+
+LAST = -1000
+"""Of what multiprocessing does as a process ends; what is greater comes before."""
 
 _parts: Array[c_double] | None = None
 """In a worker: how far each running job is, in memory shared with the build."""
@@ -30,7 +35,13 @@ class LocalCrew:
         self.context = multiprocessing.get_context("spawn")
         self.parts: Array[c_double] = self.context.RawArray(c_double, workers)
         self.slots: dict[Future[Made | Failure], int] = {}
-        self.pool = self._pool()
+        self.pool = self._pool(films=False)
+
+    def start(self, *, films: bool) -> None:
+        """Start the processes now, before there are jobs, and have them load what drawing needs, and films if told."""
+        self.pool = self._pool(films)
+        with deaf_to_ctrl_c():
+            self.pool.submit(int)  # an executor starts its processes at its first piece of work
 
     def seats(self) -> int:
         """As many as there are processes."""
@@ -45,7 +56,7 @@ class LocalCrew:
                 future = self.pool.submit(_work, job, self.scratch, slot)
             except BrokenProcessPool:
                 self.pool.shutdown()
-                self.pool = self._pool()
+                self.pool = self._pool(films=False)
                 future = self.pool.submit(_work, job, self.scratch, slot)
         self.slots[future] = slot
         return future
@@ -69,8 +80,8 @@ class LocalCrew:
                 process.kill()
         self.pool.shutdown(wait=True, cancel_futures=True)
 
-    def _pool(self) -> ProcessPoolExecutor:
-        initial = (self.parts, self.scratch)
+    def _pool(self, films: bool) -> ProcessPoolExecutor:
+        initial = (self.parts, self.scratch, films)
         return ProcessPoolExecutor(self.workers, self.context, initializer=_enter_worker, initargs=initial)
 
 
@@ -82,12 +93,27 @@ def _work(job: Job, scratch: Path, slot: int) -> Made | Failure:
     return perform(job, scratch, progress)
 
 
-def _enter_worker(parts: Array[c_double], scratch: Path) -> None:
+def _enter_worker(parts: Array[c_double], scratch: Path, films: bool) -> None:
     global _parts
     _parts = parts
     tempfile.tempdir = str(scratch)  # what a killed worker leaves there goes with the build
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_the_build, daemon=True).start()
+    # All is said by then: taking Manim and NumPy apart would only keep the build waiting.
+    Finalize(None, os._exit, args=(0,), exitpriority=LAST)
+    with suppress(Exception):  # what cannot be loaded is told by the job that needs it
+        _load(films)
+
+
+def _load(films: bool) -> None:
+    import pipeline.artifacts
+
+    if films:
+        from pipeline.film_import import import_manim
+
+        import_manim()
+        import pipeline.film_encoder
+        import pipeline.film_renderer  # noqa: F401
 
 
 def _leave_with_the_build() -> None:

@@ -61,26 +61,36 @@ class Lettering(VGroup):
 @lru_cache(maxsize=4096)
 def _curves(shape: Shape) -> NDArray[np.float64]:
     """Manim's points of an outline: four for each cubic curve, lines as curves, contours closed."""
-    points: list[Point] = []
-    start = pen = np.zeros(2)
-    i = 0
-    while i < len(shape.codes):
-        code = shape.codes[i]
-        if code == MOVE:
-            start = pen = shape.points[i]
-            i += 1
-        elif code == CURVE:
-            points += [pen, shape.points[i], shape.points[i + 1], shape.points[i + 2]]
-            pen = shape.points[i + 2]
-            i += 3
-        else:
-            end = shape.points[i] if code == LINE else start
-            if not np.array_equal(pen, end):
-                points += [pen, pen + (end - pen) / 3, pen + (end - pen) * 2 / 3, end]
-            pen = end
-            i += 1
-    flat = np.array(points).reshape(-1, 2)
+    corners, straight = _segments(shape.codes.tobytes())
+    curves = shape.points[corners]
+    way = curves[straight, 3] - curves[straight, 0]
+    curves[straight, 1] = curves[straight, 0] + way / 3
+    curves[straight, 2] = curves[straight, 0] + way * 2 / 3
+    stays = straight & (curves[:, 0] == curves[:, 3]).all(axis=1)
+    flat = curves[~stays].reshape(-1, 2)
     return np.column_stack([flat, np.zeros(len(flat))])
+
+
+@lru_cache(maxsize=1024)
+def _segments(codes: bytes) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Of each segment the indices of its four points, (n, 4), and whether it is a line, whose handles come later."""
+    corners: list[tuple[int, int, int, int]] = []
+    straight: list[bool] = []
+    start = pen = i = 0
+    while i < len(codes):
+        if codes[i] == MOVE:
+            start = pen = i
+        elif codes[i] == CURVE:
+            corners.append((pen, i, i + 1, i + 2))
+            straight.append(False)
+            pen = i = i + 2
+        else:
+            end = i if codes[i] == LINE else start
+            corners.append((pen, pen, pen, end))
+            straight.append(True)
+            pen = end
+        i += 1
+    return np.array(corners, dtype=np.intp).reshape(-1, 4), np.array(straight, dtype=np.bool_)
 
 
 def lettering(
