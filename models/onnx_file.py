@@ -21,9 +21,12 @@ NUMERIC = {1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13}
 """TensorProto's types that become Python's numbers: not text, complex or the tiny floats."""
 
 
-def load_onnx(path: str | os.PathLike[str]) -> Network:
-    """The network in an .onnx file. NetworkError, one sentence, for whatever is wrong with it."""
-    shown, file = os.fspath(path), Path(path)
+def load_onnx(path: str | os.PathLike[str], named: str | None = None) -> Network:
+    """The network in an .onnx file, which messages call ``named``, by default its path.
+
+    NetworkError, one sentence, for whatever is wrong with it.
+    """
+    shown, file = named or os.fspath(path), Path(path)
     try:
         if not file.is_file():
             what = "a folder" if file.is_dir() else "not an ordinary file" if file.exists() else "there is no such file"

@@ -38,9 +38,14 @@ def find_network(named: str, rooms: Rooms) -> Path:
 def load(path: Path) -> Network:
     """The network in a file. LessonError or NetworkError, one sentence, for whatever is wrong with it."""
     if path.suffix.lower() == ".onnx":
-        from models.onnx_file import load_onnx
-
-        return load_onnx(path)
+        return read_model(path)
     from core import load_network
 
-    return load_network(path).network
+    return load_network(path, read_model).network
+
+
+def read_model(path: Path, named: str | None = None) -> Network:
+    """The network in a model's file, which messages call ``named``. NetworkError for whatever is wrong with it."""
+    from models.onnx_file import load_onnx  # here, so that only who reads such a file waits for it
+
+    return load_onnx(path, named)

@@ -27,6 +27,8 @@ from pipeline.store import Store
 
 KIND = "stamp"
 CODE = ("core", "look", "figures", "scenes", "pipeline")
+NAMED = (".npy", ".csv", ".png", ".onnx")
+"""The files that a lesson may name."""
 UNSETTLED = 2_000_000_000
 """Nanoseconds before a note in which a file's times may not yet tell a second change from the first."""
 
@@ -106,13 +108,18 @@ def _depends_on(request: Request, rooms: Rooms) -> Iterator[str]:
             yield os.path.abspath(place)
 
 
-def _lesson_files(path: Path) -> Iterator[str]:
+def _lesson_files(path: Path, *, alone: bool = False) -> Iterator[str]:
+    """The lesson's file, those that it names, and unless `alone` the lessons that it is compared with, and theirs."""
     yield str(path)
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return
-    yield from (str(path.parent / text) for text in _texts(content) if text.lower().endswith((".npy", ".csv")))
+    yield from (str(path.parent / text) for text in _texts(content) if text.lower().endswith(NAMED))
+    network = content.get("network")
+    if not alone and isinstance(network, dict):
+        for name in _texts(network.get("compare")):
+            yield from _lesson_files(path.parent / f"{name}.toml", alone=True)
 
 
 def _texts(value: object) -> Iterator[str]:

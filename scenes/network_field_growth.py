@@ -61,14 +61,14 @@ class NetworkFieldGrowth(Stage):
         parts = shares(self.seconds, [0.5, 1.0, *[6.1 / max(1, steps)] * steps, 1.5, 1.1, 1.8])
         rest, unit, *ways, weights, core, hold = parts
         name, (row, col) = self.trace.focus
-        self.chapter(self._word("chapter.unit"))
-        self._say(self._word("say.unit", name=short(name), row=row, col=col))
+        self.chapter(self.look.say(f"{NAME}.chapter.unit"))
+        self._say("unit", name=short(name), row=row, col=col)
         self.wait(rest)
         self.play(FadeIn(self.sheets[-1].lit), FadeIn(self.seen[-1]), run_time=unit)
-        self.chapter(self._word("chapter.cone"))
+        self.chapter(self.look.say(f"{NAME}.chapter.cone"))
         for k, seconds in zip(range(steps, 0, -1), ways, strict=True):
             self._reach(k, seconds)
-        self.chapter(self._word("chapter.weights"))
+        self.chapter(self.look.say(f"{NAME}.chapter.weights"))
         self._weigh(weights, core)
         self.poster()
         self.wait(hold)
@@ -122,34 +122,32 @@ class NetworkFieldGrowth(Stage):
         row0, col0, row1, col1 = self.cone.region(k - 1)
         extent = size(row1 - row0, col1 - col0)
         if k > 1:
-            self._say(self._word("say.reads", name=station_name(self.cone.rows[k - 1], self.look), size=extent))
+            self._say("reads", name=station_name(self.cone.rows[k - 1], self.look), size=extent)
         elif min(row0, col0) < 0 or row1 > self.cone.rows[0].plane[0] or col1 > self.cone.rows[0].plane[1]:
-            self._say(self._word("say.padded", size=extent))
+            self._say("padded", size=extent)
         else:
-            self._say(self._word("say.field", size=extent))
+            self._say("field", size=extent)
         fly_down(self, self.sheets[k], self.sheets[k - 1], self.seen[k - 1], seconds)
 
     def _weigh(self, weights: float, core: float) -> None:
         """The picture's cells shaded by what they count, their profiles beside them; then the effective field."""
         found, picture = self.trace.effective_field, self.sheets[0]
-        self._say(self._word("say.weights"))
+        self._say("weights")
         shown = [FadeIn(part) for part in (self.counts.shades, self.counts.rows, self.counts.cols) if len(part)]
         self.play(*(shown or [FadeIn(self.seen[0])]), run_time=weights)
         if found.core is None:
             self.wait(core)
             return
-        self._say(self._word("say.core", share=percent(found.held), size=size(*found.core_size)))
+        self._say("core", share=percent(found.held), size=size(*found.core_size))
         start = picture.window(picture.region, "window")
         goal = outlines([picture.sheet.quad(found.core)], self.look, stroke="window", line=6.0)
         self.play(Transform(start, goal.set_z_index(picture.level + 5)), run_time=core)
 
-    def _say(self, text: str) -> None:
+    def _say(self, key: str, /, **values: float | str) -> None:
         """Put a sentence under the planes in place of the one before; it is the subtitle too."""
         if self.sentence is not None:
             self.remove(self.sentence)
+        text = self.look.say(f"{NAME}.say.{key}", **values)
         self.caption(text)
         self.sentence = self.text(text, WIDTH / 2, SENTENCE, BODY - 4, max_width=WIDTH - 2 * MARGIN)
         self.add(self.sentence)
-
-    def _word(self, key: str, /, **values: float | str) -> str:
-        return self.look.say(f"{NAME}.{key}", **values)
