@@ -74,6 +74,12 @@ class Windowed(ReadOnlyArrays, ABC):
         )
 
     @property
+    def skipped(self) -> int:
+        """Cells of one channel that a window spans and, being dilated, does not read."""
+        (rows, cols), (height, width) = self.axes, self.window_size
+        return rows.span * cols.span - height * width
+
+    @property
     def output_size(self) -> Pair:
         """(h, w) of the feature map."""
         return self.axes[0].output, self.axes[1].output

@@ -11,6 +11,7 @@ from look.typesetting import typeset
 Segment = tuple[tuple[float, float], tuple[float, float]]
 
 CELL_DIGITS = 0.44  # type size of a digit, of the cell's side
+DASH = 7.0  # page units
 CELL_MARGIN = 0.1  # of the cell's side, kept free at either side of its digits
 
 
@@ -28,6 +29,18 @@ def hatch(x: float, y: float, width: float, height: float, gap: float, *, fallin
     if falling:  # mirrored about the rectangle's middle
         turn = 2 * x + width
         segments = [((turn - x0, y0), (turn - x1, y1)) for (x0, y0), (x1, y1) in segments]
+    return segments
+
+
+def dashed(left: float, top: float, right: float, bottom: float) -> list[Segment]:
+    """The outline of a rectangle in dashes."""
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    segments: list[Segment] = []
+    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        count = max(1, round((abs(x1 - x0) + abs(y1 - y0)) / (2 * DASH)))
+        for index in range(count):
+            a, b = (index + 0.25) / count, (index + 0.75) / count
+            segments.append(((x0 + (x1 - x0) * a, y0 + (y1 - y0) * a), (x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)))
     return segments
 
 

@@ -204,6 +204,15 @@ def size_formula_lines(axis: AxisSize, look: Look, letter: str = "H", *, count: 
     return tuple(formula(line, _plain(line)) for line in lines)
 
 
+def span_formula(axis: AxisSize, look: Look, *, symbols: bool = True) -> Setting:
+    """How far a dilated kernel reaches along one axis: span = D(K − 1) + 1, in symbols and with the numbers."""
+    word = look.say("common.formula.span")
+    numbers = f"product({axis.dilation}) dot (kernel({axis.kernel}) - 1) + 1 = output({axis.span})"
+    symbols_first = f'"{word}" = product(D) (kernel(K) - 1) + 1 = ' if symbols else ""
+    spoken = f"{word} = {axis.dilation}·({axis.kernel} {MINUS} 1) + 1 = {axis.span}"
+    return formula(symbols_first + numbers, spoken)
+
+
 def _out(look: Look) -> str:
     return f'"{look.say("common.formula.out")}"'
 

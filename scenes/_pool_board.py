@@ -24,13 +24,13 @@ from scenes._pool_layout import PoolLayout, pool_layout
 from scenes._pool_panel import Panel
 from scenes._pool_plane import PoolPlane, border
 from scenes._scan_kernel import frame, glow, on_window, window_shift
+from scenes._scan_lane import MOST_LIGHTS
 from scenes._scan_layout import ROOM, SUM_LINE
 from scenes._scan_map import FeatureMap, active_mark
 from scenes._scan_progress import Progress
 from scenes._scan_unread import unread_strips
 
 PoolTrace = MaxPoolTrace | AveragePoolTrace
-MOST_LIGHTS = 12  # cells read one after the other; of larger windows whole rows
 LARGEST, SMALLEST = 44.0, 27.0  # type of the sum
 
 
@@ -144,14 +144,6 @@ class PoolBoard:
         panel = self.layout.panel
         ends = [((right, top), (panel.x, panel.y)), ((right, bottom), (panel.x, panel.bottom))]
         self.beam.show(strokes(ends, self.look, "window", line=2.0, opacity=0.6))
-
-    def portions(self, step: PoolStep) -> list[range]:
-        """Which cells of the window are read one after the other: each, or of large windows some rows at a time."""
-        rows, columns = step.patch.shape[1:]
-        if rows * columns <= MOST_LIGHTS:
-            return [range(tap, tap + 1) for tap in range(rows * columns)]
-        chunk = -(-rows // MOST_LIGHTS)
-        return [range(row * columns, min(rows, row + chunk) * columns) for row in range(0, rows, chunk)]
 
     def light(self, step: PoolStep, taps: range) -> None:
         """Read some cells, light them in the input, and compare or add them."""

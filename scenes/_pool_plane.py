@@ -6,7 +6,7 @@ from manim import Group, VMobject
 
 from core.scan import Scan
 from look import Look
-from look.drawing import Segment
+from look.drawing import Segment, dashed
 from look.numbers import size
 from look.phrases import sized
 from look.pool_phrases import PoolStep
@@ -15,8 +15,6 @@ from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import lettering, strokes
 from scenes._lattice import Box, Place
 from scenes._matrix import Matrix, padding_ring
-
-DASH = 7.0  # px
 
 
 class PoolPlane(Group):
@@ -60,18 +58,5 @@ def overhang(trace: Scan[PoolStep], place: Place, look: Look) -> list[VMobject]:
         for column in range(cols.padded + cols.overhang):
             if row >= rows.padded or column >= cols.padded:
                 left, top, right, bottom = place.at(row - rows.before, column - cols.before)
-                segments += dashed((left + 3, top + 3, right - 3, bottom - 3))
+                segments += dashed(left + 3, top + 3, right - 3, bottom - 3)
     return [strokes(segments, look, "padding", line=2.0)]
-
-
-def dashed(box: Box) -> list[Segment]:
-    """The outline of a box in dashes."""
-    left, top, right, bottom = box
-    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
-    segments: list[Segment] = []
-    for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]], strict=True):
-        count = max(1, round((abs(x1 - x0) + abs(y1 - y0)) / (2 * DASH)))
-        for index in range(count):
-            a, b = (index + 0.25) / count, (index + 0.75) / count
-            segments.append(((x0 + (x1 - x0) * a, y0 + (y1 - y0) * a), (x0 + (x1 - x0) * b, y0 + (y1 - y0) * b)))
-    return segments

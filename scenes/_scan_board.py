@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from manim import Group, VGroup
 
@@ -15,9 +14,10 @@ from look.shade import shading
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import UNIT, lettering, rectangle, strokes
 from scenes._lattice import Box, Place
-from scenes._matrix import Matrix, padding_ring
+from scenes._matrix import Matrix, cell_type, padding_ring
 from scenes._motion import Slot
-from scenes._scan_kernel import at_rest, glow, on_window, pose_kernel, window_shift
+from scenes._scan_kernel import Pose, at_rest, glow, holes_at_rest, on_window, pose_kernel, spread, window_shift
+from scenes._scan_lane import Lane, portions
 from scenes._scan_layout import Layout, layout
 from scenes._scan_maps import FeatureMaps
 from scenes._scan_products import Products
@@ -27,28 +27,15 @@ from scenes._scan_sum import LaneSums, SumLine
 from scenes._scan_type import MOST_TAPS
 from scenes._scan_unread import unread_strips
 
-MOST_LIGHTS = 12  # products lit one after the other; of larger kernels whole rows
-
-
-@dataclass
-class Lane:
-    """One channel of the current filter: its plane, the kernel slice, the products."""
-
-    index: int  # among the channels that the filter reads
-    plane: Place
-    grid: Place
-    products: Products
-    kernel: VGroup = field(default_factory=VGroup)
-    resting: Slot = field(default_factory=Slot)  # a kernel too large to draw weight by weight, while it is at rest
-    glow: Slot = field(default_factory=Slot)  # between the plane's cells and their digits, where the window stands
-    lights: Slot = field(default_factory=Slot)
-
 
 class Board:
-    """The stage's parts in drawing order are `layers`; `shown` are the steps of which every number is shown."""
+    """The stage's parts in drawing order are `layers`; `shown` are the steps of which every number is shown.
 
-    def __init__(self, trace: Trace, look: Look, shown: Sequence[Step]) -> None:
-        self.trace, self.look = trace, look
+    With `spread`, the kernel at rest is drawn with the holes that its dilation leaves.
+    """
+
+    def __init__(self, trace: Trace, look: Look, shown: Sequence[Step], *, spread: bool = False) -> None:
+        self.trace, self.look, self.spread = trace, look, spread
         self.layout: Layout = layout(trace, shown)
         self._kernel_shade = shading(look, "kernel", trace.kernel)
         self._input_shade = shading(look, "input", trace.input, faint=0.62)  # pale: the window lights its cells up
@@ -56,7 +43,8 @@ class Board:
         self.lanes = self._lanes(shown)
         self.planes, self.digits = Slot(), Slot()
         self._group: slice | None = None
-        self.signs = Signs(trace, look, self.layout)
+        self.signs = Signs(trace, look, self.layout, spread=spread)
+        self.grids = Slot()  # empty cells for the products
         self.maps = FeatureMaps(trace, look, self.layout.maps)
         self.sum: SumLine | LaneSums = (
             SumLine(shown, look)
@@ -72,7 +60,7 @@ class Board:
             *(lane.glow for lane in self.lanes),
             self.digits,
             self.signs,
-            *(lane.products for lane in self.lanes),
+            self.grids,
             *(lane.resting for lane in self.lanes),
             self.maps,
             self.sum,
@@ -139,9 +127,16 @@ class Board:
                 kind = HeatMatrix if weights.size > MOST_CELLS else Matrix
                 grid = lane.grid
                 lane.resting.show(kind(weights, grid.x, grid.y, grid.cell, self._kernel_shade, self.look))
+            elif self.spread:
+                lane.resting.show(holes_at_rest(self._resting_pose(lane), self.look))
         self.at = None
+        self._lay_grids()
         self.signs.rest(step)
         self.sum.show()
+
+    def _lay_grids(self, *, needed: bool = False) -> None:
+        """Show the products' cells, unless a kernel rests there that is not of their shape."""
+        self.grids.show(*(lane.products for lane in self.lanes if needed or not self.spread))
 
     def ride(self, step: Step) -> list[VGroup]:
         """The kernels as they will be on a step's window."""
@@ -187,8 +182,22 @@ class Board:
         self.signs.scan(step)
 
     def _posed(self, lane: Lane, step: Step, *, riding: bool) -> VGroup:
-        pose = on_window(lane.plane, step, self.layout.weights) if riding else at_rest(lane.grid, self.layout.resting)
+        pose = on_window(lane.plane, step, self.layout.weights) if riding else self._resting_pose(lane)
         return pose_kernel(step.weights[lane.index], pose, self._kernel_shade, self.look)
+
+    def _resting_pose(self, lane: Lane, *, dense: bool = False) -> Pose:
+        dilation = self.trace.convolution.dilation
+        if not self.spread:
+            return at_rest(lane.grid, self.layout.resting, dilated=dilation != (1, 1))
+        place = self.layout.spread[lane.index]
+        return spread(place, dilation, cell_type(self.trace.kernel, place.cell), dense=dense)
+
+    def dense(self, step: Step) -> list[VGroup]:
+        """The kernels at rest as they are before they are spread."""
+        return [
+            pose_kernel(step.weights[lane.index], self._resting_pose(lane, dense=True), self._kernel_shade, self.look)
+            for lane in self.lanes
+        ]
 
     def begin(self, step: Step) -> None:
         """A step begins that is worked out slowly: no products yet, no sum."""
@@ -197,6 +206,7 @@ class Board:
             lane.products.clear()
             lane.lights.show()
         self.sum.show()
+        self._lay_grids(needed=True)
         if self.at is None:
             self.signs.lift(step)
 
@@ -208,7 +218,8 @@ class Board:
         self.sum.show()
         self.turn_to(step.channel, done=len(self.trace.steps))
         self.jump_filter(step)
-        self.signs.lift(step)
+        self._lay_grids()
+        self.signs.lift(step, home=True)
 
     def magnify(self, step: Step | None) -> None:
         """Lines from the window to the grid that shows its cells enlarged, where the cells themselves are too small."""
@@ -230,11 +241,7 @@ class Board:
         taps = step.weights[0].size
         if len(self.lanes) > 1:
             return [(lane.index, range(taps)) for lane in self.lanes]
-        if taps <= MOST_LIGHTS:
-            return [(0, [tap]) for tap in range(taps)]
-        rows, columns = step.weights[0].shape
-        chunk = -(-rows // MOST_LIGHTS)
-        return [(0, range(row * columns, min(rows, row + chunk) * columns)) for row in range(0, rows, chunk)]
+        return [(0, taps) for taps in portions(*step.weights[0].shape)]
 
     def light(self, step: Step, lane: int, taps: Sequence[int]) -> None:
         """Light products in one lane, their factors with them, and add them to the sum."""

@@ -1,4 +1,4 @@
-"""The formula of the output's size, at the end of the scan."""
+"""The formulas under the picture: of the output's size at the end of a scan, and of a dilated kernel's span."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from core import AxisSize, TransposedAxis, TransposeTrace
 from core.scan import Scan
 from core.window import Window
 from look import Look
-from look.phrases import size_formula
+from look.phrases import size_formula, span_formula
 from look.transposed_phrases import transposed_formula
 from look.typesetting import Setting, typeset
 from scenes._ink import WIDTH, lettering
@@ -19,13 +19,35 @@ Y = SUM_LINE + 4
 
 
 def size_formulas(trace: Scan[Window], look: Look) -> Group:
-    """One formula in symbols and numbers where rows and columns agree or it is a line, else the numbers of both."""
+    """The formula of the output's size, in symbols and numbers; of rows and columns, in numbers, where they differ."""
     rows, columns = trace.transposed.axes if isinstance(trace, TransposeTrace) else trace.axes
     if rows == columns or trace.windowed.line:
-        return Group(lettering(_set(columns, look), WIDTH / 2, Y, SIZE, look, max_width=ROOM))
+        return _alone(look, _size(columns, look))
+    return _both(look, *(_size(axis, look, symbols=False) for axis in (rows, columns)))
+
+
+def span_formulas(trace: Scan[Window], look: Look) -> Group:
+    """The formula of how far a dilated kernel reaches, likewise."""
+    rows, columns = trace.axes
+    if (rows.kernel, rows.dilation) == (columns.kernel, columns.dilation) or trace.windowed.line:
+        return _alone(look, span_formula(columns, look))
+    return _both(look, *(span_formula(axis, look, symbols=False) for axis in (rows, columns)))
+
+
+def _size(axis: AxisSize | TransposedAxis, look: Look, *, symbols: bool = True) -> Setting:
+    if isinstance(axis, TransposedAxis):
+        return transposed_formula(axis, look, symbols=symbols)
+    return size_formula(axis, look, symbols=symbols)
+
+
+def _alone(look: Look, setting: Setting) -> Group:
+    return Group(lettering(setting, WIDTH / 2, Y, SIZE, look, max_width=ROOM))
+
+
+def _both(look: Look, rows: Setting, columns: Setting) -> Group:
     named = [
-        (look.say(f"convolution-scan.{name}"), _set(axis, look, symbols=False))
-        for name, axis in (("rows_formula", rows), ("columns_formula", columns))
+        (look.say("convolution-scan.rows_formula"), rows),
+        (look.say("convolution-scan.columns_formula"), columns),
     ]
     widths = [(typeset(word).width * WORD + 20, setting.width) for word, setting in named]
     words = sum(word for word, _ in widths) + SPACE
@@ -38,9 +60,3 @@ def size_formulas(trace: Scan[Window], look: Look) -> Group:
         drawn.add(lettering(setting, x + word_width, Y, size, look, anchor="left"))
         x += word_width + formula_width * size + SPACE
     return drawn
-
-
-def _set(axis: AxisSize | TransposedAxis, look: Look, *, symbols: bool = True) -> Setting:
-    if isinstance(axis, TransposedAxis):
-        return transposed_formula(axis, look, symbols=symbols)
-    return size_formula(axis, look, symbols=symbols)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from manim import VGroup, VMobject
@@ -10,32 +11,54 @@ from numpy.typing import NDArray
 
 from core.window import Window
 from look import Look
+from look.drawing import Segment, dashed
 from look.numbers import TIMES, number
 from look.shade import Shade
 from look.typesetting import typeset
-from scenes._ink import lettering, rectangle
-from scenes._lattice import Box, Lattice
+from scenes._ink import lettering, rectangle, strokes
+from scenes._lattice import Box, Lattice, Place
 from scenes._scan_type import CORNER, MOST_TAPS, SIGN, chip_height
 
 SMALLEST = 20.0  # px; a window on a large picture is drawn at least so wide
 GLOW = 0.26  # opacity of the light under the window
+VEIL = 0.6  # opacity of what lies over cells that a dilated window skips
 BEARING = 0.178  # em; the blank at the left of × in the font
 
 
 @dataclass(frozen=True)
 class Pose:
-    """Boxes of the kernel's taps and of its frame, and the size of its type; None for no type."""
+    """Boxes of the kernel's taps and of its frame, and the size of its type; None for no type.
+
+    `holes` are the areas between the taps of a dilated kernel: shut where it is drawn dense.
+    """
 
     taps: tuple[Box, ...]
     frame: Box
     size: float | None
     riding: bool
+    holes: tuple[Box, ...] = ()
 
 
-def at_rest(place: Lattice, size: float | None) -> Pose:
-    """On the page, as a grid of its own."""
+def at_rest(place: Lattice, size: float | None, *, dilated: bool = False) -> Pose:
+    """On the page, as a grid of its own; a `dilated` kernel has holes, which are shut."""
     taps = tuple(place.at(row, column) for row in range(place.rows) for column in range(place.columns))
-    return Pose(taps, place.span(0, 0, place.rows, place.columns), size, riding=False)
+    frame = place.span(0, 0, place.rows, place.columns)
+    return Pose(
+        taps, frame, size, riding=False, holes=_holes(taps, frame, place.rows, place.columns) if dilated else ()
+    )
+
+
+def spread(place: Place, dilation: tuple[int, int], size: float | None, *, dense: bool = False) -> Pose:
+    """On the page with holes between the taps, in the cells of `place`; or `dense`, with taps just as large."""
+    rows, columns = (
+        (cells - 1) // apart + 1 for cells, apart in zip((place.rows, place.columns), dilation, strict=True)
+    )
+    if dense:
+        x, y, cell = *place.middle, place.cell
+        place, dilation = Place(x - columns * cell / 2, y - rows * cell / 2, cell, rows, columns), (1, 1)
+    taps = tuple(place.at(row * dilation[0], column * dilation[1]) for row in range(rows) for column in range(columns))
+    frame = place.span(0, 0, place.rows, place.columns)
+    return Pose(taps, frame, size, riding=False, holes=_holes(taps, frame, rows, columns))
 
 
 def on_window(plane: Lattice, step: Window, size: float | None) -> Pose:
@@ -43,7 +66,7 @@ def on_window(plane: Lattice, step: Window, size: float | None) -> Pose:
     rows, columns = step.input_rows, step.input_cols
     taps = tuple(plane.at(row, column) for row in rows for column in columns)
     frame = plane.span(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)
-    return Pose(taps, _at_least(frame, SMALLEST), size, riding=True)
+    return Pose(taps, _at_least(frame, SMALLEST), size, riding=True, holes=_holes(taps, frame, len(rows), len(columns)))
 
 
 def window_shift(plane: Lattice, before: Window, after: Window) -> tuple[float, float]:
@@ -57,6 +80,8 @@ def window_shift(plane: Lattice, before: Window, after: Window) -> tuple[float, 
 def pose_kernel(weights: NDArray[np.generic], pose: Pose, shade: Shade, look: Look) -> VGroup:
     """The kernel (kh, kw) in a pose. All poses have the same parts, so that one can turn into another."""
     kernel = VGroup()
+    if pose.holes:
+        kernel.add(*(veil(box, pose, look) for box in pose.holes))
     if weights.size <= MOST_TAPS:
         for weight, box in zip(weights.ravel().tolist(), pose.taps, strict=True):
             kernel.add(_riding(weight, box, pose, look) if pose.riding else _resting(weight, box, pose, shade, look))
@@ -69,6 +94,27 @@ def frame(box: Box, look: Look) -> VMobject:
     left, top, right, bottom = box
     line = min(7.0, max(3.5, (right - left) * 0.03))
     return rectangle(left, top, right - left, bottom - top, look, stroke="window", line=line, radius=7.0)
+
+
+def veil(box: Box, pose: Pose, look: Look) -> VMobject:
+    """What dims the cells between the taps while the kernel rides over them."""
+    left, top, right, bottom = box
+    drawn = rectangle(left, top, right - left, bottom - top, look, fill="background")
+    return drawn.set_fill(opacity=VEIL if pose.riding and right - left > 1 and bottom - top > 1 else 0)
+
+
+def holes_at_rest(pose: Pose, look: Look) -> VMobject:
+    """The cells between the taps, dashed."""
+    left, _, right, _ = pose.taps[0]
+    side = right - left
+    segments: list[Segment] = []
+    for x0, y0, x1, y1 in pose.holes:
+        rows, columns = round((y1 - y0) / side), round((x1 - x0) / side)
+        for row in range(rows):
+            for column in range(columns):
+                x, y = x0 + column * side, y0 + row * side
+                segments += dashed(x + 4, y + 4, x + side - 4, y + side - 4)
+    return strokes(segments, look, "muted", line=1.6)
 
 
 def glow(box: Box, look: Look) -> VMobject:
@@ -115,3 +161,16 @@ def _at_least(box: Box, side: float) -> Box:
     left, top, right, bottom = box
     wide, high = max(0.0, side - (right - left)) / 2, max(0.0, side - (bottom - top)) / 2
     return (left - wide, top - high, right + wide, bottom + high)
+
+
+def _holes(taps: tuple[Box, ...], frame: Box, rows: int, columns: int) -> tuple[Box, ...]:
+    """The bands between the rows of taps, and in every row what is between its taps; all of them, also if shut."""
+    left, _, right, _ = frame
+    down = [taps[row * columns] for row in range(rows)]
+    bands = [(left, above[3], right, below[1]) for above, below in pairwise(down)]
+    between = [
+        (taps[row * columns + column][2], top, taps[row * columns + column + 1][0], bottom)
+        for row, (_, top, _, bottom) in enumerate(down)
+        for column in range(columns - 1)
+    ]
+    return tuple(bands + between)

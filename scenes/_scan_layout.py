@@ -7,7 +7,7 @@ the input plane above the grid of its kernel slice, and the feature maps at the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 from core import Step, Trace
@@ -22,6 +22,7 @@ TOP, BOTTOM = 250.0, 874.0  # of what stands between the labels and the sum
 MIDDLE = (TOP + BOTTOM) / 2
 SUM_LINE = 934.0
 LARGEST, GRID_LEAST, GRID_LARGEST = 118.0, 98.0, 152.0  # sides of cells
+LARGEST_TAP = 92.0  # px; side of a tap of a dilated kernel at rest
 NARROW_GAP, GAP, WIDE_GAP = 124.0, 176.0, 300.0  # for an arrow with its label
 LANE_GAP, FALL = 52.0, 68.0  # between lanes, and from a plane down to its grid
 MORE = 190.0  # the width of "+ 5 more channels"
@@ -45,6 +46,7 @@ class Layout:
     digits: float | None  # type of the input's values
     lift: float  # px that the input's values stand above the middle of their cells, to make room for weights
     more: Spot | None = None  # where channels without a lane are counted
+    spread: tuple[Place, ...] = ()  # the kernel at rest with the holes of its dilation, one for each lane
 
     @property
     def magnified(self) -> bool:
@@ -60,7 +62,8 @@ class Layout:
 def layout(trace: Trace, shown: Sequence[Step]) -> Layout:
     """Room for a lesson of any size; `shown` are the steps of which every number is shown."""
     widths = measure(trace, shown)
-    return _in_a_row(trace, widths) if trace.kernel.shape[1] == 1 else _in_lanes(trace, widths)
+    made = _in_a_row(trace, widths) if trace.kernel.shape[1] == 1 else _in_lanes(trace, widths)
+    return replace(made, spread=_spread(trace, made)) if trace.convolution.skipped else made
 
 
 def lanes(trace: Trace) -> int:
@@ -155,6 +158,21 @@ def _typed(
         lift=lift,
         more=more,
     )
+
+
+def _spread(trace: Trace, made: Layout) -> tuple[Place, ...]:
+    """Room for the dilated kernel of each lane: in a row, between the input and the arrow to the map."""
+    rows, columns = (axis.span for axis in trace.axes)
+    places = []
+    for plane, grid in zip(made.planes, made.grids, strict=True):
+        x, y = grid.middle
+        wide, high = grid.right - grid.x, grid.bottom - grid.y
+        if len(made.grids) == 1:
+            right = plane.right + trace.convolution.padding[3] * plane.cell
+            wide, high = max(wide, 2 * min(x - right, made.maps[0].x - x) - 2 * NARROW_GAP), BOTTOM - TOP
+        cell = min(LARGEST_TAP, wide / columns, high / rows)
+        places.append(Place(x - columns * cell / 2, y - rows * cell / 2, cell, rows, columns))
+    return tuple(places)
 
 
 def _sizes(trace: Trace) -> tuple[int, int, int, int, int, int]:

@@ -11,7 +11,7 @@ from look.phrases import sized
 from scenes._ink import arrow, lettering
 from scenes._lattice import Place
 from scenes._motion import Slot
-from scenes._scan_layout import Layout
+from scenes._scan_layout import LABEL, Layout
 
 SIGN, WORD, HEADING = 64.0, 30.0, 34.0
 CLEAR = 26.0  # px between an arrow and what it points at
@@ -20,9 +20,11 @@ CLEAR = 26.0  # px between an arrow and what it points at
 class Signs(Group):
     """At rest: input ⊙ kernel → feature map. While it scans: an arrow for the product, headings for the products."""
 
-    def __init__(self, trace: Trace, look: Look, layout: Layout) -> None:
+    def __init__(self, trace: Trace, look: Look, layout: Layout, *, spread: bool = False) -> None:
         super().__init__()
-        self.trace, self.look, self.layout = trace, look, layout
+        self.trace, self.look, self.layout, self.spread = trace, look, layout, spread
+        self._resting = False
+        self._target: Place | None = None
         self._changing, self._pointing = Slot(), Slot()
         self.add(self._changing, self._pointing, *self._hidden_channels())
 
@@ -32,14 +34,26 @@ class Signs(Group):
 
     def rest(self, step: Step) -> None:
         """The kernel is at rest."""
-        self.lift(step)
-        grid, plane = self.layout.grids[0], self.layout.planes[0]
+        self.lift(step, home=True)
+        grid, plane = self._kernel, self.layout.planes[0]
         if self._in_a_row:
             right = plane.right + self.trace.convolution.padding[3] * plane.cell
             self._changing.also(lettering("⊙", (right + grid.x) / 2, grid.middle[1], SIGN, self.look, "kernel"))
 
-    def lift(self, step: Step) -> None:
-        """The kernel is on its way."""
+    @property
+    def _kernel(self) -> Place:
+        """Where the first lane's kernel or products stand."""
+        return self.layout.spread[0] if self.spread and self._resting else self.layout.grids[0]
+
+    def _turn(self, *, resting: bool) -> None:
+        """The arrow starts where the kernel rests, or at the products."""
+        self._resting = resting
+        if self.spread and self._target is not None:
+            self.point_at(self._target)
+
+    def lift(self, step: Step, *, home: bool = False) -> None:
+        """The kernel is on its way, to the input or `home`."""
+        self._turn(resting=home)
         self._changing.show()
         if self._in_a_row:
             self._head(self._kernel_name(step), "kernel")
@@ -48,6 +62,7 @@ class Signs(Group):
 
     def scan(self, step: Step) -> None:
         """The kernel rides over the input."""
+        self._turn(resting=False)
         self._changing.show()
         grid, plane = self.layout.grids[0], self.layout.planes[0]
         several = len(self.trace.output) > 1
@@ -68,12 +83,15 @@ class Signs(Group):
         self._head(self.look.say("common.products"), "ink")
 
     def _head(self, text: str, role: str) -> None:
-        grid = self.layout.grids[0]
+        grid = self._kernel
         room = max(300.0, grid.right - grid.x)
         self._changing.also(lettering(text, grid.middle[0], grid.y - 32, HEADING, self.look, role, max_width=room))
 
     def _kernel_name(self, step: Step) -> str:
         extents = self.trace.kernel.shape[-2:]
+        if self.spread:
+            spans = (axis.span for axis in self.trace.axes)
+            return self.look.say("dilated-scan.kernel", size=size(*extents), span=size(*spans))
         if len(self.trace.output) == 1:
             return sized("kernel", self.look, *extents)
         return self.look.say("convolution-scan.filter", index=step.channel, size=size(*extents))
@@ -92,9 +110,10 @@ class Signs(Group):
 
     def point_at(self, target: Place) -> None:
         """The arrow that adds up points at a feature map."""
+        self._target = target
         y = target.middle[1]
         if self._in_a_row:
-            start, from_y = self.layout.lanes_right, self.layout.grids[0].middle[1]
+            start, from_y = self._kernel.right, self._kernel.middle[1]
         else:
             padding = self.trace.convolution.padding[3]
             edges = [plane.right + padding * plane.cell for plane in self.layout.planes]
@@ -103,8 +122,10 @@ class Signs(Group):
         end = target.x
         text = self.look.say("common.add_up")
         above = min(y, from_y) if abs(y - from_y) < 40 else (y + from_y) / 2 - abs(y - from_y) / 4
+        beside = abs(above - target.y) < HEADING  # the map's heading, which may be wider than the map
+        until = min(end, target.middle[0] - LABEL / 2) if beside else end
         self._pointing.show(
-            lettering(text, (start + end) / 2, above - 32, WORD, self.look, "output", max_width=end - start - 12),
+            lettering(text, (start + until) / 2, above - 32, WORD, self.look, "output", max_width=until - start - 12),
             arrow((start + CLEAR, from_y), (end - CLEAR, y), self.look),
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -37,15 +36,24 @@ class ConvolutionScan(Stage):
     """Eight seconds, whatever the lesson's size; `scenes._scan_schedule` shares them out."""
 
     seconds = SECONDS
+    spread = False  # whether the kernel at rest has the holes of its dilation
+
+    def beats(self) -> tuple[Beat, ...]:
+        """How the seconds are shared out."""
+        return schedule(len(self.steps), self.trace.highlight.index)
+
+    def subtitle(self, kind: Kind, first: int, last: int) -> str:
+        """What is said about a part of the scan, the steps `first` to `last - 1`."""
+        return words.said(self.trace, self.look, kind, first, last)
 
     def construct(self) -> None:
         """Play the schedule."""
         trace, look = self.trace, self.look
         self.steps = trace.steps
-        beats = schedule(len(self.steps), trace.highlight.index)
-        self.cues += subtitles(beats, partial(words.said, trace, look))
+        beats = self.beats()
+        self.cues += subtitles(beats, self.subtitle)
         shown = [self.steps[beat.first] for beat in beats if beat.kind in (Kind.FULL, Kind.QUICK)]
-        self.board = Board(trace, look, shown)
+        self.board = Board(trace, look, shown, spread=self.spread)
         self.add(self.header(trace.lesson.title[look.lang], conventions(trace, look)), *self.board.layers)
         show = {
             Kind.INTRO: self.introduce,
@@ -63,11 +71,15 @@ class ConvolutionScan(Stage):
     def announce(self, kind: Kind, first: int) -> None:
         """The chapter of a run of beats of one kind; each full step has one of its own."""
         if kind is Kind.INTRO:
-            self.chapter(self.look.say("convolution-scan.chapters.intro"))
+            self.chapter(self.opening())
         elif kind in (Kind.QUICK, Kind.SWEEP):
             self.scan_chapter(first)
         elif kind is Kind.RESULT:
             self.chapter(self.look.say("convolution-scan.chapters.result"))
+
+    def opening(self) -> str:
+        """The title of the first chapter."""
+        return self.look.say("convolution-scan.chapters.intro")
 
     def scan_chapter(self, first: int) -> None:
         """A new chapter, if the scan goes on in another way than before."""
@@ -113,9 +125,13 @@ class ConvolutionScan(Stage):
         board = self.board
         board.jump_filter(step)
         board.turn_to(step.channel, done=step.index)
-        terms = board.sum.terms_shown(step) if isinstance(board.sum, SumLine) else None
         board.progress.turn_to(step.index + 1)
-        board.progress.say(words.foot(self.trace, step, self.look, terms))
+        board.progress.say(self.foot(step))
+
+    def foot(self, step: Step) -> str:
+        """What is stated about a step."""
+        terms = self.board.sum.terms_shown(step) if isinstance(self.board.sum, SumLine) else None
+        return words.foot(self.trace, step, self.look, terms)
 
     def move(self, step: Step, seconds: float) -> None:
         """The kernel leaves its place for the window, or glides on to the next one."""

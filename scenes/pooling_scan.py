@@ -14,6 +14,7 @@ from scenes import _pool_words as words
 from scenes._motion import Glide, Run
 from scenes._pool_board import PoolBoard
 from scenes._scan_formula import size_formulas
+from scenes._scan_lane import portions
 from scenes._scan_schedule import Beat, Kind, schedule
 from scenes._scan_subtitles import subtitles
 from scenes._scan_sweep import Pass, passes
@@ -83,8 +84,8 @@ class PoolingScan(Stage):
         board.panel.clear()
         board.sum.show()
         self.move(step, land)
-        portions = board.portions(step)
-        for taps, seconds in zip(portions, shares(read, [1] * len(portions)), strict=True):
+        together = portions(*step.patch.shape[1:])
+        for taps, seconds in zip(together, shares(read, [1] * len(together)), strict=True):
             board.light(step, taps)
             self.wait(seconds)
         board.complete(step)
