@@ -25,11 +25,27 @@ def visible_family(mobjects: Sequence[Mobject]) -> list[Mobject]:
 
 
 def _members(mobjects: Sequence[Mobject]) -> list[Mobject]:
-    """Parents before their children, the whole read backwards, so that of equals the last place is met first."""
+    """Parents before their children; of a mobject that is there several times, only its last place counts."""
     members: list[Mobject] = []
-    _collect_backwards(mobjects, set(), members)
-    members.reverse()
+    try:
+        _collect(mobjects, members)
+    except RecursionError:  # a mobject within itself
+        alone = False
+    else:
+        alone = len(set(map(id, members))) == len(members)
+    if not alone:
+        # Read backwards, so that of equals the last place is met first.
+        members.clear()
+        _collect_backwards(mobjects, set(), members)
+        members.reverse()
     return members
+
+
+def _collect(mobjects: Sequence[Mobject], members: list[Mobject]) -> None:
+    for mobject in mobjects:
+        members.append(mobject)
+        if mobject.submobjects:
+            _collect(mobject.submobjects, members)
 
 
 def _collect_backwards(mobjects: Sequence[Mobject], met: set[int], members: list[Mobject]) -> None:
