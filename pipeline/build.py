@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import AnyLesson, Lesson, LessonError, load_any_lesson
+from core import AnyLesson, Lesson, LessonError, LessonField, NetworkError, NetworkLesson, load_any_lesson
 from pipeline.aside import sweep
 from pipeline.catalogue import read_catalogue
 from pipeline.field_source import read_model
@@ -28,7 +28,6 @@ from pipeline.rooms import Rooms, shown
 from pipeline.scratch import scratch_folder
 from pipeline.stamp import stamp_of
 from pipeline.store import Store
-
 
 Place = Callable[[str, bytes], None]
 """Puts a file, by its path below the output folder, in its place. Raises OSError."""
@@ -50,9 +49,13 @@ def load_lessons(named: Sequence[str], rooms: Rooms) -> list[AnyLesson]:
 
 def _lessons_by_file(named: Sequence[str], rooms: Rooms) -> dict[Path, AnyLesson]:
     try:
-        return {path: load_any_lesson(path) for path in find_lessons(named, rooms)}
-    except LessonError as error:
+        lessons = {path: load_any_lesson(path, read_model) for path in find_lessons(named, rooms)}
+        for lesson in lessons.values():
+            if isinstance(lesson, NetworkLesson):
+                LessonField(lesson)  # a loop shows here
+    except (LessonError, NetworkError) as error:
         raise RequestError(str(error)) from error
+    return lessons
 
 
 def check_letters(lessons: Sequence[AnyLesson]) -> None:
@@ -98,7 +101,7 @@ def build_files(
     if any(job.entry.kind != "table" for job in jobs):
         check_letters(lessons)
     folders = [out, *(out / lesson.name for lesson in lessons)]
-    if store:
+    if store and out.is_dir():
         refuse_namesakes(by_file, out, read_manifest(out), store)
     waits = f"Another build is writing to {shown(out)}; this one waits for its end."
     with _crew(workers, cluster, jobs, progress) as crew:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.aside import write_aside
 from pipeline.job import Failure, Job
 from pipeline.manifest import Record
 from pipeline.reuse import look_up
@@ -21,11 +20,12 @@ def put_in_place(
     out: Path,
     store: Store,
     manifest: Mapping[str, dict[str, Any]],
+    place: Callable[[str, bytes], None],
     say: Callable[[str], None] | None = None,
 ) -> tuple[list[Job], list[Record], list[Failure]]:
     """The jobs, or parts of them, that must be drawn, the records of the other files, and those that found no place.
 
-    `say` is told each job that has something to do, and why.
+    `place` puts a file in its place below `out`; `say` is told each job that has something to do, and why.
     """
     to_draw: list[Job] = []
     records: list[Record] = []
@@ -42,7 +42,7 @@ def put_in_place(
                 records.append(record)
             elif (data := store.content(record.sha256)) is not None:
                 try:
-                    write_aside(path, data)
+                    place(record.file, data)
                 except OSError as error:
                     failures.append(Failure(job.label, f"{shown(path)} cannot be written: {error.strerror}"))
                     continue

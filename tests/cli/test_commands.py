@@ -296,7 +296,7 @@ def test_ctrl_c_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipeline.build.write_aside", interrupt)
+    monkeypatch.setattr("pipeline.placing.write_aside", interrupt)
     result = run("build", "--only", "summary")
     assert result.exit_code == 130
     assert result.stderr.strip() == "Stopped. Finished files are complete and in the manifest."

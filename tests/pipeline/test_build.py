@@ -10,6 +10,7 @@ import pytest
 
 from look import Look
 from pipeline import build as module
+from pipeline import placing
 from pipeline.request_error import RequestError
 from tests.pipeline._studio import CARD, CHANNELS, FIGURE, Studio
 
@@ -189,14 +190,14 @@ def test_a_full_disk_fails_the_job_and_keeps_the_old_file(studio: Studio, monkey
     monkeypatch.chdir(studio.root)
     studio.build("summary", "trace")
     before = studio.files()
-    write = module.write_aside
+    write = placing.write_aside
 
     def full(path: Path, data: bytes) -> None:
         if path.name == "trace.json":
             raise OSError(28, "No space left on device")
         write(path, data)
 
-    monkeypatch.setattr(module, "write_aside", full)
+    monkeypatch.setattr(placing, "write_aside", full)
     outcome = studio.build("summary", "trace")
     assert [(failure.label, failure.reason) for failure in outcome.failures] == [
         ("article/trace", "out/article/trace.json cannot be written: No space left on device")
@@ -231,7 +232,7 @@ def test_a_changed_word_of_source_changes_the_digest(studio: Studio) -> None:
 
 
 def test_an_absurd_table_is_a_failure_that_names_its_lesson(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.trace_json.MOST_NUMBERS", 10)
+    monkeypatch.setattr("pipeline.trace_size.MOST_NUMBERS", 10)
     outcome = studio.build("trace", "im2col", "summary")
     sentence = (
         "article: all steps of this lesson are 243 numbers, more than the 10 that are written out; "

@@ -122,7 +122,7 @@ def test_a_full_disk_while_taking_from_the_store(studio: Studio, monkeypatch: py
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.restore.write_aside", full)
+    monkeypatch.setattr("pipeline.placing.write_aside", full)
     outcome = studio.build("summary", "im2col", store=store)
     assert [(failure.label, failure.reason) for failure in outcome.failures] == [
         (f"article/{name}", f"out/article/{name}.{form} cannot be written: No space left on device")
