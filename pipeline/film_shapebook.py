@@ -49,6 +49,13 @@ class Recent(Generic[Value]):
         self._young[key] = value
 
 
+Outline = tuple[cairo.Path, tuple[float, ...]]
+"""A path and its extents, in Manim's units."""
+
+_outlines: dict[tuple[float, ...], Recent[Outline]] = {}
+"""Of every scale at which this process draws."""
+
+
 class ShapeBook:
     """The shapes of one camera. Equal content gives the same `Shape` object, so that changes are found by identity."""
 
@@ -56,7 +63,9 @@ class ShapeBook:
         self._camera = camera
         self._context = camera.get_cairo_context(camera.pixel_array)
         self._shapes: Recent[VectorShape] = Recent()
-        self._outlines: Recent[tuple[cairo.Path, tuple[float, ...]]] = Recent()
+        # The films of a lesson differ in colours and words: a process finds most outlines of its second one here.
+        scale = (camera.pixel_width, camera.pixel_height, camera.frame_width, camera.frame_height)
+        self._outlines = _outlines.setdefault(scale, Recent())
         self._still: Known = {}
         self._moving: Known = {}
 
@@ -120,7 +129,7 @@ class ShapeBook:
             self._shapes.put(content, shape, mobject.points.nbytes)
         return shape
 
-    def _outline(self, mobject: VMobject, key: Hashable) -> tuple[cairo.Path, tuple[float, ...]]:
+    def _outline(self, mobject: VMobject, key: Hashable) -> Outline:
         outline = self._outlines.get(key)
         if outline is None:
             set_path(self._context, self._camera, mobject)
