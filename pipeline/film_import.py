@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from types import ModuleType
 from typing import Any
@@ -17,9 +18,14 @@ def import_manim() -> None:
         return
     promises = {name: _Promise(name) for name in RARELY_USED if name not in sys.modules}
     sys.modules.update(promises)
+    log = logging.getLogger()
+    level, handlers = log.level, log.handlers[:]
     try:
         importlib.import_module("manim")
     finally:
+        # Manim makes itself the printer of what every library says, such as Matplotlib of the fonts it found.
+        log.setLevel(level)
+        log.handlers[:] = handlers
         for name, promise in promises.items():
             if sys.modules.get(name) is promise:
                 del sys.modules[name]

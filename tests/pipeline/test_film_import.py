@@ -34,6 +34,13 @@ import_manim()
 """
 
 
+def test_other_libraries_stay_quiet(tmp_path):
+    script = f"import logging, sys; sys.path.insert(0, {str(ROOT)!r})\nfrom pipeline.film_import import import_manim\n"
+    script += "import_manim()\nlogging.getLogger('matplotlib').info('fonts')\nlogging.getLogger('x').warning('told')\n"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "told\n")
+
+
 def test_what_is_rarely_used_comes_at_its_first_use(tmp_path):
     script = SCRIPT.format(root=str(ROOT))
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
