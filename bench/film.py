@@ -18,12 +18,13 @@ from bench.process import Usage, least
 from bench.rivals import LESSON, build, encode, encoder_name, stock_manim
 from core import Trace, load_lesson
 from look import Look
+from pipeline.catalogue import class_name, read_catalogue
 from pipeline.film import QUALITIES
 from pipeline.film_import import import_manim
+from pipeline.needs import unmet
 
 QUALITY = "hd60"
 SCAN = ("convolution_scan", "ConvolutionScan")
-FILMS = (SCAN, ("im2col_build", "Im2colBuild"), ("receptive_field_growth", "ReceptiveFieldGrowth"))
 ONE_FILM = ("--only", "convolution-scan", "--format", "mp4")
 ONE_VARIANT = (*ONE_FILM, "--lang", "en", "--theme", "dark")
 
@@ -114,9 +115,16 @@ def measure(folder: Path, rounds: int, brief: bool, report: Report) -> None:
     if not brief:
         say("the whole article")
         everything = build(folder, QUALITY)
-        loop = [stock_manim(folder, stem, scene, "en", "dark", quality) for stem, scene in FILMS]
+        loop = [stock_manim(folder, *film, "en", "dark", quality) for film in films_of_the_lesson()]
         total = Usage(4 * sum(each.wall for each in loop), 4 * sum(each.processors for each in loop), 0)
-        report.time("every artifact against 4 x stock manim's 3 films", everything, total, 1 / 6)
+        report.time(f"every artifact against 4 x stock manim's {len(loop)} films", everything, total, 1 / 6)
+
+
+def films_of_the_lesson() -> list[tuple[str, str]]:
+    """The module and the class of each scene that the lesson is built with."""
+    traits = load_lesson(LESSON).traits
+    scenes = [entry for entry in read_catalogue().of("film") if not unmet(entry.needs, traits)]
+    return [(entry.path.stem, class_name(entry.path.stem)) for entry in scenes]
 
 
 def say(words: str) -> None:
