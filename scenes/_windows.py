@@ -18,8 +18,8 @@ SMALLEST = 12.0  # px; cells smaller than this do not light up
 class Windows:
     """`frames` lie over the planes' digits, `glows` between the cells and the digits."""
 
-    def __init__(self, planes: Sequence[Lattice], look: Look) -> None:
-        self.planes, self.look = planes, look
+    def __init__(self, planes: Sequence[Lattice], look: Look, *, lit: bool = True) -> None:
+        self.planes, self.look, self.lit = planes, look, lit
         self.frames, self.glows = Slot(), Slot()
         self.at: Window | None = None
 
@@ -30,7 +30,7 @@ class Windows:
         for plane in self.planes:
             pose = on_window(plane, step, None)
             self.frames.also(frame(pose.frame, self.look))
-            if len(pose.taps) <= MOST_TAPS and plane.cell >= SMALLEST:
+            if self.lit and len(pose.taps) <= MOST_TAPS and plane.cell >= SMALLEST:
                 self.glows.also(*(glow(box, self.look) for box in pose.taps))
 
     def hide(self) -> None:

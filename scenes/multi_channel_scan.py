@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from manim import FadeIn, Transform, linear
+from manim import FadeIn, Transform
 
 from core import Step, Trace
 from look import Look
@@ -13,8 +13,8 @@ from scenes import _channel_words as words
 from scenes._channel_board import ChannelBoard
 from scenes._channel_layout import map_count
 from scenes._motion import Run
+from scenes._running import run_along
 from scenes._scan_schedule import Beat, Kind, run_beats, schedule
-from scenes._scan_sweep import Pass, passes
 from scenes._stage import Stage, shares
 
 NEEDS: Final = ("convolution", "plane", "channels", "not depthwise")
@@ -65,8 +65,10 @@ class MultiChannelScan(Stage):
         for filter_ in range(1, self.shown_filters):
             begin, end = filter_ * self.cells, (filter_ + 1) * self.cells
             others += run_beats(begin, end, round(1000 * (each - BACK)))
-        around = 1000 * (INTRO + FAN + CLOSE + RESULT + each * (self.shown_filters - 1))
-        scan = schedule(self.cells, self.trace.highlight.index, seconds=SECONDS, edge=round(around) // 2)
+        before, after = (INTRO + FAN) * 1000, (each * (self.shown_filters - 1) + CLOSE + RESULT) * 1000
+        scan = schedule(
+            self.cells, self.trace.highlight.index, seconds=SECONDS, edge=round(after), opening=round(before)
+        )
         return list(scan[1:-1]), others
 
     def _open(self) -> None:
@@ -176,23 +178,14 @@ class MultiChannelScan(Stage):
         board = self.board
         board.begin(self.steps[beat.first])
         board.progress.say(self.look.say("convolution-scan.sweep"))
-        runs = passes(beat.first, beat.last, self.trace.output_size[1], beat.milliseconds)
-        for run, seconds in zip(runs, shares(beat.seconds, [run.weight for run in runs]), strict=True):
-            start, stop = self.steps[run.start], self.steps[run.stop]
-            board.windows.jump(start)
 
-            def fill(share: float, run: Pass = run, start: Step = start) -> None:
-                board.maps.fill(run.first, run.last, start.col + int(share * (run.stop - run.start)))
-                board.progress.mark(run.first + share * (run.last - run.first))
+        def fill(first: int, last: int, column: int | None) -> None:
+            board.maps.fill(first, last, column)
+            if column is None:
+                board.progress.count_to(last)
 
-            self.play(
-                *board.windows.glides(stop, rate_func=linear),
-                Run(board.maps, fill, rate_func=linear),
-                Run(board.progress, lambda share: None),
-                run_time=seconds,
-            )
-            board.maps.fill(run.first, run.last)
-            board.progress.count_to(run.last)
+        columns = self.trace.output_size[1]
+        run_along(self, board.windows, beat, columns, self.steps.__getitem__, fill, board.maps)
 
     def _close(self) -> None:
         """The lanes close to stacks again; the maps are full."""
