@@ -7,6 +7,9 @@ import signal
 import sys
 from pathlib import Path
 
+if __name__ == "__main__" and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while the rest is loaded ends it at once, without a traceback
+
 import click
 
 from pipeline.build_command import build, cores
@@ -182,4 +185,6 @@ def doctor() -> int:
 
 
 if __name__ == "__main__":
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     cli(prog_name="render.py")

@@ -184,6 +184,23 @@ def test_stopping_is_quick_and_leaves_nothing(
     assert list(scratch.iterdir()) == []
 
 
+def test_ctrl_c_while_it_is_loading_is_quiet(checkout: Path, tmp_path: Path) -> None:
+    note = tmp_path / "started"
+    (tmp_path / "click.py").write_text(f"import pathlib, time; pathlib.Path({str(note)!r}).touch(); time.sleep(60)")
+    build = subprocess.Popen(
+        [sys.executable, str(checkout / "render.py"), "build"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while not note.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    build.send_signal(signal.SIGINT)
+    assert (build.communicate(timeout=30), build.returncode) == (("", ""), -signal.SIGINT)
+
+
 def gone(group: int) -> bool:
     """Whether no process of the group is left, a moment after; one that only waits to be reaped is gone."""
     deadline = time.monotonic() + 5
