@@ -13,8 +13,8 @@ import numpy.typing as npt
 from core.network_paths import Box, Counts
 from core.node_field import NodeField
 
-BEYOND = 0.25
-"""Padding is shown up to this part of a plane's extent: the fields of deep networks are far larger than pictures."""
+BEYOND, CELLS_BEYOND = 0.25, 8
+"""Padding is shown up to this part of a plane's extent, or so many cells: fields can be far larger than pictures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +32,11 @@ class Station:
 
 
 def nearby(box: Box, plane: tuple[int, ...]) -> Box:
-    """A box clipped at ``BEYOND`` of the (h, w) plane beyond its borders."""
+    """A box, clipped some way beyond the borders of the (h, w) plane unless it lies even further out."""
     row0, col0, row1, col1 = box
-    tall, wide = (ceil(length * BEYOND) for length in plane)
-    return max(row0, -tall), max(col0, -wide), min(row1, plane[0] + tall), min(col1, plane[1] + wide)
+    tall, wide = (max(ceil(length * BEYOND), CELLS_BEYOND) for length in plane)
+    clipped = max(row0, -tall), max(col0, -wide), min(row1, plane[0] + tall), min(col1, plane[1] + wide)
+    return clipped if clipped[0] < clipped[2] and clipped[1] < clipped[3] else box
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +72,11 @@ class NetworkCone:
 
     @property
     def far_outside(self) -> bool:
-        """Whether the unit sees beyond a plane by more than ``BEYOND`` of it."""
+        """Whether the unit sees further beyond a plane than a drawing shows."""
         return any(station.box != nearby(station.box, station.plane) for station in self.rows)
 
     def clipped(self) -> NetworkCone:
-        """The same for a drawing: what is seen of a plane ends ``BEYOND`` of it beyond its borders."""
+        """The same for a drawing: what is seen of a plane ends some way beyond its borders."""
         rows = (replace(station, box=nearby(station.box, station.plane)) for station in self.rows)
         return NetworkCone(tuple(rows), self.unit)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import EffectiveField
 from core.network_cone import nearby
-from figures._field_map import CORE, FIELD
+from figures._field_map import CORE, FIELD, cells_shown
 from figures._page import SMALL, Page
 from look.numbers import number
 from look.typesetting import typeset
@@ -19,7 +19,7 @@ def draw_profile(page: Page, seen: EffectiveField, x: float, y: float, width: fl
     tall, wide = seen.weights.shape
     box = seen.box or (0, 0, tall, wide)
     shown = nearby(box, (tall, wide))
-    first, last = min(shown[1], 0), max(shown[3], wide)
+    _, first, _, last = cells_shown(seen)
     unit = width / (last - first)
 
     def across(column: float) -> float:
@@ -28,15 +28,16 @@ def draw_profile(page: Page, seen: EffectiveField, x: float, y: float, width: fl
     profile = seen.profiles[1].tolist()
     highest = max([*profile, seen.even[1]]) or 1.0
     ground, room = y + height - BARS, height - BARS - 12.0
-    outside = [(shown[1], 0), (wide, shown[3])]
+    outside = [(shown[1], min(shown[3], 0)), (max(shown[1], wide), shown[3])]
     for start, end in outside:
         if end > start:
             page.hatch(across(start), ground - room, (end - start) * unit, room, gap=9.0, zorder=0.6)
-    curve = [(across(0), ground)]
-    for column, weight in enumerate(profile):
-        level = ground - room * weight / highest
+    columns = range(max(first, 0), min(last, wide))
+    curve = [(across(columns[0]), ground)]
+    for column in columns:
+        level = ground - room * profile[column] / highest
         curve += [(across(column), level), (across(column + 1), level)]
-    curve.append((across(wide), ground))
+    curve.append((across(columns[-1] + 1), ground))
     page.polygon(curve, look.cell(FIELD, 0.7), zorder=1)
     page.line(curve, FIELD, min(1.6, unit * 0.3), zorder=1.2)  # columns that take turns must not run together
     page.line([(x, ground), (x + width, ground)], "muted", 1.4)
@@ -67,9 +68,14 @@ def _draw_extent(
 ) -> None:
     """A bar with its length in cells on it; one that is `open_ended` goes on, and is `full` cells long."""
     text = number(full if open_ended else length)
-    middle, half = (left + right) / 2, typeset(text, bold=True).width * SMALL / 2 + 10
-    page.line([(left, y), (max(left, middle - half), y)], role, 3.0)
-    page.line([(min(right, middle + half), y), (right, y)], role, 3.0)
+    half = typeset(text, bold=True).width * SMALL / 2 + 10
+    middle = (left + right) / 2
+    if right - left < 2 * half + 2 * TICK:  # too short for its number, which stands beside it
+        page.line([(left, y), (right, y)], role, 3.0)
+        middle = right + TICK + half
+    else:
+        page.line([(left, y), (middle - half, y)], role, 3.0)
+        page.line([(middle + half, y), (right, y)], role, 3.0)
     for end, way in ((left, 1), (right, -1)):
         if open_ended:
             page.polygon([(end - way * 2, y), (end + way * 9, y - TICK), (end + way * 9, y + TICK)], role, zorder=3)

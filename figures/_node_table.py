@@ -18,7 +18,7 @@ ROW, CROWDED = 34.0, 22.0  # page units
 def nodes_shown(field: LessonField, cone: NetworkCone) -> list[NodeField]:
     """The nodes up to the cone's own, or so many of them that a page holds."""
     rows = list(field.rows)
-    rows = rows[: [row.name for row in rows].index(cone.rows[-1].row.name) + 1]
+    rows = rows[: [row.name for row in rows].index(field[field.focus[0]].name) + 1]
     return rows if len(rows) <= MOST else [station.row for station in cone.abridged(MOST + 1).layers]
 
 

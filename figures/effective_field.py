@@ -7,7 +7,7 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import LessonField
-from figures._field_map import CORE, FIELD, draw_field_map, view_of
+from figures._field_map import CORE, FIELD, draw_field_map, is_part, view_of
 from figures._field_profile import draw_profile
 from figures._page import LABEL, LEAST, MARGIN, WIDTH, Page
 from look import Look
@@ -15,11 +15,13 @@ from look.network_phrases import (
     effective_alternative,
     effective_conventions,
     effective_facts,
-    effective_footnote,
     effective_title,
     percent,
+    seen_outside,
+    unit_place,
 )
 from look.numbers import size
+from look.phrases import DOT
 
 NEEDS: Final = ("network",)
 
@@ -41,11 +43,14 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
         (FIELD, look.say("effective-field.field", size=size(*seen.size))),
         (CORE, look.say("effective-field.core", share=percent(seen.held), size=size(*seen.core_size))),
     ]
-    for at, (role, words) in enumerate(lines):
+    outside = seen_outside(seen, look)
+    for at, (role, words) in enumerate([*lines, *([("padding", outside)] if outside else [])]):
         y = top + 16 + at * KEY
-        page.rect(PANEL, y - 10, 20, 20, stroke=role, thickness=3.0)
+        if role == "padding":
+            page.hatch(PANEL, y - 10, 20, 20, gap=6.0)
+        page.rect(PANEL, y - 10, 20, 20, stroke=role, thickness=1.0 if role == "padding" else 3.0)
         page.text(PANEL + 36, y, words, LABEL, anchor="left", max_width=right - PANEL - 36)
-    under = top + 16 + len(lines) * KEY
+    under = top + 16 + (len(lines) + bool(outside)) * KEY
     half = (right - PANEL) / 2
     page.text(PANEL, under + 12, look.say("effective-field.profile"), LEAST, "muted", anchor="left", max_width=half)
     even = page.text(
@@ -53,7 +58,10 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
     )
     page.line([(even[0] - 46, under + 12), (even[0] - 10, under + 12)], "muted", 1.4, dashed=True)
     draw_profile(page, seen, PANEL, under + 34, right - PANEL, top + side - under - 34)
-    page.footer(effective_footnote(field, look), effective_conventions(field, look))
+    place = unit_place(field, look)
+    if is_part(seen):
+        place += DOT + look.say("effective-field.part")
+    page.footer(place, effective_conventions(field, look))
 
 
 def alt(field: LessonField, look: Look) -> str:

@@ -38,8 +38,9 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
         points = [(across(step.depth), up(max(step.size))) for step in each.growth if step.depth]
         own = each is field
         role, thickness = ("output", OWN) if own else ("muted", OTHER)
+        points = points or [(across(1), up(1))]  # nothing but activations
         page.line(points, role if own else look.faint("muted", 0.35), thickness, zorder=3 if own else 2)
-        ends.append(points[-1] if points else (across(1), up(1)))
+        ends.append(points[-1])
     for step in strides_of(field.growth):
         x, y = across(step.depth), up(max(step.size))
         page.dot(x, y, 8, "background", zorder=3.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from core import LessonField, NetworkCone, NodeField, Station
+from core import EffectiveField, LessonField, NetworkCone, NodeField, Station
 from core.network_cone import nearby
 from core.network_growth import strides_of
 from core.network_paths import Box
@@ -30,8 +30,7 @@ def station_name(station: Station, look: Look) -> str:
 
 def title(field: LessonField, look: Look) -> str:
     """The result in one line: which unit sees how much."""
-    name, _ = field.focus
-    return look.say(f"{SECTION}.title", name=short(name), size=size(*field[name].size))
+    return look.say(f"{SECTION}.title", name=short(field.focus[0]), size=size(*field.effective_field.size))
 
 
 def facts(field: LessonField, look: Look) -> str:
@@ -68,7 +67,7 @@ def unit_place(field: LessonField, look: Look) -> str:
 def seen(station: Station, look: Look) -> str:
     """What the unit sees of a station, padding included."""
     row0, col0, row1, col1 = station.box
-    if (row1 - row0, col1 - col0) == (1, 1):
+    if station.row.op and (row1 - row0, col1 - col0) == (1, 1):
         return look.say(f"{SECTION}.one")
     return look.say(f"{SECTION}.seen", size=size(row1 - row0, col1 - col0))
 
@@ -128,15 +127,12 @@ def effective_conventions(field: LessonField, look: Look) -> str:
     return look.say("effective-field.paths.convention")
 
 
-def effective_footnote(field: LessonField, look: Look) -> str:
-    """Where the unit stands, and what hatching means where there is any."""
-    said = [unit_place(field, look)]
-    found = field.effective_field
-    if found.box and found.box != nearby(found.box, found.weights.shape):
-        said.append(look.say(f"{SECTION}.further"))
-    elif found.box and not _within(found.box, found.weights.shape):
-        said.append(look.say(f"{SECTION}.hatched"))
-    return DOT.join(said)
+def seen_outside(found: EffectiveField, look: Look) -> str:
+    """What hatching around the picture means; nothing where there is none."""
+    if found.box is None or _within(found.box, found.weights.shape):
+        return ""
+    further = found.box != nearby(found.box, found.weights.shape)
+    return look.say("effective-field.further" if further else "effective-field.outside")
 
 
 def _within(box: Box, plane: tuple[int, ...]) -> bool:
@@ -162,7 +158,6 @@ def effective_alternative(field: LessonField, look: Look) -> str:
 def alternative(field: LessonField, cone: NetworkCone, look: Look) -> str:
     """Alt text: the network, the unit, and what it sees of every plane down to the picture."""
     name, (row, col) = field.focus
-    node = field[name]
     joint = look.say(f"{SECTION}.joint")
     ways = [
         look.say(
@@ -176,7 +171,7 @@ def alternative(field: LessonField, cone: NetworkCone, look: Look) -> str:
         name=name,
         row=row,
         col=col,
-        size=size(*node.size),
+        size=size(*field.effective_field.size),
         facts=facts(field, look).replace(DOT, joint),
         ways=joint.join(ways),
     )

@@ -64,7 +64,7 @@ def stack(
             break
         cells = [cell * 0.95 for cell in cells]
         feet = _feet(cells, widths, labels, band)
-    gap = min(gaps[1], (right - left - sum(feet)) / joints)
+    gap = min(gaps[1], (right - left - sum(feet)) / max(1, joints))
     x = left + (right - left - sum(feet) - gap * joints) / 2
     axis = top + (bottom - top + band) / 2
     sheets = []
