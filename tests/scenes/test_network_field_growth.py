@@ -1,0 +1,89 @@
+"""The film of a unit deep in a network: twelve seconds, its numbers the core's, no text on another."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+import pytest
+
+from look import Look
+from look.network_phrases import percent, station_name
+from look.numbers import size
+from pipeline.film import Film, Quality, rehearse, render_film
+from scenes._subtitles import READABLE
+from scenes.network_field_growth import NetworkFieldGrowth, alt
+from tests._networks_drawn import HARD, SHIPPED, field_of
+from tests.scenes._watching import Watching
+
+LOOKS = [Look("dark", "en"), Look("light", "zh")]
+FILMS = [(name, LOOKS[at % 2]) for at, name in enumerate([*SHIPPED, *HARD])] + [("vgg16", LOOKS[0])]
+TINY = Quality(160, 90, 4)
+
+
+class Watched(Watching, NetworkFieldGrowth):
+    """The film, watched."""
+
+
+@cache
+def watched(name: str, look: Look) -> tuple[Watched, Film]:
+    """The scene after it played, and the film."""
+    film = rehearse(Watched, field_of(name), look, TINY)
+    return Watched.latest, film
+
+
+@pytest.mark.parametrize(("name", "look"), FILMS, ids=[f"{name}-{look.lang}" for name, look in FILMS])
+def test_it_plays_twelve_seconds_and_no_text_lies_on_another(name: str, look: Look) -> None:
+    scene, film = watched(name, look)
+    assert film.duration == 12
+    assert scene.faults == []
+    if name in SHIPPED:
+        assert [text for text in scene.texts_at(Fraction(12)).said if text.endswith("…")] == []
+
+
+@pytest.mark.parametrize("fps", [15, 60])
+def test_it_is_exactly_as_long_at_every_rate(fps: int) -> None:
+    assert rehearse(NetworkFieldGrowth, field_of("hourglass"), LOOKS[0], Quality(160, 90, fps)).frames == 12 * fps
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, "decoder", "uneven", "same-size"])
+def test_what_it_says_is_what_the_core_computed(name: str) -> None:
+    scene, film = watched(name, LOOKS[SHIPPED.index(name) % 2] if name in SHIPPED else LOOKS[0])
+    field, look = field_of(name), scene.look
+    said = scene.texts_at(Fraction(12)).said
+    found = field.effective_field
+    for station in scene.cone.rows:
+        row0, col0, row1, col1 = station.box
+        assert station_name(station, look) in said
+        extent = size(row1 - row0, col1 - col0)
+        assert look.say("network-field.seen", size=extent) in said or extent == size(1, 1)
+        assert look.say("network-field.plane", size=size(*station.plane)) in said
+    core = {"share": percent(found.held), "size": size(*found.core_size)}
+    assert film.cues[-1][1] == look.say("network-field-growth.say.core", **core) in said
+    assert any(size(*found.size) in text for _, text in film.cues)
+    assert field.lesson.title[look.lang] in said
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_subtitles_stand_long_enough_and_chapters_follow(name: str) -> None:
+    _, film = watched(name, LOOKS[SHIPPED.index(name) % 2])
+    ends = [start for start, _ in film.cues[1:]] + [Fraction(12)]
+    assert all(end - start >= READABLE for (start, _), end in zip(film.cues, ends, strict=True)), film.cues
+    assert [start for start, _ in film.chapters] == sorted({start for start, _ in film.chapters})
+    assert len(film.chapters) == 3
+    assert film.poster_at is not None
+    assert 12 - film.poster_at >= READABLE
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, *HARD])
+def test_alt_text_is_there_in_both_languages(name: str) -> None:
+    field = field_of(name)
+    english, chinese = (alt(field, look) for look in LOOKS)
+    assert english != chinese
+    assert all("{" not in text and size(*field.effective_field.size) in text for text in (english, chinese))
+
+
+def test_it_really_renders(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    film = render_film(NetworkFieldGrowth, field_of("decoder"), LOOKS[1], TINY, {"mp4": tmp_path / "film.mp4"})
+    assert film.frames == 12 * TINY.fps
+    assert (tmp_path / "film.mp4").stat().st_size > 1000
