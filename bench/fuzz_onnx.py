@@ -68,8 +68,9 @@ def use(chance: random.Random, field: NetworkField) -> None:
         raise NetworkError(stop.sentence(field.network.file))
     if field.rows:
         row = chance.choice(field.rows)
-        if all(field.size) and None not in row.plane and min(row.plane) > 0:
-            field.cells(row.name, (row.plane[0] // 2, row.plane[1] // 2))
+        rows, cols = row.plane
+        if all(field.size) and rows and cols:
+            field.cells(row.name, (rows // 2, cols // 2))
 
 
 def damaged(chance: random.Random, model: bytes) -> bytes:
