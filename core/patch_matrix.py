@@ -91,28 +91,38 @@ class PatchMatrix:
         return range(height)[row] * width + range(width)[col]
 
     @cached_property
-    def counts(self) -> Array:
-        """(C, H, W): how often each input cell is copied into the matrix: the overlap that col2im adds up."""
+    def count_factors(self) -> tuple[Array, Array]:
+        """(H,) and (W,): how many windows read each row and each column; ``counts`` is their outer product."""
         reads: list[Array] = []
         for axis, sources in zip(self.operation.axes, self.operation.sources, strict=True):
             sources = sources[: axis.padded]
             reads.append(np.zeros(self.operation.input.shape[1 + len(reads)], np.int64))
             np.add.at(reads[-1], sources[sources >= 0], axis.reads[sources >= 0])
-        return np.broadcast_to(np.outer(*reads), self.operation.input.shape)
+        return finished(reads[0]), finished(reads[1])
+
+    @cached_property
+    def counts(self) -> Array:
+        """(C, H, W): how often each input cell is copied into the matrix: the overlap that col2im adds up."""
+        return np.broadcast_to(np.outer(*self.count_factors), self.operation.input.shape)
 
     @property
     def blow_up(self) -> float:
         """Matrix cells per input cell."""
         return self.entries / self.operation.input.size
 
-    def fold(self, matrix: Array) -> Array:
-        """(C, H, W): every entry of a ``matrix`` of this shape added back to its input cell; see ``col2im``."""
+    def fold(self, matrix: Array, first: int | None = None) -> Array:
+        """(C, H, W): every entry of a ``matrix`` of this shape added back to its input cell; see ``col2im``.
+
+        With ``first``, only so many patches are added as yet.
+        """
         if matrix.shape != self.shape:
             raise ValueError(f"col2im needs a matrix of shape {self.shape}, not {matrix.shape}")
         if matrix.dtype.kind in "iu":
             largest = max(abs(int(matrix.max())), abs(int(matrix.min())))
             if largest * int(self.counts.max()) > INT64:
                 raise OverflowError("col2im sums could leave 64-bit integers: pass a float matrix")
+        if first is not None:
+            matrix = np.where(np.arange(len(matrix))[:, None] < first, matrix, 0)
         padded = np.zeros(self.padded.shape, matrix.dtype)
         grid = matrix.reshape(*self.operation.output_size, -1)
         for column, (channel, i, j) in enumerate(self.column):
