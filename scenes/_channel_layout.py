@@ -14,9 +14,10 @@ from look.phrases import bracketed
 from scenes._heat import MOST_CELLS
 from scenes._ink import LEAST, WIDTH
 from scenes._lattice import Box, Place, Spot
+from scenes._matrix import CLOSE
 from scenes._movable import Stand
 from scenes._scan_layout import LABEL, MARGIN, MOST_MAPS, ROOM
-from scenes._scan_type import Factors, Widths, measure, widest
+from scenes._scan_type import Factors, Widths, fitting, measure, widest
 
 TOP, BOTTOM = 274.0, 884.0
 MIDDLE = (TOP + BOTTOM) / 2
@@ -25,6 +26,7 @@ MOST_LANES = 4
 LARGEST, ROOMIEST, MAP_LARGEST = 96.0, 140.0, 92.0  # sides of cells
 DIGITS = 0.84  # of a cell, for its digits
 LEAST_PLANE = 150.0
+TIGHT = 0.76  # of those gaps, where patches stand in a column of their own
 NAME = 150.0  # the width of a channel's name
 TIMES_GAP, EQUALS_GAP, SUM_GAP, MAP_GAP = 84.0, 72.0, 84.0, 150.0  # between the columns of a lane
 BETWEEN_MAPS = 76.0
@@ -93,7 +95,8 @@ def channel_layout(trace: Trace, shown: Sequence[Step]) -> ChannelLayout:
     grids = 3 if enlarged else 2
     wish = min(largest, max(widths.weights, widths.products, widths.values if enlarged else 0.0) * LEAST / DIGITS)
     side = max(wish, min(LARGEST, largest))
-    gaps = NAME + TIMES_GAP + EQUALS_GAP + SUM_GAP + MAP_GAP + (TIMES_GAP if enlarged else 0.0)
+    tight = TIGHT if enlarged else 1.0
+    gaps = NAME + tight * sum([*_before(enlarged), SUM_GAP, MAP_GAP])
     while True:
         width = columns * cell + grids * kw * side + box + max(LABEL, wide * map_cell)
         if width <= ROOM - gaps:
@@ -134,11 +137,12 @@ def _placed(
     )
     x += columns * cell
     columns_of = []
-    for gap in ([TIMES_GAP] if enlarged else []) + [TIMES_GAP, EQUALS_GAP]:
-        x += gap + spare
+    tight = TIGHT if enlarged else 1.0
+    for gap in _before(enlarged):
+        x += tight * gap + spare
         columns_of.append(tuple(Place(x, y - kh * side / 2, side, kh, kw) for y in middles))
         x += kw * side
-    x += SUM_GAP + spare
+    x += tight * SUM_GAP + spare
     sums = tuple((x, y - sum_type, x + box, y + sum_type) for y in middles)
     maps = _maps(trace, map_cell)
     return ChannelLayout(
@@ -154,10 +158,15 @@ def _placed(
         digits=widths.value_type(cell, None)[0],
         weights=widths.rest_type(side),
         factors=widths.factor_type(side),
-        products=widths.product_type(side),
+        products=widths.product_type(side) or fitting(widths.products, side * CLOSE, LEAST),
         precision=widths.precision,
         sum_type=sum_type,
     )
+
+
+def _before(enlarged: bool) -> list[float]:
+    """The gaps before the columns of patches, where there are any, filters and products."""
+    return [*([TIMES_GAP] if enlarged else []), TIMES_GAP, EQUALS_GAP]
 
 
 def map_count(filters: int, rows: int) -> int:

@@ -11,7 +11,7 @@ from scenes._ink import LEAST
 from scenes._lattice import Place
 from scenes._motion import Slot
 from scenes._movable import Movable, Stand
-from scenes._plane import draw_plane
+from scenes._plane import border_of, draw_plane
 from scenes._scan_kernel import frame
 from scenes._scan_unread import unread_strips
 
@@ -33,6 +33,19 @@ class Stacks:
         for index, (slices, deck) in enumerate(zip(self._filters, self.layout.filter_decks, strict=True)):
             here = index == step.channel
             self._place(slices, self.layout.filters if here else None, deck, self.layout.weights, share)
+        self._show()
+
+    def swap(self, before: Step, after: Step, share: float) -> None:
+        """In the lanes, from one step's filter (0) to another's (1), and the channels that the other reads."""
+        self._draw_planes(self.trace.convolution.channels(after.channel))
+        self._place(self._planes, self.layout.planes, self.layout.input_deck, self.layout.digits, 0.0)
+        seen = {before.channel: 1 - share, after.channel: share}
+        for index, slices in enumerate(self._filters):
+            for part, lane in zip(slices, self.layout.filters, strict=True):
+                part.put(Stand(lane.x, lane.y, seen=seen.get(index, 0.0)))
+        self._show()
+
+    def _show(self) -> None:
         shown = [part for part in self._filters if part[0].stand.seen > 0]
         stacks = [self._planes, *shown]
         self.cells.show(*(part.cells for stack in stacks for part in reversed(stack)))
@@ -44,8 +57,19 @@ class Stacks:
         self._read = channels
         padding, size = self.trace.convolution.padding, self.layout.digits or 0.0
         self._planes = []
-        for values, place in zip(self.trace.input[channels], self.layout.planes, strict=False):
-            drawn = draw_plane(values, place, "input", self.trace.input, self.look, padding=padding, size=size)
+        for lane, place in enumerate(self.layout.planes):
+            channel = channels.start + lane
+            border = border_of(self.trace, channel)
+            drawn = draw_plane(
+                self.trace.input[channel],
+                place,
+                "input",
+                self.trace.input,
+                self.look,
+                padding=padding,
+                padded=border,
+                size=size,
+            )
             unread = unread_strips(self.trace, place, self.look)
             self._planes.append(Movable([*drawn.cells, *unread], [*drawn.digits], drawn.home))
 

@@ -6,6 +6,7 @@ import numpy as np
 from manim import VMobject
 from numpy.typing import NDArray
 
+from core import Trace
 from look import Look
 from look.shade import shading
 from scenes._heat import MOST_CELLS, HeatMatrix
@@ -14,36 +15,51 @@ from scenes._lattice import Place
 from scenes._matrix import Matrix, padding_ring
 from scenes._movable import Movable
 
+Values = NDArray[np.generic]
 Sides = tuple[int, int, int, int]
 EDGE, CORNER = 3.0, 7.0  # px
 PALE = 0.62  # of an input's fills: the window lights its cells up
 
 
 def draw_plane(
-    values: NDArray[np.generic],
+    values: Values,
     place: Place,
     role: str,
-    scale: NDArray[np.generic],
+    scale: Values,
     look: Look,
     *,
     padding: Sides = (0, 0, 0, 0),
+    padded: Values | None = None,
     size: float | None = None,
 ) -> Movable:
     """`values` at a place, filled by their share of the largest of `scale`; a picture where there are many cells.
 
     `size` is the digits', by default the largest that all of these values fit in; below the least readable one there
-    are none.
+    are none. With `padded` the hatched border shows what it holds; without, nothing, as it does of zeros.
     """
-    paper = _paper(place, padding, role, look)
-    ring = padding_ring(place, padding, look)
+    paper, ring = _paper(place, padding, role, look), padding_ring(place, padding, look)
     home = (place.x, place.y)
     if values.size > MOST_CELLS:
         shade = shading(look, role, scale)
         return Movable([paper, ring, HeatMatrix(values, place.x, place.y, place.cell, shade, look)], [], home)
     shade = shading(look, role, scale, faint=PALE if role == "input" else 1.0)
     matrix = Matrix(values, place.x, place.y, place.cell, shade, look, size=size)
-    digits = [digit for digit in matrix.digits.values() if digit is not None]
-    return Movable([paper, ring, *matrix.cells.values()], digits, home)
+    border, digits = [], list(matrix.digits.values())
+    if padded is not None:
+        top, left, _, _ = padding
+        around = Matrix(padded, *place.at(-top, -left)[:2], place.cell, shade, look, size=size)
+        outside = [at for at in around.cells if (at[0] - top, at[1] - left) not in matrix.cells]
+        border = [around.cells[at] for at in outside]
+        digits += [around.digits[at] for at in outside]
+    cells = [paper, *border, ring, *matrix.cells.values()]
+    return Movable(cells, [digit for digit in digits if digit is not None], home)
+
+
+def border_of(trace: Trace, channel: int) -> Values | None:
+    """The padded plane of a channel where its border is made of input cells, else None."""
+    convolution = trace.convolution
+    wrapped = convolution.padding_mode != "zeros" and any(convolution.padding)
+    return trace.padded[channel] if wrapped and trace.padded[channel].size <= MOST_CELLS else None
 
 
 def _paper(place: Place, padding: Sides, role: str, look: Look) -> VMobject:

@@ -15,7 +15,7 @@ from scenes._lattice import Box
 from scenes._matrix import Matrix, cell_type
 from scenes._motion import Slot
 from scenes._movable import Movable
-from scenes._plane import draw_plane
+from scenes._plane import border_of, draw_plane
 from scenes._scan_kernel import frame, on_window
 from scenes._scan_layout import SUM_LINE
 from scenes._scan_map import FeatureMap
@@ -68,9 +68,11 @@ class SeparableBoard:
         stage, drawn = self.trace.depthwise, []
         size = cell_type(stage.input, self.layout.planes[0].cell) or 0.0
         for lane, place in enumerate(self.layout.planes):
-            values = stage.input[stage.convolution.channels(lane).start]
-            padding = stage.convolution.padding
-            plane = draw_plane(values, place, "input", stage.input, self.look, padding=padding, size=size)
+            channel, padding = stage.convolution.channels(lane).start, stage.convolution.padding
+            values, border = stage.input[channel], border_of(stage, channel)
+            plane = draw_plane(
+                values, place, "input", stage.input, self.look, padding=padding, padded=border, size=size
+            )
             plane.cells.also(*unread_strips(stage, place, self.look))
             drawn.append(plane)
         return drawn

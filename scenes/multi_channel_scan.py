@@ -24,7 +24,7 @@ INTRO, FAN, CLOSE, RESULT = 1.7, 1.0, 0.9, 2.0  # seconds
 FILTER, OTHERS = 2.0, 3.2  # seconds for each further filter whose map is shown, and at most for all of them
 FULL = (0.1, 0.52, 0.14, 0.12, 0.12)  # of a full step: the windows land, the lanes, the sum across, its way, a rest
 GLIDE = 0.5  # of a quick step
-BACK = 0.4  # seconds of the windows' way back to the first step
+SWAP = 0.4  # seconds from one filter to the next
 
 
 class MultiChannelScan(Stage):
@@ -64,7 +64,7 @@ class MultiChannelScan(Stage):
         each = min(FILTER, OTHERS / max(1, self.shown_filters - 1))
         for filter_ in range(1, self.shown_filters):
             begin, end = filter_ * self.cells, (filter_ + 1) * self.cells
-            others += run_beats(begin, end, round(1000 * (each - BACK)))
+            others += run_beats(begin, end, round(1000 * (each - SWAP)))
         before, after = (INTRO + FAN) * 1000, (each * (self.shown_filters - 1) + CLOSE + RESULT) * 1000
         scan = schedule(
             self.cells, self.trace.highlight.index, seconds=SECONDS, edge=round(after), opening=round(before)
@@ -156,12 +156,14 @@ class MultiChannelScan(Stage):
         board.arrive(step)
 
     def _turn_to(self, step: Step) -> None:
-        """The next filter takes the place of the one before, and its windows begin again."""
-        board = self.board
+        """The next filter takes the place of the one before; its windows begin again."""
+        board, before = self.board, self.steps[step.index - 1]
+        board.begin(before)
+        board.windows.hide()
+        self._face(step)
+        self.play(Run(board.stacks.cells, lambda share: board.stacks.swap(before, step, share)), run_time=SWAP)
         board.fan(step)
         board.maps.turn_to(step.channel, done=step.index)
-        self._face(step)
-        self._move(step, BACK)
 
     def _step_on(self, beat: Beat) -> None:
         """One step at once: the windows glide on, the value is there."""
