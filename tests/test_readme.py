@@ -39,6 +39,7 @@ RECIPES = [
     "A share card",
     "A new lesson",
     "Your own arrays",
+    "Other operations",
     "A new scene",
     "Receptive fields of real networks",
     "More than one machine",
