@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from core import Step, Trace
+from core import Step
 from figures._matrix import (
     Matrix,
     draw_heading,
     draw_matrix,
-    draw_padding,
     draw_reading,
     draw_window,
     draw_zoom,
@@ -17,6 +16,8 @@ from figures._matrix import (
 from figures._page import SMALL, Box, Page
 from figures._patch_equation import draw_patch, draw_value
 from figures._products import draw_products
+from figures._source_plane import draw_source, kernel_name, source_name
+from look.extents import AnyScan, extents_in
 from look.numbers import number
 from look.phrases import bracketed, sized
 from look.shade import shading
@@ -32,7 +33,7 @@ PLANE, OUTPUT = 150.0, 140.0  # the most that input and output may take of the w
 LARGEST = (44.0, 58.0)
 
 
-def draw_channels(page: Page, step: Step, trace: Trace, box: Box) -> None:
+def draw_channels(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
     """Draw the first channels' rows and, right of them, how their sums make the output value."""
     look = page.look
     left, top, right, bottom = box
@@ -68,14 +69,14 @@ def draw_channels(page: Page, step: Step, trace: Trace, box: Box) -> None:
     _draw_across(page, step, sums, output, middle)
     highest = middles[0] - max(tall * plane, rows * cell) / 2
     for x, width, text, role in (
-        (starts[0], widths[0], sized("input", look, *trace.input.shape[-2:]), "input"),
+        (starts[0], widths[0], source_name(trace, look), "input"),
         (starts[1], widths[1], look.say("hand-calculation.patch"), "input"),
-        (starts[2], widths[2], sized("kernel", look, rows, columns), "kernel"),
+        (starts[2], widths[2], kernel_name(trace, look, rows, columns), "kernel"),
         (starts[3], widths[3], look.say("common.products"), "ink"),
         (starts[4], widths[4], look.say("hand-calculation.channel_sum"), "product"),
     ):
         draw_heading(page, (x, highest, x + width, highest), text, role, slack=max(24, (140 - width) / 2))
-    draw_heading(page, output.box, sized("feature_map", look, high, across), "output")
+    draw_heading(page, output.box, sized("feature_map", look, *extents_in(trace, high, across)), "output")
 
 
 def _sum_width(step: Step) -> float:
@@ -90,7 +91,7 @@ def _whole(side: float) -> float:
 def _draw_row(
     page: Page,
     step: Step,
-    trace: Trace,
+    trace: AnyScan,
     channel: int,
     middle: float,
     start: float,
@@ -100,20 +101,11 @@ def _draw_row(
 ) -> Box:
     """One channel, from its input to its sum; returns the sum's box."""
     look, (plane, cell, product) = page.look, cells
-    top, left, _, _ = trace.convolution.padding
     rows, _ = step.patch.shape[-2:]
-    source = trace.convolution.channels(step.channel).start + channel
+    source = trace.windowed.channels(step.channel).start + channel
     shaded = shading(look, "input", trace.input, faint=0.6)
     high = trace.padded.shape[-2] * plane
-    image = draw_matrix(
-        page,
-        trace.input[source],
-        starts[0] + left * plane,
-        round(middle - high / 2) + top * plane,
-        plane,
-        shaded,
-    )
-    draw_padding(page, image, trace.convolution.padding, gap=7.0)
+    image = draw_source(page, trace, source, (starts[0], round(middle - high / 2)), plane, shaded, gap=7.0)
     name = look.say("common.channel", index=source)
     page.text(start, middle, name, SMALL, "muted", anchor="left", max_width=NAMES - 12)
     y = round(middle - rows * cell / 2)
@@ -121,7 +113,9 @@ def _draw_row(
     window = draw_reading(page, image, step, thickness=3)
     draw_zoom(page, window, patch.box)
     draw_window(page, patch.box, thickness=3)
-    kernel = draw_matrix(page, step.weights[channel], starts[2], y, cell, shading(look, "kernel", trace.kernel))
+    kernel = draw_matrix(
+        page, step.weights[channel], starts[2], y, cell, shading(look, "kernel", step.convolution.kernel)
+    )
     products = draw_products(page, step, channel, starts[3], round(middle - rows * product / 2), product)
     page.text((patch.box[2] + kernel.box[0]) / 2, middle, "⊙", 26)
     page.text((kernel.box[2] + products.box[0]) / 2, middle, "=", 26)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from core import Trace
+from typing import Any
+
+from numpy.typing import NDArray
+
+from figures._cell_digits import least_cell, type_size
 from figures._map_pair import VALUE, draw_map
-from figures._matrix import LEAST_CELL, draw_matrix, least_cell, type_size
+from figures._matrix import LEAST_CELL, draw_matrix
 from figures._page import BODY, LEAST, SMALL, Box, Page
+from look.extents import AnyScan
 from look.phrases import bracketed
 from look.shade import shading
 
@@ -20,20 +25,23 @@ LARGEST_TAP, WIDEST_TAP = 34.0, 52.0  # usually, and for weights that need it
 LARGEST_CELL = 72.0
 
 
-def draw_filter(page: Page, trace: Trace, channel: int, box: Box) -> bool:
-    """Draw filter `channel` into `box`; returns whether its map is drawn as a picture."""
+def draw_filter(page: Page, trace: AnyScan, channel: int, weights: NDArray[Any], bias: float, box: Box) -> bool:
+    """Draw filter `channel` into `box`: its slice of all `weights` (O,Cg,kh,kw) and what it makes.
+
+    Returns whether its map is drawn as a picture.
+    """
     look = page.look
     left, top, right, bottom = box
     middle = (left + right) / 2
-    kernel = trace.kernel[channel]
+    kernel = weights[channel]
     slices, more = kernel[:MOST_SLICES], len(kernel) > MOST_SLICES
     _, rows, columns = kernel.shape
     short = bottom - top < SHORT
     share, arrow, foot = (SHORT_SHARE, 30.0, 0.0) if short else (KERNEL_SHARE, ARROW, VALUE)
     room = right - left - SLICE_GAP * (len(slices) - 1) - (24 if more else 0)
-    largest = max(LARGEST_TAP, min(least_cell(trace.kernel), WIDEST_TAP))
+    largest = max(LARGEST_TAP, min(least_cell(weights), WIDEST_TAP))
     tap = min(largest, room / (len(slices) * columns), (bottom - top) * share / rows)
-    if tap < least_cell(trace.kernel):
+    if tap < least_cell(weights):
         tap = min(tap, 18.0)  # without digits there is no need for large cells
     wide = len(slices) * columns * tap + SLICE_GAP * (len(slices) - 1)
     high, across = trace.output_size
@@ -43,14 +51,13 @@ def draw_filter(page: Page, trace: Trace, channel: int, box: Box) -> bool:
 
     text = look.say("common.filter", index=channel)
     runs = [(text, "kernel")]
-    bias = trace.bias[channel].item()
     if bias:
         runs += [("  ", "kernel"), (look.say("hand-calculation.bias", bias=bracketed(bias)), "accent")]
     page.text(middle, y + 12, runs, BODY, max_width=right - left, least=LEAST)
     y += HEADING
-    for index, weights in enumerate(slices):
+    for index, taps in enumerate(slices):
         x = middle - wide / 2 + index * (columns * tap + SLICE_GAP)
-        draw_matrix(page, weights, x, y, tap, shading(look, "kernel", trace.kernel), size=_same_size(trace, tap))
+        draw_matrix(page, taps, x, y, tap, shading(look, "kernel", weights), size=type_size(weights, tap))
     if more:
         page.text(middle + wide / 2 + 14, y + rows * tap / 2, "…", SMALL, "muted")
     y += rows * tap
@@ -67,6 +74,14 @@ def draw_filter(page: Page, trace: Trace, channel: int, box: Box) -> bool:
     return cell < LEAST_CELL
 
 
-def _same_size(trace: Trace, tap: float) -> float:
-    """Weights of all filters share one type size, or go without digits together."""
-    return type_size(trace.kernel, tap)
+def draw_pooled(page: Page, trace: AnyScan, channel: int, box: Box) -> bool:
+    """Draw the map of a channel that is pooled by itself; returns whether it is drawn as a picture."""
+    left, top, right, bottom = box
+    high, across = trace.output_size
+    cell = min(LARGEST_CELL, (right - left) / across, (bottom - top - HEADING - VALUE) / high)
+    cell = int(cell) if cell > 3 else cell
+    y = top + HEADING + (bottom - top - HEADING - VALUE - high * cell) / 2
+    text = page.look.say("common.channel", index=channel)
+    page.text((left + right) / 2, y - HEADING + 12, text, BODY, "output", max_width=right - left, least=LEAST)
+    draw_map(page, trace, channel, round((left + right - across * cell) / 2), round(y), cell)
+    return cell < LEAST_CELL

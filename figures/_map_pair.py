@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from core import Trace
-from figures._matrix import (
-    LEAST_CELL,
-    Matrix,
-    draw_corner,
-    draw_heading,
-    draw_matrix,
-    draw_padding,
-    draw_reading,
-    draw_window,
-    least_cell,
-    place,
-    type_size,
-)
+from core import MaxStep, Step
+from core.window import Window
+from figures._cell_digits import least_cell, type_size
+from figures._matrix import LEAST_CELL, Matrix, draw_corner, draw_heading, draw_matrix, draw_reading, draw_window, place
 from figures._page import BODY, SMALL, Box, Page
+from figures._source_plane import draw_source, kernel_name, source_name
+from look.extents import AnyScan, extents_in
 from look.numbers import number
 from look.phrases import bracketed, sized
 from look.shade import shading
@@ -29,12 +21,12 @@ KERNEL = (132.0, 44.0, 180.0)  # the kernel's usual width, its largest cell, and
 MOST_PLANES = 3
 
 
-def draw_pair(page: Page, trace: Trace, box: Box) -> bool:
-    """Draw input, kernel and map of a lesson with one of each; returns whether the map is drawn as a picture."""
+def draw_pair(page: Page, trace: AnyScan, box: Box) -> bool:
+    """Draw input, kernel (of a pool, its window) and map of a lesson with one of each; returns whether as pictures."""
     look, step = page.look, trace.highlight
     left, top, right, bottom = box
-    (tall, wide), (rows, columns), (high, across) = trace.padded.shape[-2:], step.weights.shape[-2:], trace.output_size
-    needed = min(least_cell(step.weights), KERNEL[2] / columns)
+    (tall, wide), (rows, columns), (high, across) = trace.padded.shape[-2:], step.patch.shape[-2:], trace.output_size
+    needed = min(least_cell(step.weights), KERNEL[2] / columns) if isinstance(step, Step) else 0.0
     tap = min(max(min(KERNEL[1], KERNEL[0] / columns), needed), (bottom - top - 160) / rows)
     kernel_width = max(tap * columns, 96.0)
     room = right - left - kernel_width - 2 * BETWEEN
@@ -46,41 +38,46 @@ def draw_pair(page: Page, trace: Trace, box: Box) -> bool:
     gap = BETWEEN + min(spare, 40.0)
     start = (left + right - cell * (wide + across) - kernel_width - 2 * gap) / 2
     middle = (top + HEADING + bottom) / 2
-    before_rows, before_columns, _, _ = trace.convolution.padding
-
-    plane = draw_matrix(
-        page,
-        trace.input[0],
-        start + before_columns * cell,
-        round(middle - tall * cell / 2) + before_rows * cell,
-        cell,
-        shading(look, "input", trace.input),
-    )
-    whole = draw_padding(page, plane, trace.convolution.padding)
+    corner = (start, round(middle - tall * cell / 2))
+    plane = draw_source(page, trace, 0, corner, cell, shading(look, "input", trace.input))
+    whole = Matrix(*corner, cell, tall, wide).box
     draw_reading(page, plane, step)
     x = start + wide * cell + gap
-    kernel = draw_matrix(
-        page,
-        step.weights[0],
-        x + (kernel_width - tap * columns) / 2,
-        round(middle - rows * tap / 2),
-        tap,
-        shading(look, "kernel", trace.kernel),
-    )
+    left_of_kernel, over_kernel = x + (kernel_width - tap * columns) / 2, round(middle - rows * tap / 2)
+    if isinstance(step, Step):
+        shade = shading(look, "kernel", step.convolution.kernel)
+        kernel = draw_matrix(page, step.weights[0], left_of_kernel, over_kernel, tap, shade)
+        named = kernel_name(trace, look, rows, columns)
+    else:
+        kernel = Matrix(left_of_kernel, over_kernel, tap, rows, columns)
+        draw_operator(page, kernel, step)
+        named = sized("window", look, *extents_in(trace, rows, columns))
     output = draw_map(page, trace, 0, x + kernel_width + gap, round(middle - high * cell / 2), cell)
     page.arrow((whole[2] + 14, middle), (kernel.box[0] - 12, middle))
     page.arrow((kernel.box[2] + 12, middle), (output.box[0] - 14, middle), "output")
-    draw_heading(page, whole, sized("input", look, *trace.input.shape[-2:]), "input", slack=40)
-    draw_heading(page, kernel.box, sized("kernel", look, rows, columns), "kernel", slack=40)
-    draw_heading(page, output.box, sized("feature_map", look, high, across), "output", slack=60)
-    if step.bias:
+    draw_heading(page, whole, source_name(trace, look), "input", slack=40)
+    draw_heading(page, kernel.box, named, "kernel", slack=40)
+    draw_heading(page, output.box, sized("feature_map", look, *extents_in(trace, high, across)), "output", slack=60)
+    if isinstance(step, Step) and step.bias:
         text = look.say("hand-calculation.bias", bias=bracketed(step.bias))
         page.text(kernel.middle[0], kernel.box[3] + 26, text, SMALL, "accent")
     return cell < LEAST_CELL
 
 
+def draw_operator(page: Page, window: Matrix, step: Window) -> None:
+    """In place of a kernel, the window of a pool and what it does with its cells."""
+    left, _, right, bottom = window.box
+    for row in range(window.rows):
+        for column in range(window.columns):
+            x, y, _, _ = window.at(row, column)
+            page.rect(x + 1, y + 1, window.cell - 2, window.cell - 2, fill=page.look.cell("kernel", 0.35), radius=3)
+    draw_window(page, window.box)
+    word = page.look.say("common.largest" if isinstance(step, MaxStep) else "common.mean")
+    page.text((left + right) / 2, bottom + 26, word, BODY, "kernel", bold=True)
+
+
 def draw_map(
-    page: Page, trace: Trace, channel: int, x: float, y: float, cell: float, *, beside: bool = False
+    page: Page, trace: AnyScan, channel: int, x: float, y: float, cell: float, *, beside: bool = False
 ) -> Matrix:
     """One feature map with the highlighted cell marked; without digits, that value stands under or `beside` it."""
     step = trace.highlight
@@ -107,7 +104,7 @@ def draw_map(
     return output
 
 
-def draw_planes(page: Page, trace: Trace, box: Box) -> None:
+def draw_planes(page: Page, trace: AnyScan, box: Box) -> None:
     """The input's channels below each other, each with the window at the highlight."""
     look, step = page.look, trace.highlight
     left, top, right, bottom = box
@@ -116,19 +113,19 @@ def draw_planes(page: Page, trace: Trace, box: Box) -> None:
     foot = 30.0 if more else 0.0
     names = 92.0 if len(trace.input) > 1 else 0.0
     height = (bottom - top - HEADING - foot) / len(shown)
-    padding = trace.convolution.padding
-    for channel, values in enumerate(shown):
+    _, tall, wide = trace.padded.shape
+    for channel in range(len(shown)):
         y = top + HEADING + channel * height
-        x, origin, cell = place((left + names, y + 5, right, y + height - 5), *values.shape, padding, largest=60.0)
-        plane = draw_matrix(page, values, x, origin, cell, shading(look, "input", trace.input))
-        whole = draw_padding(page, plane, padding, gap=7)
-        if channel in range(len(trace.input))[trace.convolution.channels(step.channel)]:
+        x, origin, cell = place((left + names, y + 5, right, y + height - 5), tall, wide, largest=60.0)
+        plane = draw_source(page, trace, channel, (x, origin), cell, shading(look, "input", trace.input), gap=7)
+        whole = Matrix(x, origin, cell, tall, wide).box
+        if channel in range(len(trace.input))[trace.windowed.channels(step.channel)]:
             draw_reading(page, plane, step, thickness=3)
         if names:
             text = look.say("common.channel", index=channel)
             page.text(left, (whole[1] + whole[3]) / 2, text, SMALL, "muted", anchor="left", max_width=names - 12)
         if channel == 0:
-            draw_heading(page, whole, sized("input", look, *values.shape), "input", slack=60)
+            draw_heading(page, whole, source_name(trace, look), "input", slack=60)
     if more:
         text = look.say("feature-map.more_channels", count=more)
         page.text(left + names, bottom - 8, text, SMALL, "muted", anchor="left", max_width=right - left - names + 30)

@@ -10,19 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import Step
+from core.window import Window
+from figures._cell_digits import MOST_CELLS, PLACES, fitting_places, type_size, written
 from figures._page import LABEL, LEAST, MARGIN, Box, Page, Point
 from figures._picture import draw_picture
-from look.drawing import cell_side, digits_size
+from look.drawing import cell_side
 from look.numbers import number
 from look.shade import Shade
 from look.typesetting import Content, fit, typeset
 
 Sides = tuple[int, int, int, int]  # top, left, bottom, right
 
-MOST_CELLS = 1024  # beyond this many cells a matrix without digits is drawn as one picture
 LEAST_CELL = 9.0  # below this side cells are drawn as one picture, padding as one band a side
-DENSE_DIGITS = 0.62  # type size of a digit, of the side of a cell that has no room to spare
-DENSE_MARGIN = 0.05  # of its side, kept free beside them
 
 
 @dataclass(frozen=True)
@@ -78,11 +77,17 @@ def draw_matrix(
     """Draw a 2-D array with its top left corner at (x, y).
 
     `only(row, column)` says which cells hold their value already (the others stay blank); digits are left out when
-    they would be smaller than the page's least type. `size` fixes the digits' size, to match another matrix.
+    they would be smaller than the page's least type, even with decimals rounded further. `size` fixes the digits'
+    size, to match another matrix.
     """
     rows, columns = values.shape
     matrix = Matrix(x, y, cell, rows, columns)
-    size = type_size(values, cell) if size is None and digits else size or 0.0
+    places = PLACES
+    if size is None and digits:
+        size = type_size(values, cell)
+        if not size and (places := fitting_places(values, cell)):
+            size = LEAST
+    size = size or 0.0
     shows = digits and size >= LEAST
     if cell < LEAST_CELL or (rows * columns > MOST_CELLS and not shows):
         draw_picture(page, values, matrix.box, shade)
@@ -107,30 +112,13 @@ def draw_matrix(
             if shows and known:
                 page.text(
                     *matrix.center(row, column),
-                    page.look.number(value),
+                    written(value, places),
                     size,
                     page.look.ink_role(fill),
                     bold=bold is not None and bold(row, column),
                     within=(left, top, right, bottom),
                 )
     return matrix
-
-
-def type_size(values: NDArray[np.generic], cell: float, *, least: float = LEAST) -> float:
-    """The one size at which all `values` can be read in cells of side `cell`; 0 where they cannot."""
-    if cell * DENSE_DIGITS < least:
-        return 0.0
-    numbers = np.unique(values).tolist()
-    size = digits_size(numbers, cell)
-    if size < least:
-        size = min(least, digits_size(numbers, cell, largest=DENSE_DIGITS, margin=DENSE_MARGIN))
-    return size if size >= least else 0.0
-
-
-def least_cell(values: NDArray[np.generic], *, least: float = LEAST) -> float:
-    """The side of the smallest cells in which all `values` can be read."""
-    widest = max((typeset(number(value)).width for value in np.unique(values).tolist()), default=0.0)
-    return max(least / DENSE_DIGITS, least * widest / (1 - 2 * DENSE_MARGIN)) + 0.5
 
 
 def draw_padding(page: Page, matrix: Matrix, padding: Sides, *, gap: float = 9.0, least: float = LEAST_CELL) -> Box:
@@ -200,11 +188,11 @@ def draw_window(page: Page, box: Box, *, role: str = "window", thickness: float 
     page.rect(*place, stroke=role, thickness=thickness, radius=radius, zorder=4)
 
 
-def draw_reading(page: Page, plane: Matrix, step: Step, *, thickness: float = 3.5) -> Box:
+def draw_reading(page: Page, plane: Matrix, step: Window, *, thickness: float = 3.5) -> Box:
     """The window of `step` on the input's plane; when dilated, the cells it reads are outlined too. Returns it."""
     window = plane.span(step.input_rows[0], step.input_cols[0], step.input_rows[-1] + 1, step.input_cols[-1] + 1)
     draw_window(page, window, thickness=thickness)
-    if step.convolution.dilation != (1, 1) and plane.cell >= 6:
+    if step.operation.dilation != (1, 1) and plane.cell >= 6:
         for row in step.input_rows:
             for column in step.input_cols:
                 left, top, right, bottom = plane.at(row, column)

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import Step, Trace
+from core import Step
+from core.window import Window
+from figures._cell_digits import FEWEST, least_cell, type_size
 from figures._matrix import (
     Matrix,
     draw_corner,
     draw_heading,
     draw_matrix,
-    draw_padding,
     draw_padding_cell,
     draw_reading,
     draw_window,
     draw_zoom,
-    least_cell,
-    type_size,
 )
-from figures._page import BODY, SMALL, Box, Page
+from figures._page import BODY, MARGIN, SMALL, Box, Page
 from figures._products import draw_products
+from figures._source_plane import draw_source, kernel_name, source_name
+from look.extents import AnyScan, extents_in
 from look.numbers import number
 from look.phrases import bracketed, sized
 from look.shade import shading
 
 GAPS = (54.0, 46.0, 46.0, 84.0)  # input > patch ⊙ kernel = products > output
 SHARES = (204.0, 150.0)  # the most that input and output may take of the width
+SHORT = 100.0  # the input's share where decimals find no room otherwise
 READABLE = 38.0  # a cell of the output is at least this large where there is room: it holds a value
 LARGEST = (60.0, 66.0, 100.0)  # cell of the input, of patch and kernel, of the products
 
@@ -40,10 +42,10 @@ class Cells:
     product: float
 
 
-def draw_one_channel(page: Page, step: Step, trace: Trace, box: Box) -> None:
+def draw_one_channel(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
     """Draw all of it into `box`, for the first channel of `step`."""
     look = page.look
-    (top, left, bottom, right), (rows, columns) = trace.convolution.padding, step.patch.shape[-2:]
+    rows, columns = step.patch.shape[-2:]
     tall, wide = trace.padded.shape[-2:]
     across = trace.output_size[1]
     cells = _cells(box, step, trace)
@@ -63,15 +65,10 @@ def draw_one_channel(page: Page, step: Step, trace: Trace, box: Box) -> None:
     def over(height: float) -> float:
         return round(middle - height / 2)
 
-    plane = draw_matrix(
-        page,
-        step.padded[trace.convolution.channels(step.channel)][0, top : tall - bottom, left : wide - right],
-        starts[0] + left * cells.plane,
-        over(tall * cells.plane) + top * cells.plane,
-        cells.plane,
-        shading(look, "input", trace.input, faint=0.6),
-    )
-    whole = draw_padding(page, plane, trace.convolution.padding)
+    corner = (starts[0], over(tall * cells.plane))
+    source = trace.windowed.channels(step.channel).start
+    plane = draw_source(page, trace, source, corner, cells.plane, shading(look, "input", trace.input, faint=0.6))
+    whole = Matrix(*corner, cells.plane, tall, wide).box
     patch = draw_patch(page, step, 0, starts[1], over(rows * cells.patch), cells.patch, trace)
     window = draw_reading(page, plane, step)
     draw_zoom(page, window, patch.box)
@@ -82,7 +79,7 @@ def draw_one_channel(page: Page, step: Step, trace: Trace, box: Box) -> None:
         starts[2],
         over(rows * cells.patch),
         cells.patch,
-        shading(look, "kernel", trace.kernel),
+        shading(look, "kernel", step.convolution.kernel),
     )
     products = draw_products(page, step, 0, starts[3], over(rows * cells.product), cells.product)
     output = draw_value(page, step, trace, starts[4], middle, cells.output)
@@ -93,21 +90,31 @@ def draw_one_channel(page: Page, step: Step, trace: Trace, box: Box) -> None:
     left, top, right, bottom = output.box
     above = (left, min(top, middle - 34), right, bottom)  # a low map's heading stands over the words at the arrow
     headings = (
-        (whole, sized("input", look, *trace.input.shape[-2:]), "input"),
+        (whole, source_name(trace, look), "input"),
         (patch.box, look.say("hand-calculation.patch"), "input"),
-        (kernel.box, sized("kernel", look, rows, columns), "kernel"),
+        (kernel.box, kernel_name(trace, look, rows, columns), "kernel"),
         (products.box, look.say("common.products"), "ink"),
-        (above, sized("feature_map", look, *trace.output_size), "output"),
+        (above, sized("feature_map", look, *extents_in(trace, *trace.output_size)), "output"),
     )
+    beside = (page.width - MARGIN - products.box[2] - 12 - (right - left)) / 2  # as far as the products
     for under, text, role in headings:
-        draw_heading(page, under, text, role, slack=50 if role == "output" else max(22, 70 - (under[2] - under[0]) / 2))
+        slack = min(50.0, beside) if role == "output" else max(22.0, 70 - (under[2] - under[0]) / 2)
+        draw_heading(page, under, text, role, slack=slack)
 
 
-def _cells(box: Box, step: Step, trace: Trace) -> Cells:
+def _cells(box: Box, step: Step, trace: AnyScan) -> Cells:
     """The largest cells that fit: first input and output as context, then what is left goes to the equation."""
+    cells = _shared(box, step, trace, SHARES[0])
+    if cells.patch < max(least_cell(step.patch, places=FEWEST), least_cell(step.weights, places=FEWEST)):
+        cells = _shared(box, step, trace, SHORT)
+    return cells
+
+
+def _shared(box: Box, step: Step, trace: AnyScan, share: float) -> Cells:
+    """The cells with at most `share` of the width for the input."""
     (tall, wide), (rows, columns), (high, across) = trace.padded.shape[-2:], step.patch.shape[-2:], trace.output_size
     height = box[3] - box[1] - 60
-    plane = min(LARGEST[0], SHARES[0] / wide, height / tall)
+    plane = min(LARGEST[0], share / wide, height / tall)
     output = min(max(plane, READABLE), SHARES[1] / across, height / high)
     rest = box[2] - box[0] - sum(GAPS) - plane * wide - output * across
     # A little more for patch and kernel where their numbers need it, but the products stay the largest.
@@ -118,7 +125,7 @@ def _cells(box: Box, step: Step, trace: Trace) -> Cells:
     return Cells(*(int(side) if side > 3 else side for side in (plane, output, patch, product)))
 
 
-def draw_patch(page: Page, step: Step, channel: int, x: float, y: float, cell: float, trace: Trace) -> Matrix:
+def draw_patch(page: Page, step: Window, channel: int, x: float, y: float, cell: float, trace: AnyScan) -> Matrix:
     """One channel of what the window reads; cells of padding are hatched."""
     patch = draw_matrix(page, step.patch[channel], x, y, cell, shading(page.look, "input", trace.input))
     for row, line in enumerate(step.inside):
@@ -128,7 +135,7 @@ def draw_patch(page: Page, step: Step, channel: int, x: float, y: float, cell: f
     return patch
 
 
-def draw_value(page: Page, step: Step, trace: Trace, x: float, middle: float, cell: float) -> Matrix:
+def draw_value(page: Page, step: Step, trace: AnyScan, x: float, middle: float, cell: float) -> Matrix:
     """The feature map with the step's value in its cell, or under the map where the cell is too small for it."""
     values = trace.output[step.channel]
     at = (slice(step.row, step.row + 1), slice(step.col, step.col + 1))

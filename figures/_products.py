@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core import Step
-from figures._matrix import Matrix, draw_matrix, type_size
+from figures._cell_digits import type_size
+from figures._matrix import Matrix, draw_matrix
 from figures._page import LEAST, Page
 from look.drawing import digits_size
 from look.numbers import number
@@ -23,7 +24,7 @@ def draw_products(page: Page, step: Step, channel: int, x: float, y: float, cell
     shade = shading(page.look, "product", step.products)
     small = _factors_size(step, cell)
     if not small or size < LEAST:
-        return draw_matrix(page, values, x, y, cell, shade, size=type_size(step.products, cell))
+        return draw_matrix(page, values, x, y, cell, shade, size=type_size(step.products, cell) or None)
     products = draw_matrix(page, values, x, y, cell, shade, digits=False)
     for row in range(products.rows):
         for column in range(products.columns):

@@ -17,6 +17,7 @@ from core.patch_cost import KNOWN_LAYERS, other_costs
 from look import LANGUAGES, Look
 from look.numbers import number, size
 from look.phrases import bracketed
+from look.shade import PHOTOGRAPH
 from look.typesetting import typeset
 from look.typst_svg import CLOSE
 from tests.figures._drawings import FIGURES, SHIPPED, labels, svg_of, trace_of
@@ -46,7 +47,7 @@ kernel = [
 ]
 bias = [10007, -20011]
 """
-TRACES = {name: trace_of(name) for name in SHIPPED}
+TRACES = {name: trace_of(name) for name in SHIPPED if trace_of(name).input[0].size < PHOTOGRAPH}
 TRACES |= {name: Trace(parse_lesson(text, name=name)) for name, text in (("odd", ODD), ("odd-channels", ODD_CHANNELS))}
 
 

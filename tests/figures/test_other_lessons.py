@@ -35,7 +35,7 @@ UNUSUAL = {
     "mean-of-all": f"op = 'avg_pool'\ninput = {COLOURS}\nkernel_size = 'global'",
     "back": f"op = 'conv_transpose'\ninput = {PLANE}\nkernel = {KERNEL}\nstride = 2\npadding = 1\noutput_padding = 1",
     "back-dilated": f"op = 'conv_transpose'\ninput = [[1, 2], [3, 4]]\nkernel = {KERNEL}\ndilation = 2\nbias = 5",
-    "back-in-colour": f"op = 'conv_transpose'\ninput = {COLOURS}\nkernel = [[[[1, 2]], [[0, 1]]], [[[3, 4]], [[1, 1]]]]",
+    "back-in-colour": f"op = 'conv_transpose'\ninput = {COLOURS}\nkernel = {[[[[1, 2]], [[0, 1]]]] * 2}",
     "back-of-signal": "op = 'conv_transpose'\ninput = [3, 1, 4]\nkernel = [1, 2, 1]\nstride = 3",
     "apart": f"input = {COLOURS}\nkernel = [[{KERNEL}], [{KERNEL}]]\ngroups = 2\npointwise = [[1, -1], [2, 0], [0, 3]]",
 }
