@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +55,10 @@ class Lesson:
     def traits(self) -> frozenset[str]:
         """What a drawing can ask for: see ``core.lesson_traits``."""
         return traits_of(self.convolution, self.im2col_layout)
+
+    def about(self, operation: Operation) -> Lesson:
+        """The same lesson with another operation, such as one stage of its own."""
+        return replace(self, convolution=operation)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lesson) and (self.name, self.digest) == (other.name, other.digest)

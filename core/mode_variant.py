@@ -38,7 +38,7 @@ def mode_variants(trace: Trace) -> tuple[ModeVariant, ...]:
         most = [most_padding(mode, size) for size in convolution.input.shape[1:]]
         short = [most[side % 2] for side, cells in enumerate(convolution.padding) if cells > _bound(most[side % 2])]
         own = mode == convolution.padding_mode
-        other = None if short else Trace(replace(trace.lesson, convolution=replace(convolution, padding_mode=mode)))
+        other = None if short else Trace(trace.lesson.about(replace(convolution, padding_mode=mode)))
         found.append(ModeVariant(mode, trace if own else other, short[0] if short else None, own))
     return tuple(found)
 

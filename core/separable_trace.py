@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -36,17 +36,17 @@ class SeparableTrace:
     @cached_property
     def depthwise(self) -> Trace:
         """The first stage: each channel by itself."""
-        return Trace(replace(self.lesson, convolution=self.separable.depthwise))
+        return Trace(self.lesson.about(self.separable.depthwise))
 
     @cached_property
     def pointwise(self) -> Trace:
         """The second stage: a 1x1 kernel over the maps of the first."""
-        return Trace(replace(self.lesson, convolution=self.separable.mixing(self.depthwise.output)))
+        return Trace(self.lesson.about(self.separable.mixing(self.depthwise.output)))
 
     @cached_property
     def merged(self) -> Trace:
         """The one convolution that gives the same output, up to the rounding of decimals."""
-        return Trace(replace(self.lesson, convolution=self.separable.merged()))
+        return Trace(self.lesson.about(self.separable.merged()))
 
     @property
     def stages(self) -> tuple[Trace, Trace]:

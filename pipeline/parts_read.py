@@ -13,6 +13,7 @@ from core.lesson import Lesson
 from core.lesson_parts import FIELD, LAYOUT, NETWORK, OPERATION, SITE, TAGLINE, TITLE, part_in
 from core.localized import LANGUAGES, Localized
 from core.network_lesson import NetworkLesson
+from core.operation import Operation
 
 ALWAYS = (OPERATION, NETWORK)
 """Never left alone, so nobody notes whether they are read."""
@@ -41,6 +42,11 @@ class _NotedLesson(Lesson):
         if name in PART_OF:
             _note(PART_OF[name])
         return super().__getattribute__(name)
+
+    def about(self, operation: Operation) -> Lesson:
+        """As for any lesson; to copy a part is not to read it."""
+        with parts_noted():
+            return super().about(operation)
 
 
 def noted(lesson: L) -> L:
