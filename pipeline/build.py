@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import AnyLesson, Lesson, LessonError, LessonField, NetworkError, NetworkLesson, load_any_lesson
+from core import AnyLesson, Lesson, LessonError, load_any_lesson
 from pipeline.aside import sweep
 from pipeline.catalogue import read_catalogue
 from pipeline.field_source import read_model
@@ -16,6 +16,7 @@ from pipeline.job import Failure, Job, Made
 from pipeline.lesson_places import note_places, refuse_namesakes
 from pipeline.library_versions import system_libraries
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
+from pipeline.network_check import check_networks
 from pipeline.out_lock import locked
 from pipeline.placing import Placing
 from pipeline.plan import Request, find_lessons, plan_jobs
@@ -49,13 +50,9 @@ def load_lessons(named: Sequence[str], rooms: Rooms) -> list[AnyLesson]:
 
 def _lessons_by_file(named: Sequence[str], rooms: Rooms) -> dict[Path, AnyLesson]:
     try:
-        lessons = {path: load_any_lesson(path, read_model) for path in find_lessons(named, rooms)}
-        for lesson in lessons.values():
-            if isinstance(lesson, NetworkLesson):
-                LessonField(lesson)  # a loop shows here
-    except (LessonError, NetworkError) as error:
+        return {path: load_any_lesson(path, read_model) for path in find_lessons(named, rooms)}
+    except LessonError as error:
         raise RequestError(str(error)) from error
-    return lessons
 
 
 def check_letters(lessons: Sequence[AnyLesson]) -> None:
@@ -98,6 +95,7 @@ def build_files(
     by_file = _lessons_by_file(request.lessons, rooms)
     lessons = list(by_file.values())
     jobs, failures = plan_jobs(request, read_catalogue(rooms), lessons)
+    check_networks(lessons, jobs)
     if any(job.entry.kind != "table" for job in jobs):
         check_letters(lessons)
     folders = [out, *(out / lesson.name for lesson in lessons)]

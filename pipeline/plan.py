@@ -37,6 +37,11 @@ class Request:
 def find_lesson(named: str, rooms: Rooms) -> Path:
     """The file of a lesson by the name of a shipped one or by a path, which may not exist. Raises RequestError."""
     path = Path(named)
+    if path.suffix.lower() == ".onnx":
+        raise RequestError(
+            f"{named}: a lesson is a .toml file: ask `field` about this one, or write a lesson whose [network] has "
+            f'model = "{path.name}".'
+        )
     if path.suffix == ".toml" or (len(path.parts) > 1 and path.exists()):
         return path
     named = path.as_posix() if named else named

@@ -86,12 +86,3 @@ def test_the_same_lesson_goes_on_wherever_its_file_is(studio: Studio, store: Sto
         file.unlink()
     studio.build("summary", store=store, lessons=(str(namesake),))
     assert "input=2x3x3" in studio.out.joinpath("article/summary.txt").read_text()
-
-
-def test_a_network_with_a_loop_is_one_sentence(studio: Studio) -> None:
-    layers = "".join(f'[[network.layer]]\nname = "{a}"\nop = "relu"\ninputs = "{b}"\n' for a, b in ("ab", "ba"))
-    path = studio.add_lesson("loop", f'title = "Loop"\n[network]\n{layers}')
-    with pytest.raises(RequestError) as refusal:
-        studio.build(lessons=(str(path),))
-    assert str(refusal.value) == f"{path}: the nodes 'a', 'b' form a loop: let one of them read a node before the loop"
-    assert not studio.out.exists()

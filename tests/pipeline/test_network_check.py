@@ -1,0 +1,56 @@
+"""A network that cannot be drawn is one sentence, and nothing is written."""
+
+import pytest
+
+from pipeline.request_error import RequestError
+from tests.pipeline._studio import FIGURE, Studio
+
+LAYER = '[[network.layer]]\nname = "{}"\nop = "{}"\n{}\n'
+NETS = FIGURE.replace("def draw", 'NEEDS = ("network",)\ndef draw')
+
+
+def network(*layers: tuple[str, str, str], size: str = "") -> str:
+    return 'title = "N"\n[network]\n' + size + "".join(LAYER.format(*layer) for layer in layers)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            network(("a", "relu", "inputs = 'b'"), ("b", "relu", "inputs = 'a'")),
+            "the nodes 'a', 'b' form a loop: let one of them read a node before the loop",
+        ),
+        (
+            network(("a", "relu", ""), ("b", "conv", "kernel = 500"), size="input_size = 32\n"),
+            "node 'b' (Conv) has a kernel that spans 500 rows, but its padded input has 32: use a larger input or a "
+            "smaller kernel; the last node that could be computed is 'a': --node asks for it alone",
+        ),
+        (
+            network(("a", "conv", "kernel = 3")),
+            "[network] has no 'input_size', and pictures need one: add input_size = [H, W]",
+        ),
+    ],
+)
+def test_one_sentence(studio: Studio, text: str, sentence: str) -> None:
+    studio.add_figure("nets", NETS)
+    path = studio.add_lesson("net", text)
+    with pytest.raises(RequestError) as refusal:
+        studio.build(lessons=(str(path),))
+    assert str(refusal.value) == f"{path}: {sentence}"
+    assert not studio.out.exists()
+
+
+def test_tables_need_no_size(studio: Studio) -> None:
+    studio.add_figure("nets", NETS)
+    path = studio.add_lesson("net", network(("a", "conv", "kernel = 3")))
+    outcome = studio.build("network-field", lessons=(str(path),))
+    assert [record.file for record in outcome.records] == ["net/network-field.csv"]
+
+
+def test_a_model_is_no_lesson(studio: Studio) -> None:
+    with pytest.raises(RequestError) as refusal:
+        studio.build(lessons=("nets/model.onnx",))
+    assert str(refusal.value) == (
+        "nets/model.onnx: a lesson is a .toml file: ask `field` about this one, or write a lesson whose [network] has "
+        'model = "model.onnx".'
+    )
