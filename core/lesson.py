@@ -77,11 +77,7 @@ def parse_lesson(text: str, *, name: str, folder: Path | None = None, file: str 
     """The lesson in TOML ``text``. Paths in it start at ``folder`` (without one, only nested lists will do);
     ``file`` is what messages call it, by default ``<name>.toml``.
     """
-    return read_lesson(text, name, folder, f"{name}.toml" if file is None else file)
-
-
-def read_lesson(text: str, name: str, folder: Path | None, file: str, every_operation: bool = True) -> Lesson:
-    """As ``parse_lesson``."""
+    file = f"{name}.toml" if file is None else file
     check_name(name, file)
     return lesson_in(Table(file, "", parse_toml(text, file)), name, folder)
 

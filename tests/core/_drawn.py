@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from core.lesson import read_lesson
+from core.lesson import parse_lesson
 from core.operation import trace_of
 
 BUSY = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]  # the machine may be
@@ -19,10 +19,10 @@ def examples(times=1):
 
 
 def lesson(receptive_field="", **keys):
-    """A lesson with these keys in [convolution], every operation allowed."""
+    """A lesson with these keys in [convolution]."""
     table = "\n".join(f"{key} = {json.dumps(_plain(value))}" for key, value in keys.items())
     text = f'title = "Drawn"\n[convolution]\n{table}\n{receptive_field}\n'
-    return read_lesson(text, "drawn", None, "lessons/drawn.toml", True)
+    return parse_lesson(text, name="drawn", file="lessons/drawn.toml")
 
 
 def scan(**keys):

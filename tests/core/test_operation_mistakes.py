@@ -1,9 +1,8 @@
-"""Every impossible combination of an operation's keys gets one whole sentence, with all operations open."""
+"""Every impossible combination of an operation's keys gets one whole sentence."""
 
 import pytest
 
-from core import LessonError
-from core.lesson import read_lesson
+from core import LessonError, parse_lesson
 
 AT, KERNEL, SIZE = "in [convolution]", "'kernel' in [convolution]", "'kernel_size' in [convolution]"
 PADDING, OUTPUT_PADDING = "'padding' in [convolution]", "'output_padding' in [convolution]"
@@ -246,5 +245,5 @@ MISTAKES = [
 @pytest.mark.parametrize(("text", "message"), MISTAKES, ids=[message[:60] for _, message in MISTAKES])
 def test_the_whole_message(text, message):
     with pytest.raises(LessonError) as caught:
-        read_lesson(text, "x", None, "lessons/x.toml", True)
+        parse_lesson(text, name="x", file="lessons/x.toml")
     assert str(caught.value) == f"lessons/x.toml: {message}"

@@ -1,9 +1,8 @@
-"""Every impossible pool gets one whole sentence, with all operations open."""
+"""Every impossible pool gets one whole sentence."""
 
 import pytest
 
-from core import LessonError
-from core.lesson import read_lesson
+from core import LessonError, parse_lesson
 
 AT, SIZE, PADDING = "in [convolution]", "'kernel_size' in [convolution]", "'padding' in [convolution]"
 GLOBAL = "has no meaning for kernel_size = 'global', which has one window: leave it out"
@@ -90,5 +89,5 @@ MISTAKES = [
 @pytest.mark.parametrize(("text", "message"), MISTAKES, ids=[message[:60] for _, message in MISTAKES])
 def test_the_whole_message(text, message):
     with pytest.raises(LessonError) as caught:
-        read_lesson(text, "x", None, "lessons/x.toml", True)
+        parse_lesson(text, name="x", file="lessons/x.toml")
     assert str(caught.value) == f"lessons/x.toml: {message}"
