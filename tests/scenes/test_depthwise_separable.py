@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 from core import SeparableTrace, load_lesson, trace_of
 from core.lesson import parse_lesson
 from look import Look
+from look.phrases import sum_runs
 from pipeline.film import Film, Quality, rehearse
+from scenes._ink import WIDTH
 from scenes._matrix import Matrix
 from scenes._scan_map import FeatureMap
+from scenes._separable_signs import BAR_HIGH, BAR_TOP
 from scenes._subtitles import READABLE
 from scenes.depthwise_separable import SECONDS, DepthwiseSeparable, alt
 from tests._shipped import LESSONS
@@ -123,7 +126,8 @@ def test_the_sums_that_are_written_are_the_traces() -> None:
     number = scene.look.number
     said = {text for _, texts, _ in scene.moments for text in texts.said}
     for channel in range(3):
-        assert number(lesson.depthwise.step_at(0, 0, channel).value) in said
+        *terms, value = sum_runs(lesson.depthwise.step_at(0, 0, channel), scene.look)
+        assert {"".join(text for text, _ in terms), value[0]} <= said
     assert film.poster_at is not None
     at_poster = scene.texts_at(film.poster_at).said
     assert "12·1 + 6·(−1) + 12·1 = " in at_poster
@@ -137,6 +141,15 @@ def test_the_counts_are_the_traces(played: Played) -> None:
     last = " ".join(scene.moments[-1][1].said)
     for count in (both, one, products, replaced, lesson.depthwise.kernel.size, lesson.separable.pointwise.size):
         assert look.number(count) in last
+
+
+def test_the_bar_has_the_weights_of_both_stages() -> None:
+    lesson, _, scene = watched(SHIPPED)
+    number = scene.look.number
+    counts = [lesson.depthwise.kernel.size, lesson.separable.pointwise.size]
+    ordinary = scene.look.say("depthwise-separable.count.ordinary", one=lesson.separable.weight_counts[1])
+    written = scene.moments[-1][1].within((0, BAR_TOP, WIDTH, BAR_TOP + BAR_HIGH))
+    assert written == [*map(number, counts), scene.look.say("depthwise-separable.count.bar"), ordinary]
 
 
 def test_nothing_is_mixed_before_every_channel_is_scanned() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenes._scan_schedule import EDGE, SECONDS, Kind, schedule
+from scenes._scan_schedule import EDGE, SECONDS, Kind, run_beats, schedule
 from scenes._scan_sweep import SHORTEST, passes
 
 FLASHES = 3  # a second, at the most; a flash is a change and the change back
@@ -61,6 +61,17 @@ def test_the_article_is_slow_twice_and_even_between() -> None:
 def test_the_highlight_is_one_of_the_steps(count: int, highlight: int) -> None:
     with pytest.raises(ValueError, match=f"step {highlight} of {count}"):
         schedule(count, highlight)
+
+
+@given(st.integers(0, 5000), st.integers(1, 3000), st.integers(300, 6000))
+def test_a_run_has_all_its_steps_once_in_its_time(first: int, count: int, milliseconds: int) -> None:
+    beats = run_beats(first, first + count, milliseconds)
+    assert beats[0].first == first
+    assert beats[-1].last == first + count
+    assert all(one.last == other.first for one, other in pairwise(beats))
+    assert sum(beat.milliseconds for beat in beats) == milliseconds
+    assert min(beat.milliseconds for beat in beats) > 0
+    assert all(beat.last - beat.first == 1 for beat in beats if beat.kind is Kind.QUICK)
 
 
 @given(st.integers(1, 700), st.integers(0, 5000), st.integers(1, 5000), st.integers(200, 3500))
