@@ -15,7 +15,7 @@ from av.video.frame import PictureType
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from pipeline.film_picture import Colours, Patch, YuvPicture
-from pipeline.film_repeats import Repeats
+from pipeline.film_repeats import WHOLE_PICTURES, Repeats
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ MP4 = Codec(
     name="libx264",
     options={"preset": "superfast", "qp": "27", "flags": "+bitexact"},
     per_rate=lambda fps: {
-        "x264-params": "threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:me=umh:subme=1:analyse=i4x4,p8x8:8x8dct=0"
+        "x264-params": "threads=3:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:me=umh:subme=1:analyse=i4x4,p8x8:8x8dct=0"
         ":no-deblock=1:deadzone-inter=28:deadzone-intra=14:ipratio=1.8:chroma-qp-offset=-3"
         f":keyint={max(fps, 2)}:min-keyint=1"
     },
@@ -83,6 +83,7 @@ class VideoEncoder:
         self._stream.pix_fmt = "yuv420p"
         self._stream.time_base = self._time_base
         context = self._stream.codec_context
+        context.thread_type = WHOLE_PICTURES
         context.colorspace = Colorspace.ITU709
         context.color_range = ColorRange.MPEG
         context.color_primaries = ColorPrimaries.BT709
