@@ -13,6 +13,8 @@ SETTING = 1_000_000  # stride, padding, dilation, groups, a layer's kernel
 LAYERS = 16
 NETWORK_LAYERS = 10_000
 NETWORKS_COMPARED = 12
+GRADIENT_NUMBERS = 1 << 27  # values of one layer that a gradient is followed through
+GRADIENT_PRODUCTS = 1 << 38
 PLANE_CELLS = PADDED_CELLS  # what one layer of a receptive field reads: room for the largest padded input
 PATHS = 1 << 62  # paths from one unit to the input: the product of the kernels' areas
 

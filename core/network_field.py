@@ -126,6 +126,15 @@ class NetworkField:
             raise NetworkError(f"{self.network.file}: the plane of {named(name)} depends on the input's size: {BEYOND}")
         return rows // 2, cols // 2
 
+    def node(self, name: str) -> Node:
+        """A node with a field, by its name or its output's. NetworkError, in one sentence, if there is none."""
+        return self._find(name)[0]
+
+    def value(self, name: str) -> Value | None:
+        """A value of the graph by its name: a tensor that depends on the picture or a constant; None if unknown."""
+        value = self._values.get(name)
+        return None if isinstance(value, Stop) else value
+
     def _unit_of(self, name: str, unit: tuple[int, int]) -> tuple[Node, Plane]:
         """The node and its plane, if that has the unit."""
         node, tensor = self._find(name)

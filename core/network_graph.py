@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,8 @@ from core.network_extent import Extent
 
 Attribute: TypeAlias = "int | float | str | tuple[int, ...] | tuple[float, ...] | tuple[str, ...]"
 Numbers: TypeAlias = npt.NDArray[np.object_]
+Weights: TypeAlias = Mapping[str, npt.NDArray[np.floating[Any]]]
+ReadWeights: TypeAlias = Callable[[Collection[str]], Weights]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +60,8 @@ def named(name: str) -> str:
 class Network:
     """Nodes in the order of the file. ``shape`` is the picture's: (N, C, H, W) or (N, C, W), None where it is open.
 
-    ``file`` is what messages call the network. ``others`` are further inputs, which are taken as given.
+    ``file`` is what messages call the network. ``others`` are further inputs, which are taken as given. ``weights``
+    reads the numbers of constants, by their names, where there are any: NetworkError for whatever is wrong with them.
     """
 
     name: str
@@ -69,6 +72,7 @@ class Network:
     constants: Mapping[str, Constant] = field(default_factory=dict)
     others: Mapping[str, tuple[int | None, ...] | None] = field(default_factory=dict)
     opset: int = 21
+    weights: ReadWeights | None = None
 
 
 def in_order(network: Network) -> list[Node]:

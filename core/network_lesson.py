@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from core.arrays import Pair
 from core.digest import network_digest
@@ -22,7 +23,7 @@ class NetworkLesson:
     """A network with the words about it. Frozen and picklable; equal when name and digest are.
 
     ``node`` and ``unit`` (row, col) are what drawings look back from, None where that is left to them; ``compared`` are
-    the networks that it is shown beside.
+    the networks that it is shown beside; ``gradient`` is the effective field by the model's weights, if it is wanted.
     """
 
     name: str
@@ -31,6 +32,7 @@ class NetworkLesson:
     node: str | None = None
     unit: Pair | None = None
     compared: tuple[NetworkLesson, ...] = ()
+    gradient: EffectiveField | None = None
 
     @property
     def traits(self) -> frozenset[str]:
@@ -45,7 +47,8 @@ class NetworkLesson:
     @property
     def settings(self) -> tuple[object, ...]:
         """What else drawings read; nothing where the author chose nothing."""
-        chosen = self.node, self.unit, [other.digest for other in self.compared]
+        weighed = self.gradient and sha256(self.gradient.weights.tobytes()).hexdigest()
+        chosen = self.node, self.unit, [other.digest for other in self.compared], weighed
         return chosen if any(chosen) else ()
 
     def __eq__(self, other: object) -> bool:
@@ -91,7 +94,7 @@ class LessonField(NetworkField):
     @cached_property
     def effective_field(self) -> EffectiveField:
         """What each cell of the picture counts for the unit in focus."""
-        return self.effective(*self.focus)
+        return self.lesson.gradient or self.effective(*self.focus)
 
     @cached_property
     def focus_cone(self) -> NetworkCone:

@@ -14,9 +14,10 @@ from core.lesson_file import check_name, parse_toml, read_file
 from core.limits import NAME_LENGTH, NETWORKS_COMPARED, TITLE_LENGTH
 from core.network_errors import NetworkError
 from core.network_field import NetworkField
+from core.network_gradient import gradient_field
 from core.network_graph import Network
 from core.network_layers import PICTURE, read_layers
-from core.network_lesson import NetworkLesson
+from core.network_lesson import LessonField, NetworkLesson
 from core.path_beside import file_beside
 from core.table import Table, shown
 
@@ -24,7 +25,7 @@ ReadModel: TypeAlias = Callable[[Path, str], Network]
 """Reads a model's file, which messages call by the second argument. NetworkError for whatever is wrong with it."""
 
 MODELS = (".onnx",)
-KEYS = ("input_size", "layer", "model", "node", "unit", "compare")
+KEYS = ("input_size", "layer", "model", "node", "unit", "gradient", "compare")
 
 
 def load_network(path: str | os.PathLike[str], read_model: ReadModel | None = None) -> NetworkLesson:
@@ -74,7 +75,8 @@ def network_in(
         network = Network(name, top.file, PICTURE, (1, None, *size), read_layers(table))
     node, unit = _focus(table, network)
     compared = () if alone else tuple(_compared(table, name, folder, read_model))
-    return NetworkLesson(name, title, network, node, unit, compared)
+    lesson = NetworkLesson(name, title, network, node, unit, compared)
+    return lesson if alone or not table.flag("gradient", False) else _with_gradient(table, lesson)
 
 
 def _model(
@@ -120,6 +122,17 @@ def _focus(table: Table, network: Network) -> tuple[str | None, Pair | None]:
             if length is not None and unit[axis] >= length:
                 raise table.error("unit", f"is {list(unit)}, and {node!r} has {length} {cells}: count from 0")
     return node, unit
+
+
+def _with_gradient(table: Table, lesson: NetworkLesson) -> NetworkLesson:
+    """The lesson with the gradient of its unit in the place of path counts, computed while the weights are at hand."""
+    if "model" not in table.values:
+        raise table.error("gradient", "is for models with weights: name one as model, or leave it out")
+    field = LessonField(lesson)
+    try:
+        return replace(lesson, gradient=gradient_field(field, *field.focus))
+    except NetworkError as error:
+        raise LessonError(str(error)) from None
 
 
 def _compared(table: Table, name: str, folder: Path | None, read_model: ReadModel | None) -> list[NetworkLesson]:

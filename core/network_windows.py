@@ -19,11 +19,15 @@ AXIS_NAMES = ("rows", "columns")
 
 @dataclass(frozen=True)
 class Sight:
-    """One direction of a layer: what its units read, how many there are, and a padding that is not known."""
+    """One direction of a layer: what its units read, how many there are, and a padding that is not known.
+
+    ``before`` is what a transposed convolution cuts off at the start.
+    """
 
     reads: Reads
     cells: Extent
     moved: object = None
+    before: int = 0
 
 
 def planar(tensor: Tensor) -> tuple[Tensor, list[int]]:
@@ -54,40 +58,44 @@ def planar(tensor: Tensor) -> tuple[Tensor, list[int]]:
     return tensor, axes
 
 
-def convolution(call: Call) -> Tensor:
-    """Conv and its quantized kin: the weights are input 1, or 3 with their scales between."""
+def sights_of(call: Call) -> tuple[Tensor, list[int], list[Sight]]:
+    """What a window or a stamp looks at: the input as planes, its directions, and what units read along each."""
     tensor, axes = planar(call.tensor())
-    weights = call.shape(3 if call.node.op == "QLinearConv" else 1)
+    if call.node.op in POOLS:
+        kernels = call.integers("kernel_shape", len(axes), None, 1)
+        if kernels is None:
+            raise Untraceable("has no kernel_shape: give its window's size")
+    else:
+        kernels = _kernel(call, weights_shape(call), len(axes))
+    sight = _stamp if call.node.op == "ConvTranspose" else _window
     sights = [
-        _window(call, tensor.cells[axis], at, len(axes), AXIS_NAMES[axis], kernel)
-        for at, (axis, kernel) in enumerate(zip(axes, _kernel(call, weights, len(axes)), strict=True))
+        sight(call, tensor.cells[axis], at, len(axes), AXIS_NAMES[axis], kernels[at]) for at, axis in enumerate(axes)
     ]
-    return _mixed(call, tensor, axes, sights, weights[0] if weights else None)
+    return tensor, axes, sights
+
+
+def weights_shape(call: Call) -> tuple[Extent | None, ...] | None:
+    """Of a convolution and its kin: the weights are input 1, or 3 of a quantized one, with its scales between."""
+    return call.shape(3 if call.node.op == "QLinearConv" else 1)
+
+
+def convolution(call: Call) -> Tensor:
+    """Conv and its quantized kin."""
+    weights = weights_shape(call)
+    return _mixed(call, *sights_of(call), weights[0] if weights else None)
 
 
 def transposed_convolution(call: Call) -> Tensor:
     """ConvTranspose: each cell of the plane below stamps the kernel."""
-    tensor, axes = planar(call.tensor())
-    weights = call.shape(1)
-    groups = call.integer("group", 1, 1)
-    sights = [
-        _stamp(call, tensor.cells[axis], at, len(axes), AXIS_NAMES[axis], kernel)
-        for at, (axis, kernel) in enumerate(zip(axes, _kernel(call, weights, len(axes)), strict=True))
-    ]
+    tensor, axes, sights = sights_of(call)
+    weights, groups = weights_shape(call), call.integer("group", 1, 1)
     outputs = weights[1] if weights and len(weights) > 1 else None
     return _mixed(call, tensor, axes, sights, outputs * groups if isinstance(outputs, int) else None)
 
 
 def pool(call: Call) -> list[Tensor]:
     """A pool's window, channel by channel; MaxPool's second output, the winners' places, sees the same."""
-    tensor, axes = planar(call.tensor())
-    kernels = call.integers("kernel_shape", len(axes), None, 1)
-    if kernels is None:
-        raise Untraceable("has no kernel_shape: give its window's size")
-    sights = [
-        _window(call, tensor.cells[axis], at, len(axes), AXIS_NAMES[axis], kernels[at]) for at, axis in enumerate(axes)
-    ]
-    return [_seen(tensor, axes, sights)] * len(call.node.outputs)
+    return [_seen(*sights_of(call))] * len(call.node.outputs)
 
 
 def global_pool(call: Call) -> Tensor:
@@ -166,7 +174,7 @@ def _stamp(call: Call, cells: Extent, at: int, number: int, name: str, kernel: i
         units = _plus(units, cut - before - after)
     if isinstance(units, int) and units < 1:
         raise Untraceable(f"cuts off all of its {name}: lower its pads")
-    return Sight(transposed(kernel, stride, dilation, before), units)
+    return Sight(transposed(kernel, stride, dilation, before), units, before=before)
 
 
 def _plus(cells: Extent, more: int) -> Extent:
@@ -227,9 +235,10 @@ def _mixed(call: Call, tensor: Tensor, axes: list[int], sights: list[Sight], out
     return tidy(Tensor(whole_dims, tuple(planes), kinds.reshape(1, -1, *[1] * len(axes)), tensor.merge))
 
 
+POOLS = ("MaxPool", "AveragePool", "LpPool")
 WINDOWS: dict[str, Operation] = {
     **dict.fromkeys(("Conv", "ConvInteger", "QLinearConv"), convolution),
     "ConvTranspose": transposed_convolution,
-    **dict.fromkeys(("MaxPool", "AveragePool", "LpPool"), pool),
+    **dict.fromkeys(POOLS, pool),
     **dict.fromkeys(("GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool"), global_pool),
 }

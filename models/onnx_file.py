@@ -1,9 +1,11 @@
-"""An ONNX file as a network. Of its weights only the shapes are used; nothing in the file is run."""
+"""An ONNX file as a network. Of its weights only the shapes are read until they are asked for; nothing in it is run."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -11,6 +13,7 @@ import numpy as np
 
 from core.network_errors import NetworkError
 from core.network_graph import Attribute, Constant, Network, Node, named
+from models.onnx_weights import load_weights
 from models.onnx_wire import Walk, WireError
 
 MOST_NODES = 100_000
@@ -40,7 +43,8 @@ def load_onnx(path: str | os.PathLike[str], named: str | None = None) -> Network
             raise
         reason = (failure.strerror if isinstance(failure, OSError) else None) or "the path is not usable"
         raise NetworkError(f"{shown}: cannot be read: {reason}") from None
-    return _Reader(shown, file.stem).network(_parsed(shown, light))
+    network = _Reader(shown, file.stem).network(_parsed(shown, light))
+    return replace(network, weights=partial(load_weights, file.absolute(), shown))
 
 
 def _parsed(shown: str, light: bytes) -> Any:

@@ -42,6 +42,7 @@ Examples:
   python render.py field resnet50
   python render.py field resnet50 --node block3/unit1/add --input-size 225 225
   python render.py field model.onnx --json > fields.json
+  python render.py field resnet50 --effective
 """
 
 CACHE_EXAMPLES = """\b
