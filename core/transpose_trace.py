@@ -62,6 +62,14 @@ class TransposeTrace(Scan[Step]):
         return finished(inner + self.bias[:, None, None])
 
     @cached_property
+    def stuffed(self) -> Array:
+        """(C, stuffed rows, stuffed cols): the input with ``stride - 1`` zeros between its cells, without a border."""
+        rows, cols = self.transposed.axes
+        stuffed = np.zeros((len(self.input), rows.stuffed, cols.stuffed), self.input.dtype)
+        stuffed[:, :: rows.stride, :: cols.stride] = self.input
+        return finished(stuffed)
+
+    @cached_property
     def canvas(self) -> Array:
         """(O, canvas rows, canvas cols): the sum of all stamps, before padding cuts its ends off; without bias."""
         return self._stamped(self.input)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import AnyTrace, AveragePool, AxisSize, Convolution, SeparableConvolution, Step, Trace, TransposedConvolution
 from core.pooling import Pool
+from core.scan import Scan
 from look.look import Look
 from look.numbers import MINUS, number, shown_exactly, size
 from look.typesetting import Run, Setting, formula, typeset
@@ -27,7 +29,7 @@ def conventions(trace: AnyTrace, look: Look) -> str:
     window = operation.kernel_size if isinstance(operation, Pool) else operation.kernel.shape[2:]
     key = "common.conventions.window" if isinstance(operation, Pool) else "common.conventions.kernel"
     named = look.say(key, size=size(*window))
-    return DOT.join([named, *settings(trace, look), *_meaning(operation, look)])
+    return DOT.join([named, *settings(trace, look), *meaning(trace, look)])
 
 
 def settings(trace: AnyTrace, look: Look) -> list[str]:
@@ -55,15 +57,15 @@ def _operation(trace: AnyTrace) -> Convolution | TransposedConvolution | Pool:
 
 
 def _padding(operation: Convolution | TransposedConvolution | Pool, look: Look) -> str:
-    _, left, _, right = operation.padding
-    shown = sides((left, left, right, right) if operation.line else operation.padding)
+    shown = sides(operation.padding, line=operation.line)
     if isinstance(operation, Convolution) and operation.padding_mode != "zeros" and any(operation.padding):
         return look.say(f"common.conventions.{operation.padding_mode}", value=shown)
     return shown
 
 
-def _meaning(operation: Convolution | TransposedConvolution | Pool, look: Look) -> list[str]:
-    """What the settings do not say by themselves."""
+def meaning(trace: AnyTrace, look: Look) -> list[str]:
+    """What the settings do not say by themselves: whether the kernel is flipped, or how a pool's size is rounded."""
+    operation = _operation(trace)
     if isinstance(operation, Convolution):
         return [look.say(f"common.conventions.{'flipped' if operation.flip else 'not_flipped'}")]
     if isinstance(operation, TransposedConvolution):
@@ -79,9 +81,11 @@ def pair(values: tuple[int, int]) -> str:
     return number(values[0]) if values[0] == values[1] else size(*values)
 
 
-def sides(padding: tuple[int, int, int, int]) -> str:
-    """Padding per side (top, left, bottom, right) as briefly as it can be said."""
+def sides(padding: tuple[int, int, int, int], *, line: bool = False) -> str:
+    """Padding per side (top, left, bottom, right) as briefly as it can be said; of a `line` left and right alone."""
     top, left, bottom, right = padding
+    if line:
+        return number(left) if left == right else f"({left}, {right})"
     if top == left == bottom == right:
         return number(top)
     if (top, left) == (bottom, right):
@@ -89,9 +93,13 @@ def sides(padding: tuple[int, int, int, int]) -> str:
     return f"({top}, {left}, {bottom}, {right})"
 
 
-def extents(planes: NDArray[np.generic], trace: Trace) -> tuple[int, ...]:
-    """The shape of (C, H, W) planes as the lesson's author counts it: without C where the lesson is one plane."""
-    return planes.shape[3 - trace.rank :]
+def extents(planes: NDArray[np.generic], trace: Scan[Any]) -> tuple[int, ...]:
+    """The shape of (C, H, W) planes as the lesson's author counts it: without C where the lesson is one plane, and
+    without H where it is a signal.
+    """
+    channels, rows, columns = planes.shape
+    shape = (columns,) if trace.windowed.line else (rows, columns)
+    return shape if trace.windowed.plain else (channels, *shape)
 
 
 def blow_up(trace: Trace, look: Look) -> str:

@@ -63,6 +63,12 @@ class HeatMatrix(Lattice, Group):
         pixels[shown] = self._colours[shown]
         self.picture.pixel_array = pixels
 
+    def repaint(self, values: NDArray[np.generic]) -> None:
+        """Show other values of the same shape, in the same shades."""
+        self.values = values
+        self._colours = colours(_means(values, self.block), self.shade)
+        self.picture.pixel_array = self._colours.copy()
+
     def fill(self, row: int, column: int) -> str:
         """The fill of a cell that shows its value."""
         return self.shade(self.values[row, column].item())

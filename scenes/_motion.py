@@ -56,3 +56,7 @@ class Glide(Run):
     def _move(self, share: float) -> None:
         self.mobject.shift(self.way * (share - self.gone))
         self.gone = share
+
+
+def nothing(share: float) -> None:
+    """What a `Run` shows of a mobject that another animation of the same play changes."""

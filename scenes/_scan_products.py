@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from manim import Group, VGroup, VMobject
 
-from core import Step
 from look import Look
 from look.numbers import number
 from look.phrases import factors
 from look.shade import Shade
 from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import lettering, rectangle
+from scenes._lattice import Place
 from scenes._matrix import Matrix
 from scenes._motion import Slot
-from scenes._scan_layout import Layout
-from scenes._scan_type import MOST_TAPS, factor_texts
+from scenes._scan_type import MOST_TAPS, Factors, Read, factor_texts
+
+
+class Arrangement(Protocol):
+    """What products need of a layout."""
+
+    @property
+    def grids(self) -> tuple[Place, ...]:
+        """Where they stand, one for each lane."""
+
+    @property
+    def factors(self) -> Factors | None:
+        """Type of the factors above a product, and in how many lines."""
+
+    @property
+    def products(self) -> float | None:
+        """Type of the products."""
+
+    @property
+    def precision(self) -> int:
+        """Significant digits of the products."""
 
 
 class Products(Group):
     """A lane's empty cells, which fill with products; type sizes as the layout has them."""
 
-    def __init__(self, layout: Layout, lane: int, shade: Shade, look: Look) -> None:
+    def __init__(self, layout: Arrangement, lane: int, shade: Shade, look: Look) -> None:
         super().__init__()
         self.layout, self.place = layout, layout.grids[lane]
         self.shade, self.look = shade, look
@@ -40,7 +60,7 @@ class Products(Group):
         """Empty every cell."""
         self.filled.show()
 
-    def light(self, step: Step, channel: int, taps: Iterable[int]) -> None:
+    def light(self, step: Read, channel: int, taps: Iterable[int]) -> None:
         """Show the products of these taps (indices in reading order) as well."""
         products = step.products[channel]
         if products.size > MOST_TAPS:

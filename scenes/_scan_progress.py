@@ -17,11 +17,16 @@ BAR, THICK = 420.0, 10.0
 
 
 class Progress(Group):
-    """A dot for each step, or a bar for many, then "step 5 / 9"; at the right what is stated."""
+    """A dot for each step, or a bar for many, then "step 5 / 9"; at the right what is stated.
 
-    def __init__(self, count: int, look: Look) -> None:
+    `one` and `all_of_them` are the messages that count the steps, if they are called otherwise.
+    """
+
+    def __init__(
+        self, count: int, look: Look, *, one: str = "common.step", all_of_them: str = "convolution-scan.steps"
+    ) -> None:
         super().__init__()
-        self.count, self.look = count, look
+        self.count, self.look, self._one, self._all = count, look, one, all_of_them
         self.dots, self.counter, self.said = Slot(), Slot(), Slot()
         self.add(self.dots, self.counter, self.said)
 
@@ -29,9 +34,9 @@ class Progress(Group):
         """So many steps are done."""
         self.mark(step)
         if step:
-            self._say_step("common.step", index=step)
+            self._say_step(self._one, index=step)
         else:
-            self._say_step("convolution-scan.steps")
+            self._say_step(self._all)
 
     def _say_step(self, key: str, **values: int) -> None:
         text = self.look.say(key, count=self.count, **values)
@@ -39,7 +44,7 @@ class Progress(Group):
 
     def turn_to(self, index: int) -> None:
         """The step that is being worked out is number `index`, from 1; its dot fills when it is done."""
-        self._say_step("common.step", index=index)
+        self._say_step(self._one, index=index)
 
     def mark(self, done: float) -> None:
         """Fill the dots or the bar so far."""
@@ -78,4 +83,4 @@ class Progress(Group):
 
     @property
     def _counter_width(self) -> float:
-        return typeset(self.look.say("common.step", index=self.count, count=self.count)).width * SMALL
+        return typeset(self.look.say(self._one, index=self.count, count=self.count)).width * SMALL

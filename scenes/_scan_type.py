@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core import Step, Trace
+from core import Trace, TransposeTrace
 from look.numbers import TIMES, number
 from look.phrases import bracketed, factors
 from look.typesetting import CAP_HEIGHT, MIDDLE, typeset
@@ -23,6 +25,22 @@ WIDEST = 5.4  # em; a product that is wider is rounded to fewer digits
 NEVER = 99.0  # em; what is not to be shown
 
 Factors = tuple[float, int]  # type size and lines
+
+
+class Read(Protocol):
+    """A step, or whatever else multiplies cells by weights: all of (channels, rows, columns)."""
+
+    @property
+    def patch(self) -> NDArray[np.generic]:
+        """The cells."""
+
+    @property
+    def weights(self) -> NDArray[np.generic]:
+        """What they are multiplied by."""
+
+    @property
+    def products(self) -> NDArray[np.generic]:
+        """What that makes."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +90,7 @@ class Widths:
         return min(largest, max(least, beside if beside <= largest else above))
 
 
-def measure(trace: Trace, shown: Sequence[Step]) -> Widths:
+def measure(trace: Trace | TransposeTrace, shown: Sequence[Read]) -> Widths:
     """The widest numbers of the input and of the steps of which every number is shown."""
     large = trace.input[0].size > MOST_CELLS
     values = NEVER if large else widest(map(number, np.unique(trace.input).tolist()))

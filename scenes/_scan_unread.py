@@ -26,14 +26,17 @@ def unread_strips(trace: Scan[Window], plane: Lattice, look: Look) -> list[VGrou
         x0, y0, x1, y1 = plane.span(row0 - top, column0 - left, row1 - top, column1 - left)
         if min(x1 - x0, y1 - y0) < LEAST:
             continue
-        falling = hatch(x0, y0, x1 - x0, y1 - y0, GAP, falling=True)
-        strips.append(
-            VGroup(
-                strokes(falling, look, "accent", line=2.0),
-                rectangle(x0, y0, x1 - x0, y1 - y0, look, stroke="accent", line=3.0),
-            )
-        )
+        strips.append(unread_area(x0, y0, x1, y1, look))
     return strips
+
+
+def unread_area(left: float, top: float, right: float, bottom: float, look: Look) -> VGroup:
+    """A rectangle of the page that is never read."""
+    falling = hatch(left, top, right - left, bottom - top, GAP, falling=True)
+    return VGroup(
+        strokes(falling, look, "accent", line=2.0),
+        rectangle(left, top, right - left, bottom - top, look, stroke="accent", line=3.0),
+    )
 
 
 def any_unread(trace: Scan[Window]) -> bool:

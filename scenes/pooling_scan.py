@@ -6,12 +6,12 @@ from functools import partial
 from itertools import groupby
 from typing import Final
 
-from manim import Group, Transform, linear
+from manim import Transform, linear
 
 from look import Look
 from look.phrases import conventions
 from scenes import _pool_words as words
-from scenes._motion import Glide, Run
+from scenes._motion import Glide, Run, nothing
 from scenes._pool_board import PoolBoard
 from scenes._scan_formula import size_formulas
 from scenes._scan_lane import portions
@@ -150,7 +150,8 @@ class PoolingScan(Stage):
 
             right, down = board.shift(stop)
             glides = (Glide(part, right, down, rate_func=linear) for part in board.riding)
-            self.play(*glides, Run(Group(*board.filling), fill, rate_func=linear), run_time=seconds)
+            others = (Run(part, nothing) for part in board.filling[1:])
+            self.play(*glides, Run(board.filling[0], fill, rate_func=linear), *others, run_time=seconds)
             board.at = stop
             board.fill(run.first, run.last)
             board.remember(run.first, run.last)

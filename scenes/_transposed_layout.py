@@ -1,0 +1,103 @@
+"""Where everything in the transposed film stands, in page pixels: the input, the kernel and the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import Step, TransposeTrace
+from scenes._heat import MOST_CELLS
+from scenes._lattice import Place
+from scenes._matrix import cell_type
+from scenes._scan_layout import BOTTOM, MARGIN, MIDDLE, ROOM, TOP, snap
+from scenes._scan_type import Factors, Read, measure
+
+LARGEST, GRID_LEAST, GRID_LARGEST = 110.0, 92.0, 140.0  # sides of cells
+GRID_WIDE = 480.0
+GAP, WIDE_GAP = 132.0, 230.0
+LABEL = 260.0
+
+
+@dataclass(frozen=True)
+class TransposedLayout:
+    """`input` is the input as it is, `stuffed` with its zeros, without border; `output` lies in the `canvas`."""
+
+    input: Place
+    stuffed: Place
+    grids: tuple[Place]  # the kernel, later the products
+    canvas: Place
+    output: Place
+    border: tuple[int, int, int, int]  # of the stuffed input; what would be less than none is none
+    weights: float | None  # type sizes, as in the scan's layout
+    factors: Factors | None
+    products: float | None
+    precision: int
+    resting: float | None
+    digits: float | None
+    lift: float
+    written: float | None  # type of the canvas's values
+    picture: bool  # whether planes are drawn as pictures
+
+
+def transposed_layout(trace: TransposeTrace, shown: Sequence[Read]) -> TransposedLayout:
+    """Room for a transposed convolution of any size; `shown` are steps and stamps of which every number is shown."""
+    axes, (kh, kw) = trace.transposed.axes, trace.kernel.shape[2:]
+    border = _border(trace)
+    left = [axis.stuffed + border[index] + border[index + 2] for index, axis in enumerate(axes)]
+    right = [axis.canvas for axis in axes]
+    widths, tall = measure(trace, shown), BOTTOM - TOP
+    picture = max(left[0] * left[1], right[0] * right[1]) > MOST_CELLS
+    grid = min(widths.roomy(GRID_LEAST, GRID_LARGEST), tall / kh, GRID_WIDE / kw)
+    room = ROOM - 2 * GAP - kw * grid
+    cell = min(LARGEST, tall / max(left[0], right[0]), room / (left[1] + right[1]))
+    cell = snap(cell, max(left[0] * left[1], right[0] * right[1]))
+    wide = max(LABEL, left[1] * cell), max(LABEL, right[1] * cell)
+    gap = min(WIDE_GAP, (ROOM - sum(wide) - kw * grid) / 2)
+    x = MARGIN + (ROOM - sum(wide) - kw * grid - 2 * gap) / 2
+    middle = x + wide[0] / 2
+    stuffed = Place(
+        round(middle - left[1] * cell / 2 + border[1] * cell),
+        round(MIDDLE - left[0] * cell / 2 + border[0] * cell),
+        cell,
+        axes[0].stuffed,
+        axes[1].stuffed,
+    )
+    rows, columns = trace.input.shape[1:]
+    dense = Place(round(middle - columns * cell / 2), round(MIDDLE - rows * cell / 2), cell, rows, columns)
+    grid_place = Place(x + wide[0] + gap, MIDDLE - kh * grid / 2, grid, kh, kw)
+    x = grid_place.right + gap + wide[1] / 2 - right[1] * cell / 2
+    canvas = Place(round(x), round(MIDDLE - right[0] * cell / 2), cell, right[0], right[1])
+    top, side = axes[0].before, axes[1].before
+    output = Place(canvas.x + side * cell, canvas.y + top * cell, cell, axes[0].output, axes[1].output)
+    weights = None if picture else widths.weight_type(cell)
+    digits, lift = widths.value_type(cell, weights)
+    return TransposedLayout(
+        dense,
+        stuffed,
+        (grid_place,),
+        canvas,
+        output,
+        border,
+        weights=weights,
+        factors=widths.factor_type(grid),
+        products=widths.product_type(grid),
+        precision=widths.precision,
+        resting=widths.rest_type(grid),
+        digits=None if picture else digits,
+        lift=lift,
+        written=None if picture else cell_type(_written(trace, shown), cell),
+        picture=picture,
+    )
+
+
+def _border(trace: TransposeTrace) -> tuple[int, int, int, int]:
+    top, left, bottom, right = (max(0, cells) for cells in trace.windowed.padding)
+    return top, left, bottom, right
+
+
+def _written(trace: TransposeTrace, shown: Sequence[Read]) -> np.ndarray[tuple[int], np.dtype[np.generic]]:
+    """What may be written on the canvas: its values in the end, the output, and the first stamps."""
+    stamps = [read.products[0].ravel() for read in shown if not isinstance(read, Step)]
+    return np.concatenate([trace.canvas[0].ravel(), trace.output[0].ravel(), *stamps])
