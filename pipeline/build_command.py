@@ -66,8 +66,9 @@ def build(
     """Draw lessons into files: out/LESSON/NAME[.LANG][.THEME].EXT and out/manifest.json.
 
     A LESSON is the name of a shipped one (see `list`) or a path to a .toml file; without any, it is the article.
-    Without other options everything is made: each language and theme, films as MP4 with a poster and captions (WebM and
-    GIF with --format), figures as SVG, PDF and PNG, share cards as SVG and PNG.
+    Without other options everything is made that goes with it (see `list LESSON`): each language and theme, films as
+    MP4 with a poster and captions (WebM and GIF with --format), figures as SVG, PDF and PNG, share cards as SVG and
+    PNG. A file of other origin that is in the way is kept as FILE.kept.
 
     Films are 854x480 at 15 frames a second in draft quality, 1920x1080 at 30 in hd and at 60 in hd60, and 3840x2160 at
     60 in uhd.

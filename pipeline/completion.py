@@ -18,7 +18,8 @@ def complete_names(ctx: click.Context, parameter: click.Parameter, begun: str) -
 
 def complete_lessons(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
     """What the shell offers for a lesson: the shipped ones, and .toml files."""
-    names = [lesson.name for lesson in read_catalogue().lessons]
+    found = read_catalogue()
+    names = [lesson.name for lesson in (*found.lessons, *found.networks)]
     files = [path.as_posix() for path in Path(begun or ".").parent.glob("*.toml")]
     return sorted(name for name in (*names, *files) if name.startswith(begun))
 
