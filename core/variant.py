@@ -59,8 +59,8 @@ def padding_choices(convolution: Convolution) -> tuple[PaddingChoice, ...]:
 
 
 def stride_choices(convolution: Convolution) -> tuple[Pair, ...]:
-    """The strides to compare: 1, 2 and 3, or the convolution's own in place of 3."""
-    usual = [(stride, stride) for stride in STRIDES]
+    """The strides to compare: 1, 2 and 3, or the convolution's own in place of 3. Of a signal, along its one axis."""
+    usual = [(1 if convolution.line else stride, stride) for stride in STRIDES]
     return tuple(usual if convolution.stride in usual else [*usual[:-1], convolution.stride])
 
 

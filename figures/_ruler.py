@@ -46,13 +46,16 @@ class Ruler:
         return self.end + self.past * self.cell
 
     def shows(self, window: tuple[int, ...]) -> bool:
-        """Whether a window's cells all stand in one segment."""
-        return any(first <= window[0] and window[-1] < last for first, last in self.segments)
+        """Whether a window's cells all stand in one segment, the last of which goes on past the end."""
+        ends = [*(last for _, last in self.segments[:-1]), self.axis.padded + self.past]
+        return any(
+            first <= window[0] and window[-1] < last for (first, _), last in zip(self.segments, ends, strict=True)
+        )
 
 
 def plan_ruler(axis: AxisSize, x: float, width: float, largest: float) -> Ruler:
     """The ruler that shows as much of `axis` as `width` lets be read, from its start and from its end."""
-    past = min(axis.overrun, PAST)
+    past = max(min(axis.overrun, PAST), axis.overhang)
     whole = axis.padded + past
     cell = min(largest, width / whole)
     if cell < LEAST_CELL:
@@ -84,6 +87,10 @@ def draw_ruler(page: Page, ruler: Ruler, y: float, height: float) -> None:
             elif inside and digits:
                 text = number(index - axis.before)
                 page.text(left + ruler.cell / 2, y + height / 2, text, digits, "ink", within=_box(box))
+    for index in range(axis.padded, axis.padded + axis.overhang):  # what only ceil mode reaches
+        box = (ruler.left(index) + gap / 2, y, ruler.cell - gap, height)
+        page.rect(*box, stroke="muted", thickness=1, dashed=True)
+        page.hatch(*box, role="muted", gap=8)
     if len(ruler.segments) > 1:
         middle = (ruler.left(ruler.segments[0][1] - 1) + ruler.cell + ruler.left(ruler.segments[1][0])) / 2
         page.text(middle, y + height / 2, "…", 26, "muted")

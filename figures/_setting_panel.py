@@ -11,7 +11,7 @@ from core import AxisSize
 from figures._matrix import Matrix, draw_padding, draw_padding_cell, visible
 from figures._page import BODY, SMALL, Box, Page
 from figures._unread_cells import LEAST_STRIP, draw_unread
-from look.numbers import size
+from look.numbers import number, size
 from look.typesetting import typeset
 
 ARROW = 52.0  # from the padded input to the output
@@ -26,13 +26,14 @@ class Setting:
     """What a panel shows: `axes` for rows and columns, `fits` if there is a window at all.
 
     `inner` says of each padded row and column whether it shows input; where it does not, within the input's extent,
-    are zeros put between its cells. With `centres`, the middle of each window has a dot.
+    are zeros put between its cells. With `centres`, the middle of each window has a dot. A `line` is a signal.
     """
 
     axes: tuple[AxisSize, AxisSize]
     inner: tuple[NDArray[np.bool_], NDArray[np.bool_]]
     fits: bool = True
     centres: bool = True
+    line: bool = False
 
 
 def draw_panel(page: Page, setting: Setting, box: Box, cell: float, widths: tuple[float, float]) -> None:
@@ -59,7 +60,7 @@ def draw_panel(page: Page, setting: Setting, box: Box, cell: float, widths: tupl
     page.arrow((left + wide + 14, middle), (left + wide + ARROW - 12, middle), "output")
     output = Matrix(left + wide + ARROW, middle - (rows.output * cell + LABEL_ROOM) / 2, cell, rows.output, cols.output)
     _draw_cells(page, output, "output")
-    text = size(rows.output, cols.output)
+    text = number(cols.output) if setting.line else size(rows.output, cols.output)
     center = max(output.middle[0], output.x + 26)
     page.text(center, output.box[3] + 16, text, BODY, "output", bold=True)
 

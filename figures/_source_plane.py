@@ -119,5 +119,9 @@ def source_name(trace: AnyScan, look: Look) -> str:
 def kernel_name(trace: AnyScan, look: Look, rows: int, columns: int) -> str:
     """What meets the patch: the kernel and its size, and that it is turned by 180 degrees."""
     named = sized("kernel", look, *extents_in(trace, rows, columns))
-    turned = isinstance(trace, TransposeTrace) or getattr(trace.windowed, "flip", False)
-    return look.say("common.turned", thing=named) if turned and rows * columns > 1 else named
+    return look.say("common.turned", thing=named) if is_turned(trace) and rows * columns > 1 else named
+
+
+def is_turned(trace: AnyScan) -> bool:
+    """Whether the kernel meets the patch turned by 180 degrees."""
+    return isinstance(trace, TransposeTrace) or getattr(trace.windowed, "flip", False)

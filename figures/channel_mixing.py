@@ -8,30 +8,32 @@ import numpy as np
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from core import Trace
-from figures._matrix import Matrix, draw_corner, draw_matrix, draw_padding, draw_window
+from core import Trace, TransposeTrace
+from figures._matrix import Matrix, draw_corner, draw_matrix, draw_window
 from figures._page import HEIGHT, LABEL, MARGIN, SMALL, WIDTH, Page
+from figures._source_plane import draw_source, kernel_name, source_name
 from look import Look
+from look.extents import counting, extents_in, place_in_output
 from look.numbers import number, size
-from look.phrases import DOT, fitting_sum, settings, sized, spoken_sum
+from look.phrases import DOT, fitting_sum, meaning, settings, sized, spoken_sum
 from look.shade import shading
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
+NEEDS: Final = ("convolution|transposed",)
 
+Mixing = Trace | TransposeTrace
 NAME = "channel-mixing"
 MOST_CHANNELS, MOST_MAPS = 4, 4
 TOP, FOOT, GAP, ROW_GAP, TALLEST = 190.0, 130.0, 64.0, 34.0, 860.0
 
 
-def draw(trace: Trace, fig: Figure, look: Look) -> None:
+def draw(trace: Mixing, fig: Figure, look: Look) -> None:
     """A row for each channel: plane, kernel slice, map; at the right their sum, and the other filters' maps."""
     step = trace.highlight
-    convolution = trace.convolution
-    planes = trace.input[convolution.channels(step.channel)][:MOST_CHANNELS]
-    maps = trace.channel_maps(step.channel)[:MOST_CHANNELS]
+    planes = range(len(trace.input))[trace.windowed.channels(step.channel)][:MOST_CHANNELS]
+    maps = channel_maps(trace, step.channel)[:MOST_CHANNELS]
     weights = step.weights[:MOST_CHANNELS]
     cell = _cell(trace, len(planes))
-    tall = max(trace.axes[0].padded, weights.shape[1], maps.shape[1]) * cell
+    tall = max(trace.padded.shape[1], weights.shape[1], maps.shape[1]) * cell
     body = len(planes) * tall + (len(planes) - 1) * ROW_GAP
     page = Page(fig, look, WIDTH, max(HEIGHT, TOP + body + FOOT))
     page.header(look.say(f"{NAME}.title"), _subtitle(trace, look), trace.lesson.title[look.lang])
@@ -42,29 +44,39 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     for channel, (plane, kernel, part) in enumerate(zip(planes, weights, maps, strict=True)):
         middle = top + tall / 2 + channel * (tall + ROW_GAP)
         middles.append(middle)
-        source = _centred(page, plane, starts[0], middle, cell, "input", trace.input, convolution.padding)
+        corner = (starts[0], middle - trace.padded.shape[1] * cell / 2)
+        source = draw_source(page, trace, plane, corner, cell, shading(look, "input", trace.input), least=5.0)
         taps = _centred(page, kernel, starts[1], middle, _tap(cell), "kernel", trace.kernel)
         result = _centred(page, part, starts[2], middle, cell, "product", limit)
         draw_window(page, _window(source, step.input_rows, step.input_cols), thickness=3.5)
         draw_window(page, result.at(step.row, step.col), role="product", thickness=3.0)
-        page.text((source.box[2] + taps.x) / 2 + convolution.padding[3] * cell / 2, middle + 9, "*", 44, "muted")
+        page.text((corner[0] + trace.padded.shape[2] * cell + taps.x) / 2, middle + 9, "*", 44, "muted")
         page.text((taps.box[2] + result.x) / 2, middle, "=", 30, "muted")
         if len(planes) > 1:
             page.text(MARGIN, middle, number(channel), LABEL, "muted", anchor="left")
     _label(page, trace, starts, cell, top - 30)
     _draw_sum(page, trace, starts[3], starts[2] + trace.output_size[1] * cell + 10, middles, cell)
-    where = look.say("common.output_cell", row=step.row, col=step.col)
+    where = place_in_output(step, look)
     notes = [f"{look.say('common.bias')} {number(step.bias)}"] if step.bias else []
     hidden = len(trace.output) - 1 - len(_others(page, trace, cell))
     if hidden:
         notes.append(look.say(f"{NAME}.hidden", count=hidden))
-    page.footer(DOT.join([where, *notes]), look.say("common.conventions.not_flipped"))
+    page.footer(DOT.join([where, *notes]), DOT.join(meaning(trace, look) or [counting(trace, look)]))
 
 
-def _cell(trace: Trace, channels: int) -> float:
+def channel_maps(trace: Mixing, channel: int) -> NDArray[np.generic]:
+    """(Cg, h, w): what each input channel alone adds to one output channel."""
+    if isinstance(trace, Trace):
+        return trace.channel_maps(channel)
+    rows, cols = trace.output_size
+    steps = [trace.step_at(row, col, channel).channel_sums for row in range(rows) for col in range(cols)]
+    return np.array(steps).T.reshape(-1, rows, cols)
+
+
+def _cell(trace: Mixing, channels: int) -> float:
     """Side of a cell, the same for every matrix, so that the rows of channels and the four columns fit."""
-    tallest = max(trace.axes[0].padded, trace.kernel.shape[2], trace.output_size[0])
-    widest = trace.axes[1].padded + trace.kernel.shape[3] + 2 * trace.output_size[1]
+    tallest = max(trace.padded.shape[1], trace.kernel.shape[2], trace.output_size[0])
+    widest = trace.padded.shape[2] + trace.kernel.shape[3] + 2 * trace.output_size[1]
     height = ((TALLEST - TOP - FOOT + ROW_GAP) / channels - ROW_GAP) / tallest
     return min(60.0, height, (WIDTH - 2 * MARGIN - 40 - 3 * GAP) / widest)
 
@@ -74,10 +86,10 @@ def _tap(cell: float) -> float:
     return max(cell, 38.0) if cell < 2 * SMALL else cell
 
 
-def _columns(trace: Trace, cell: float) -> tuple[float, float, float, float]:
+def _columns(trace: Mixing, cell: float) -> tuple[float, float, float, float]:
     """Left edges of planes, kernels, maps and sum, spread over the page's width."""
     out = trace.output_size[1] * cell
-    widths = [trace.axes[1].padded * cell, trace.kernel.shape[3] * _tap(cell), out, out]
+    widths = [trace.padded.shape[2] * cell, trace.kernel.shape[3] * _tap(cell), out, out]
     first = MARGIN + 40
     gap = min(max(110.0, 170.0 - min(widths)), (WIDTH - MARGIN - first - sum(widths)) / 3)
     first += (WIDTH - MARGIN - first - sum(widths) - 3 * gap) / 2
@@ -95,28 +107,21 @@ def _centred(
     cell: float,
     role: str,
     scale: NDArray[np.generic],
-    padding: tuple[int, int, int, int] = (0, 0, 0, 0),
 ) -> Matrix:
-    """A matrix, with its padding, whose left edge is at `x` and whose middle is at height `middle`."""
-    top, left, bottom, _ = padding
-    rows = values.shape[0] + top + bottom
-    y = middle - rows * cell / 2 + top * cell
-    matrix = draw_matrix(page, values, x + left * cell, y, cell, shading(page.look, role, scale))
-    if any(padding) and cell >= 5:
-        draw_padding(page, matrix, padding)
-    return matrix
+    """A matrix whose left edge is at `x` and whose middle is at height `middle`."""
+    return draw_matrix(page, values, x, middle - len(values) * cell / 2, cell, shading(page.look, role, scale))
 
 
 def _window(source: Matrix, rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[float, float, float, float]:
     return source.span(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)
 
 
-def _label(page: Page, trace: Trace, starts: tuple[float, ...], cell: float, y: float) -> None:
+def _label(page: Page, trace: Mixing, starts: tuple[float, ...], cell: float, y: float) -> None:
     """What each column holds, in the colour of its kind."""
-    look = page.look
+    look, (high, wide) = page.look, trace.kernel.shape[-2:]
     columns = (
-        (starts[0], trace.axes[1].padded * cell, sized("input", look, *trace.input.shape[-2:]), "input"),
-        (starts[1], trace.kernel.shape[3] * _tap(cell), sized("kernel", look, *trace.kernel.shape[-2:]), "kernel"),
+        (starts[0], trace.padded.shape[2] * cell, source_name(trace, look), "input"),
+        (starts[1], wide * _tap(cell), kernel_name(trace, look, high, wide), "kernel"),
         (starts[2], trace.output_size[1] * cell, look.say(f"{NAME}.map"), "product"),
     )
     for x, width, text, role in columns:
@@ -125,7 +130,7 @@ def _label(page: Page, trace: Trace, starts: tuple[float, ...], cell: float, y: 
         page.text(MARGIN, y, look.say(f"{NAME}.channel"), SMALL, "muted", anchor="left", max_width=90)
 
 
-def _draw_sum(page: Page, trace: Trace, x: float, left: float, middles: list[float], cell: float) -> None:
+def _draw_sum(page: Page, trace: Mixing, x: float, left: float, middles: list[float], cell: float) -> None:
     """The channel maps run together into the feature map; other filters' maps stand below it, paler."""
     look, step = page.look, trace.highlight
     rows, columns = trace.output_size
@@ -150,7 +155,11 @@ def _draw_sum(page: Page, trace: Trace, x: float, left: float, middles: list[flo
         page.line([(left, source), (x - 34, output.middle[1])], "muted", 2.0)
     page.arrow((x - 34, output.middle[1]), (x - 8, output.middle[1]), "muted")
     several = len(trace.output) > 1
-    label = look.say("common.filter", index=step.channel) if several else sized("feature_map", look, rows, columns)
+    label = (
+        look.say("common.filter", index=step.channel)
+        if several
+        else sized("feature_map", look, *extents_in(trace, rows, columns))
+    )
     page.text(x + columns * cell / 2, y - 30, label, LABEL, "output")
     for place, channel in enumerate(others, 1):
         top = y + place * (tall + 58)
@@ -160,7 +169,7 @@ def _draw_sum(page: Page, trace: Trace, x: float, left: float, middles: list[flo
     page.text(WIDTH / 2, page.height - 88, runs, 30, max_width=WIDTH - 2 * MARGIN)
 
 
-def _others(page: Page, trace: Trace, cell: float) -> list[int]:
+def _others(page: Page, trace: Mixing, cell: float) -> list[int]:
     """The other filters whose maps the page has room for."""
     tall = trace.output_size[0] * cell
     below = int((page.height - TOP - FOOT - tall) // (tall + 58))
@@ -168,10 +177,10 @@ def _others(page: Page, trace: Trace, cell: float) -> list[int]:
     return others[: min(MOST_MAPS - 1, max(0, below))]
 
 
-def _subtitle(trace: Trace, look: Look) -> str:
-    channels = trace.kernel.shape[1]
+def _subtitle(trace: Mixing, look: Look) -> str:
+    channels = len(trace.highlight.patch)
     said = [
-        look.say(f"{NAME}.many", channels=channels, filters=len(trace.kernel))
+        look.say(f"{NAME}.many", channels=channels, filters=len(trace.output))
         if channels > 1
         else look.say(f"{NAME}.one")
     ]
@@ -180,16 +189,15 @@ def _subtitle(trace: Trace, look: Look) -> str:
     return DOT.join([*said, *settings(trace, look)])
 
 
-def alt(trace: Trace, look: Look) -> str:
+def alt(trace: Mixing, look: Look) -> str:
     """What is added across channels at the highlight, with its numbers."""
     step = trace.highlight
     many = len(step.patch) > 1
     values = {"channels": len(step.patch)} if many else {}
     return look.say(
         f"{NAME}.alt.{'many' if many else 'one'}",
-        kernel=size(*trace.kernel.shape[-2:]),
-        row=step.row,
-        col=step.col,
+        kernel=size(*extents_in(trace, *trace.kernel.shape[-2:])),
+        place=place_in_output(step, look),
         sum=spoken_sum(step, look),
         **values,
     )

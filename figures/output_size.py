@@ -12,37 +12,43 @@ from figures._page import BODY, LABEL, LEAST, MARGIN, SMALL, Box, Page
 from figures._ruler import Ruler, draw_ruler, plan_ruler
 from figures._window_steps import CHIP, CHIP_GAP, draw_steps, steps_height
 from look import Look
+from look.extents import AnyScan, extents_in
 from look.numbers import size
 from look.phrases import DOT, conventions, size_formula_lines, spoken_size
 from look.typesetting import Run, typeset
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
+NEEDS: Final = ("convolution|pooling",)
 
 NAME = "output-size"
 SPLIT, GUTTER = 680.0, 50.0  # the ruler stands left of the split, the formula right of the gutter
 LARGEST_CELL = 74.0
 
 
-def draw(trace: Trace, fig: Figure, look: Look) -> None:
+def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     """One panel for both axes when they are alike, else one for rows and one for columns."""
     page = Page(fig, look)
     top = page.header(look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]) + 10
     bottom = page.height - 62
     rows, cols = trace.axes
-    if rows == cols:
-        _draw_axis(page, rows, look.say(f"{NAME}.alike"), "H", (MARGIN, top, page.width - MARGIN, bottom))
+    whole = (MARGIN, top, page.width - MARGIN, bottom)
+    if trace.windowed.line:
+        _draw_axis(page, trace, cols, look.say(f"{NAME}.line"), "L", whole)
+    elif rows == cols:
+        _draw_axis(page, trace, rows, look.say(f"{NAME}.alike"), "H", whole)
     else:
         middle = (top + bottom) / 2
         page.line([(MARGIN, middle), (page.width - MARGIN, middle)], "grid", 1.2)
-        _draw_axis(page, rows, look.say("common.rows"), "H", (MARGIN, top, page.width - MARGIN, middle - 14))
-        _draw_axis(page, cols, look.say("common.columns"), "W", (MARGIN, middle + 18, page.width - MARGIN, bottom))
+        _draw_axis(page, trace, rows, look.say("common.rows"), "H", (MARGIN, top, page.width - MARGIN, middle - 14))
+        _draw_axis(
+            page, trace, cols, look.say("common.columns"), "W", (MARGIN, middle + 18, page.width - MARGIN, bottom)
+        )
     page.footer(
-        look.say(f"{NAME}.result", size=size(*trace.output_size)),
-        DOT.join([look.say("common.conventions.floor"), look.say(f"{NAME}.indices")]),
+        look.say(f"{NAME}.result", size=size(*extents_in(trace, *trace.output_size))),
+        DOT.join([look.say(f"common.conventions.{'ceil' if cols.ceil else 'floor'}"), look.say(f"{NAME}.indices")]),
     )
 
 
-def _draw_axis(page: Page, axis: AxisSize, name: str, letter: str, box: Box) -> None:
+def _draw_axis(page: Page, trace: AnyScan, axis: AxisSize, name: str, letter: str, box: Box) -> None:
     """The ruler and its windows at the left, the formula and what the marks mean at the right."""
     left, top, right, bottom = box
     tall = bottom - top > 300
@@ -58,16 +64,16 @@ def _draw_axis(page: Page, axis: AxisSize, name: str, letter: str, box: Box) -> 
     draw_ruler(page, ruler, y, height)
     page.text(ruler.x - CHIP_GAP - CHIP / 2, y + height / 2, page.look.say("common.formula.out"), SMALL, "output")
     draw_steps(page, ruler, y + height + under, y + height + under + steps)
-    _draw_derivation(page, axis, letter, (SPLIT + GUTTER, top, right, bottom))
+    _draw_derivation(page, trace, axis, letter, (SPLIT + GUTTER, top, right, bottom))
 
 
-def _draw_derivation(page: Page, axis: AxisSize, letter: str, box: Box) -> None:
+def _draw_derivation(page: Page, trace: AnyScan, axis: AxisSize, letter: str, box: Box) -> None:
     """The formula line by line, what its letters stand for, and the key to the marks."""
     left, top, right, bottom = box
     tall, room = bottom - top > 300, right - left
     lines = size_formula_lines(axis, page.look, letter, count=3 if tall else 2)
     letters, key = (30.0, 38.0) if tall else (24.0, 27.0)
-    entries = 3 if axis.unread else 2
+    entries = len(_key(axis))
     rest = letters * 1.6 + key * entries
     high = max(line.bounds[3] - line.bounds[1] for line in lines) + 0.35
     widest = max(line.width for line in lines)
@@ -78,7 +84,7 @@ def _draw_derivation(page: Page, axis: AxisSize, letter: str, box: Box) -> None:
     for k, line in enumerate(lines):
         page.text(left, y + k * pitch, line, type_size, anchor="left")
     y += (len(lines) - 0.5) * pitch + letters * 0.7
-    page.text(left, y, _letters(axis, page.look, letter), BODY if tall else SMALL, anchor="left", max_width=room)
+    page.text(left, y, _letters(trace, axis, page.look, letter), BODY if tall else SMALL, anchor="left", max_width=room)
     _draw_key(page, axis, left, y + letters * 0.9 + key / 2, room, key)
 
 
@@ -99,12 +105,12 @@ def _draw_names(page: Page, ruler: Ruler, y: float) -> None:
         page.text((left + right) / 2, y - 8, text, SMALL, "muted" if role == "padding" else role)
 
 
-def _letters(axis: AxisSize, look: Look, letter: str) -> list[Run]:
+def _letters(trace: AnyScan, axis: AxisSize, look: Look, letter: str) -> list[Run]:
     """What the formula's letters stand for, in the colours they have in it."""
     said = [
         (f"{letter} {look.say('common.input')}", "input"),
         (f"P {look.say('common.padding')}", "padding"),
-        (f"K {look.say('common.kernel')}", "kernel"),
+        (f"K {look.say('common.kernel' if isinstance(trace, Trace) else 'common.window')}", "kernel"),
         (f"S {look.say(f'{NAME}.stride')}", "ink"),
     ]
     if axis.dilation != 1:
@@ -115,29 +121,42 @@ def _letters(axis: AxisSize, look: Look, letter: str) -> list[Run]:
     return runs
 
 
+def _key(axis: AxisSize) -> list[tuple[str, int]]:
+    """What there is to explain, and how many there are."""
+    outside = axis.ceil and axis.taps(axis.output)[0] >= axis.before + axis.input
+    said = [("fits", axis.output), ("beyond", 0) if outside else ("overrun", axis.overrun)]
+    if axis.overhang:
+        said.append(("overhang", axis.overhang))
+    if axis.unread:
+        said.append(("unread", len(axis.unread)))
+    return said
+
+
 def _draw_key(page: Page, axis: AxisSize, x: float, y: float, room: float, line: float) -> None:
     """What the marks under the ruler mean, each with its count."""
     look = page.look
-    said = [("fits", axis.output), ("overrun", axis.overrun)]
-    if axis.unread:
-        said.append(("unread", len(axis.unread)))
-    for k, (what, count) in enumerate(said):
+    for k, (what, count) in enumerate(_key(axis)):
         middle = y + k * line
         swatch = (x, middle - 9, 34, 18)
         if what == "fits":
             page.rect(*swatch, fill=look.cell("kernel", 0.55), stroke="window", thickness=3, radius=4)
-        elif what == "overrun":
+        elif what == "overhang":
+            page.rect(*swatch, stroke="muted", thickness=1, dashed=True)
+            page.hatch(*swatch, role="muted", gap=8)
+        elif what in ("overrun", "beyond"):
             page.rect(*swatch, stroke="negative", thickness=2.2, dashed=True, radius=4)
         else:
             page.hatch(*swatch, role="accent", gap=6, falling=True)
             page.rect(*swatch, stroke="accent", thickness=2)
-        text = look.say(f"{NAME}.{what}", count=count)
+        text = look.say(f"{NAME}.{what}", **({} if what == "beyond" else {"count": count}))
         page.text(x + 48, middle, text, BODY if line > 30 else SMALL, anchor="left", max_width=room - 48)
 
 
-def alt(trace: Trace, look: Look) -> str:
+def alt(trace: AnyScan, look: Look) -> str:
     """Both axes' formulas in words and numbers, and what is left unread."""
     rows, cols = trace.axes
+    if trace.windowed.line:
+        return look.say(f"{NAME}.alt_line", formula=spoken_size(cols, look), unread=len(cols.unread))
     if rows == cols:
         return look.say(f"{NAME}.alt_alike", formula=spoken_size(rows, look), unread=len(rows.unread))
     return look.say(

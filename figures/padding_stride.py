@@ -11,10 +11,11 @@ from core.variant import PaddingChoice, Variant, padding_choices, stride_choices
 from figures._page import LABEL, MARGIN, SMALL, Page
 from figures._setting_panel import ARROW, LABEL_ROOM, Setting, draw_frame, draw_mark, draw_panel
 from look import Look
-from look.numbers import size
+from look.extents import extents_in
+from look.numbers import number, size
 from look.phrases import DOT, pair, settings, sides, sized
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
+NEEDS: Final = ("convolution", "not wrapped")
 
 NAME = "padding-stride"
 NAMES = 150.0  # the column of paddings at the left
@@ -38,23 +39,23 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     cell, widths = _scale([variant for row in table for variant in row], width - 2 * INSET, height - 2 * INSET)
     for column, stride in enumerate(strides):
         x = left + column * (width + BETWEEN)
-        text = look.say("common.conventions.stride", value=pair(stride))
+        text = look.say("common.conventions.stride", value=_along(trace, stride))
         page.text(x + width / 2, top + HEADING / 2 - 2, text, LABEL, "ink", max_width=width)
     for row, choice in enumerate(paddings):
         y = top + HEADING + row * (height + BETWEEN)
-        _draw_name(page, choice, y + height / 2)
+        _draw_name(page, trace, choice, y + height / 2)
         for column, variant in enumerate(table[row]):
             x = left + column * (width + BETWEEN)
             draw_frame(page, (x, y, x + width, y + height), own=variant.own)
-            setting = Setting(variant.axes, variant.inner, variant.fits)
+            setting = Setting(variant.axes, variant.inner, variant.fits, line=trace.convolution.line)
             draw_panel(page, setting, (x + INSET, y + INSET, x + width - INSET, y + height - INSET), cell, widths)
     _draw_key(page, page.height - 36)
 
 
 def _subtitle(trace: Trace, look: Look) -> str:
     parts = [
-        sized("input", look, *trace.input.shape[-2:]),
-        look.say("common.conventions.kernel", size=size(*trace.kernel.shape[-2:])),
+        sized("input", look, *extents_in(trace, *trace.input.shape[-2:])),
+        look.say("common.conventions.kernel", size=size(*extents_in(trace, *trace.kernel.shape[-2:]))),
         *settings(trace, look)[2:],
         look.say(f"{NAME}.same_note"),
     ]
@@ -73,10 +74,10 @@ def _scale(table: list[Variant], width: float, height: float) -> tuple[float, tu
     return cell, (widest * cell, broadest * cell)
 
 
-def _draw_name(page: Page, choice: PaddingChoice, middle: float) -> None:
+def _draw_name(page: Page, trace: Trace, choice: PaddingChoice, middle: float) -> None:
     """A padding, and what it is usually called."""
     look = page.look
-    text = look.say("common.conventions.padding", value=sides(choice.padding))
+    text = look.say("common.conventions.padding", value=sides(choice.padding, line=trace.convolution.line))
     shift = 13 if choice.names else 0
     page.text(MARGIN, middle - shift, text, LABEL, anchor="left", max_width=NAMES - 14)
     if choice.names:
@@ -91,6 +92,11 @@ def _draw_key(page: Page, y: float) -> None:
         x = draw_mark(page, mark, x, y) + 30
 
 
+def _along(trace: Trace, values: tuple[int, int]) -> str:
+    """A stride, of a signal along its one axis."""
+    return number(values[1]) if trace.convolution.line else pair(values)
+
+
 def alt(trace: Trace, look: Look) -> str:
     """The output sizes of all settings, and the lesson's own."""
     said = []
@@ -98,8 +104,9 @@ def alt(trace: Trace, look: Look) -> str:
     for row in variants(trace.convolution):
         for variant in row:
             rows, cols = variant.axes
-            output = size(rows.output, cols.output) if variant.fits else look.say(f"{NAME}.nothing")
-            values = {"padding": sides(variant.padding), "stride": pair(variant.stride), "output": output}
+            output = size(*extents_in(trace, rows.output, cols.output)) if variant.fits else look.say(f"{NAME}.nothing")
+            padding = sides(variant.padding, line=trace.convolution.line)
+            values = {"padding": padding, "stride": _along(trace, variant.stride), "output": output}
             said.append(look.say(f"{NAME}.alt_setting", **values))
             if variant.own:
                 own = said[-1]

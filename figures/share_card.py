@@ -6,30 +6,32 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from core import Trace
+from core import AverageStep, MaxStep, Step
 from figures._card import ART, LEAST, draw_card
 from figures._matrix import (
     Matrix,
     draw_corner,
     draw_matrix,
-    draw_padding,
     draw_planes_behind,
     draw_weights,
     draw_window,
 )
 from figures._page import Page
+from figures._source_plane import draw_source
 from look import Look
 from look.drawing import cell_side
+from look.extents import AnyScan, extents_in, place
 from look.numbers import size
 from look.phrases import DOT, extents, fitting_sum, sized
+from look.pool_phrases import pool_runs
 from look.shade import shading
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
+NEEDS: Final = ("convolution|transposed|pooling",)
 
 NAME = "share-card"
 
 
-def draw(trace: Trace, fig: Figure, look: Look) -> None:
+def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     """Title and tagline; the input with the highlighted window, and lines of sight to its output cell."""
     lesson = trace.lesson
     tagline = lesson.card.tagline[look.lang] or look.say(f"{NAME}.tagline", input=_input(trace), output=_output(trace))
@@ -37,11 +39,10 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     _draw_scan(page, trace)
 
 
-def _draw_scan(page: Page, trace: Trace) -> None:
+def _draw_scan(page: Page, trace: AnyScan) -> None:
     """Input, window with its weights, lines of sight, output; the sum beneath, where one channel makes all of it."""
-    look, step, convolution = page.look, trace.highlight, trace.convolution
-    top, left, _, _ = convolution.padding
-    rows, columns = trace.axes[0].padded, trace.axes[1].padded
+    look, step = page.look, trace.highlight
+    _, rows, columns = trace.padded.shape
     out_rows, out_columns = trace.output_size
     x0, y0, x1, y1 = ART
     gap = 66.0 if columns + out_columns > 5 else 150.0  # the labels of small matrices need room side by side
@@ -49,16 +50,8 @@ def _draw_scan(page: Page, trace: Trace) -> None:
     x = (x0 + x1 - (columns + out_columns) * cell - gap) / 2
     middle = (y0 + y1) / 2
     first = middle - rows * cell / 2
-    source = draw_matrix(
-        page,
-        trace.input[convolution.channels(step.channel).start],
-        x + left * cell,
-        first + top * cell,
-        cell,
-        shading(look, "input", trace.input),
-    )
-    if any(convolution.padding) and cell >= 5:
-        draw_padding(page, source, convolution.padding)
+    channel = trace.windowed.channels(step.channel).start
+    source = draw_source(page, trace, channel, (x, first), cell, shading(look, "input", trace.input), least=5.0)
     target = draw_matrix(
         page,
         trace.output[step.channel],
@@ -75,23 +68,27 @@ def _draw_scan(page: Page, trace: Trace) -> None:
     page.line(sight[:2], "window", zorder=0.6)
     page.line(sight[2:], "window", zorder=0.6)
     draw_window(page, window, thickness=5)
-    draw_weights(page, source, step)
+    if isinstance(step, Step):
+        draw_weights(page, source, step)
     draw_window(page, value, role="output")
     draw_corner(page, value)
     behind = draw_planes_behind(page, source, len(trace.input) - 1)
     _label(page, source, "input", extents(trace.input, trace), "input", first - 28 - behind)
     behind = draw_planes_behind(page, target, len(trace.output) - 1)
     _label(page, target, "feature_map", extents(trace.output, trace), "output", target.y - 28 - behind)
-    if len(step.patch) == 1:
+    if isinstance(step, MaxStep | AverageStep):
+        page.text((x0 + x1) / 2, y1 - 8, pool_runs(step, most=8), 24, max_width=x1 - x0, least=LEAST)
+    elif len(step.patch) == 1:
         page.text((x0 + x1) / 2, y1 - 8, fitting_sum(step, look, x1 - x0, 20), 24, max_width=x1 - x0, least=LEAST)
 
 
-def facts(trace: Trace, look: Look) -> str:
-    """The lesson in one line: its input, kernel and feature map."""
+def facts(trace: AnyScan, look: Look) -> str:
+    """The lesson in one line: its input, kernel (of a pool, its window) and feature map."""
+    step = trace.highlight
     return DOT.join(
         (
             sized("input", look, *extents(trace.input, trace)),
-            sized("kernel", look, *trace.kernel.shape[-2:]),
+            sized("kernel" if isinstance(step, Step) else "window", look, *extents_in(trace, *step.patch.shape[-2:])),
             sized("feature_map", look, *extents(trace.output, trace)),
         )
     )
@@ -101,24 +98,23 @@ def _label(page: Page, matrix: Matrix, thing: str, shape: tuple[int, ...], role:
     page.text(matrix.middle[0], y, sized(thing, page.look, *shape), 21, role)
 
 
-def _input(trace: Trace) -> str:
-    return size(*trace.input.shape[-2:])
+def _input(trace: AnyScan) -> str:
+    return size(*extents_in(trace, *trace.input.shape[-2:]))
 
 
-def _output(trace: Trace) -> str:
-    return size(*trace.output_size)
+def _output(trace: AnyScan) -> str:
+    return size(*extents_in(trace, *trace.output_size))
 
 
-def alt(trace: Trace, look: Look) -> str:
+def alt(trace: AnyScan, look: Look) -> str:
     """What the card shows, with its numbers."""
     step = trace.highlight
     return look.say(
         f"{NAME}.alt",
         title=trace.lesson.title[look.lang],
         input=_input(trace),
-        kernel=size(*trace.kernel.shape[-2:]),
+        kernel=size(*extents_in(trace, *step.patch.shape[-2:])),
         output=_output(trace),
-        row=step.row,
-        col=step.col,
+        place=place(step, look),
         value=step.value,
     )

@@ -6,21 +6,23 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from core import Trace
+from core import Trace, TransposeTrace
 from figures._card import ART, LEAST, draw_card
 from figures._matrix import draw_corner, draw_matrix, draw_planes_behind, draw_window
+from figures._source_plane import is_turned, kernel_name
 from look import Look
 from look.drawing import cell_side
+from look.extents import extents_in, place
 from look.numbers import size
 from look.phrases import fitting_sum, spoken_sum
 from look.shade import shading
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
+NEEDS: Final = ("convolution|transposed",)
 
 NAME = "share-card-convolution"
 
 
-def draw(trace: Trace, fig: Figure, look: Look) -> None:
+def draw(trace: Trace | TransposeTrace, fig: Figure, look: Look) -> None:
     """The patch at the highlight ⊙ the kernel, the sum written out, and the value it makes."""
     step = trace.highlight
     page = draw_card(
@@ -39,7 +41,8 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     draw_planes_behind(page, patch, len(step.patch) - 1)
     label = y - 32 - draw_planes_behind(page, kernel, len(step.weights) - 1)
     page.text(patch.middle[0], label, look.say(f"{NAME}.patch"), 21, "input")
-    page.text(kernel.middle[0], label, look.say("common.kernel"), 21, "kernel")
+    named = kernel_name(trace, look, rows, columns) if is_turned(trace) else look.say("common.kernel")
+    page.text(kernel.middle[0], label, named, 21, "kernel")
     page.text((x0 + x1) / 2, 436, fitting_sum(step, look, x1 - x0, 22), 30, max_width=x1 - x0, least=LEAST)
     side = 88.0
     left, top = (x0 + x1 - side) / 2, 484.0
@@ -58,7 +61,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     page.text(
         value.box[2] + 18,
         value.middle[1],
-        look.say("common.cell", row=step.row, col=step.col),
+        place(step, look),
         19,
         "muted",
         anchor="left",
@@ -67,9 +70,12 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     )
 
 
-def alt(trace: Trace, look: Look) -> str:
+def alt(trace: Trace | TransposeTrace, look: Look) -> str:
     """What the card shows, with its numbers."""
     step = trace.highlight
     return look.say(
-        f"{NAME}.alt", kernel=size(*trace.kernel.shape[-2:]), sum=spoken_sum(step, look), row=step.row, col=step.col
+        f"{NAME}.alt",
+        kernel=size(*extents_in(trace, *trace.kernel.shape[-2:])),
+        sum=spoken_sum(step, look),
+        place=place(step, look),
     )

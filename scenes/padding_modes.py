@@ -32,8 +32,7 @@ def alt(trace: Trace, look: Look) -> str:
 
 def _told(trace: Trace, padding: Sides) -> str:
     """Padding as briefly as it can be said; of a signal only what is before and after."""
-    _, left, _, right = padding
-    return sides((left, left, right, right) if trace.convolution.line else padding)
+    return sides(padding, line=trace.convolution.line)
 
 
 def _cell(step: Step) -> str:
