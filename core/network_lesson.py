@@ -93,8 +93,13 @@ class LessonField(NetworkField):
 
     @cached_property
     def effective_field(self) -> EffectiveField:
-        """What each cell of the picture counts for the unit in focus."""
-        return self.lesson.gradient or self.effective(*self.focus)
+        """What each cell of the picture counts for the unit in focus: by the gradient if it is wanted, else by paths."""
+        return self.lesson.gradient or self.path_field
+
+    @cached_property
+    def path_field(self) -> EffectiveField:
+        """The same by the paths that lead to the unit."""
+        return self.effective(*self.focus)
 
     @cached_property
     def focus_cone(self) -> NetworkCone:

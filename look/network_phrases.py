@@ -30,7 +30,7 @@ def station_name(station: Station, look: Look) -> str:
 
 def title(field: LessonField, look: Look) -> str:
     """The result in one line: which unit sees how much."""
-    return look.say(f"{SECTION}.title", name=short(field.focus[0]), size=size(*field.effective_field.size))
+    return look.say(f"{SECTION}.title", name=short(field.focus[0]), size=size(*field.path_field.size))
 
 
 def facts(field: LessonField, look: Look) -> str:
@@ -171,7 +171,7 @@ def alternative(field: LessonField, cone: NetworkCone, look: Look) -> str:
         name=name,
         row=row,
         col=col,
-        size=size(*field.effective_field.size),
+        size=size(*field.path_field.size),
         facts=facts(field, look).replace(DOT, joint),
         ways=joint.join(ways),
     )

@@ -131,7 +131,7 @@ class NetworkFieldGrowth(Stage):
 
     def _weigh(self, weights: float, core: float) -> None:
         """The picture's cells shaded by what they count, their profiles beside them; then the effective field."""
-        found, picture = self.trace.effective_field, self.sheets[0]
+        found, picture = self.trace.path_field, self.sheets[0]
         self._say("weights")
         shown = [FadeIn(part) for part in (self.counts.shades, self.counts.rows, self.counts.cols) if len(part)]
         self.play(*(shown or [FadeIn(self.seen[0])]), run_time=weights)

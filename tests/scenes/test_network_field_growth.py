@@ -51,7 +51,7 @@ def test_what_it_says_is_what_the_core_computed(name: str) -> None:
     scene, film = watched(name, LOOKS[SHIPPED.index(name) % 2] if name in SHIPPED else LOOKS[0])
     field, look = field_of(name), scene.look
     said = scene.texts_at(Fraction(12)).said
-    found = field.effective_field
+    found = field.path_field
     for station in scene.cone.rows:
         row0, col0, row1, col1 = station.box
         assert station_name(station, look) in said
@@ -80,7 +80,7 @@ def test_alt_text_is_there_in_both_languages(name: str) -> None:
     field = field_of(name)
     english, chinese = (alt(field, look) for look in LOOKS)
     assert english != chinese
-    assert all("{" not in text and size(*field.effective_field.size) in text for text in (english, chinese))
+    assert all("{" not in text and size(*field.path_field.size) in text for text in (english, chinese))
 
 
 def test_it_really_renders(tmp_path) -> None:  # type: ignore[no-untyped-def]
