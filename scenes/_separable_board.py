@@ -22,6 +22,7 @@ from scenes._scan_map import FeatureMap
 from scenes._scan_progress import Progress
 from scenes._scan_sum import SumLine
 from scenes._scan_unread import unread_strips
+from scenes._separable_counts import Counts
 from scenes._separable_layout import separable_layout
 from scenes._separable_signs import Signs
 from scenes._windows import Windows
@@ -43,6 +44,7 @@ class SeparableBoard:
         self.signs = Signs(trace, look, where)
         self._sums = tuple(SumLine(steps, look) for steps in shown)
         self.sum = self._sums[0]
+        self.counts = Counts(trace, look)
         self.said, self.lights, self.flight = Slot(), Slot(), Slot()
         self.progress = Progress(len(first.steps) + len(second.steps), look)
         planes = self._planes()
@@ -56,6 +58,7 @@ class SeparableBoard:
             self.filling,
             *self._sums,
             self.said,
+            self.counts,
             self.progress,
             self.windows.frames,
             self.cells.frames,

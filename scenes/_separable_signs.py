@@ -1,4 +1,4 @@
-"""The words and signs of the depthwise separable film: its two stages, its columns and lanes, and what is counted."""
+"""The words and signs of the depthwise separable film: its two stages, its columns and its lanes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from manim import Group
 from core import SeparableTrace
 from look import Look
 from look.numbers import number, size
-from look.typesetting import Run, typeset
-from scenes._ink import WIDTH, arrow, lettering, rectangle, strokes
+from scenes._ink import arrow, lettering, strokes
 from scenes._motion import Slot
 from scenes._scan_kernel import frame
 from scenes._scan_layout import MARGIN
@@ -19,21 +18,16 @@ from scenes._separable_layout import HEADS, STAGES, SeparableLayout
 NAME = "depthwise-separable"
 STAGE, HEADING, WORD, SIGN = 32.0, 29.0, 28.0, 52.0
 CLEAR, BRACE, UNDER = 18.0, 26.0, 30.0  # px around arrows, to the line that gathers lanes, and down to a count
-BAR_TOP, BAR_HIGH, BAR_WIDE = 908.0, 36.0, 1240.0
-READING = 974.0
-NAMES = 150.0
 
 
 class Signs(Group):
-    """What stays, the stage that is at work, the filter that is at work, and at last the counts."""
+    """What stays, the stage that is at work, and the filter that is at work."""
 
     def __init__(self, trace: SeparableTrace, look: Look, layout: SeparableLayout) -> None:
         super().__init__()
         self.trace, self.look, self.layout = trace, look, layout
-        self._stages, self.filter, self._counts = Slot(), Slot(), Slot()
-        self.add(
-            *self._lanes(), *self._columns(), *self._numbers(), *self._mixing(), self._stages, self.filter, self._counts
-        )
+        self._stages, self.filter = Slot(), Slot()
+        self.add(*self._lanes(), *self._columns(), *self._numbers(), *self._mixing(), self._stages, self.filter)
         self.work_on(None)
 
     def work_on(self, second: bool | None) -> None:
@@ -150,46 +144,3 @@ class Signs(Group):
             x = (left + max(place.right for place in where.maps)) / 2
             drawn.append(lettering(text, x, bottom + UNDER, WORD, look, "muted", max_width=300))
         return drawn
-
-    def count(self) -> None:
-        """The weights of both stages in the bar of those of the one convolution that they replace, and the products."""
-        trace, look = self.trace, self.look
-        both, one = trace.separable.weight_counts
-        first, second = trace.depthwise.kernel.size, trace.separable.pointwise.size
-        scale = BAR_WIDE / max(both, one)
-        left = MARGIN + NAMES
-        middle, end = left + first * scale, left + both * scale
-        self.filter.show()
-        self._counts.show(
-            self._bar((left, middle), look.cell("kernel", 1.0)),
-            self._bar((middle, end), look.cell("kernel", 0.55)),
-            rectangle(left, BAR_TOP, one * scale, BAR_HIGH, look, stroke="ink", line=3.0, radius=4.0),
-        )
-        for (start, stop), value in (((left, middle), first), ((middle, end), second)):
-            text = number(value)
-            if typeset(text).width * HEADING + 12 <= stop - start:
-                x = (start + stop) / 2
-                self._counts.also(lettering(text, x, BAR_TOP + BAR_HIGH / 2, HEADING, look))
-        y = BAR_TOP + BAR_HIGH / 2
-        name = look.say(f"{NAME}.count.bar")
-        self._counts.also(lettering(name, left - CLEAR, y, HEADING, look, anchor="right", max_width=NAMES - CLEAR))
-        x, text = max(end, left + one * scale) + CLEAR, look.say(f"{NAME}.count.ordinary", one=one)
-        room = WIDTH - MARGIN - x
-        self._counts.also(lettering(text, x, y, HEADING, look, anchor="left", max_width=room))
-        self._counts.also(lettering(self._reading(), WIDTH / 2, READING, 36, look, max_width=WIDTH - 2 * MARGIN))
-
-    def _bar(self, span: tuple[float, float], fill: str) -> Group:
-        start, stop = span
-        return rectangle(start, BAR_TOP, max(2.0, stop - start - 2), BAR_HIGH, self.look, fill=fill)
-
-    def _reading(self) -> list[Run]:
-        """Weights of the stages and of the convolution they replace; and the products of all steps."""
-        trace, look = self.trace, self.look
-        (both, one), (products, replaced) = trace.separable.weight_counts, trace.separable.product_counts
-        first, second = trace.depthwise.kernel.size, trace.separable.pointwise.size
-        weights = look.say(f"{NAME}.count.weights", first=first, second=second, both=both, one=one)
-        return [
-            (weights, "ink"),
-            ("  ·  ", "muted"),
-            (look.say(f"{NAME}.count.products", both=products, one=replaced), "ink"),
-        ]

@@ -10,6 +10,7 @@ from core import SeparableTrace, Step, Trace
 from look import Look
 from look.phrases import conventions
 from scenes import _separable_words as words
+from scenes._motion import Run
 from scenes._running import Fill, run_along
 from scenes._scan_map import FeatureMap
 from scenes._scan_schedule import Beat, Kind, run_beats
@@ -22,6 +23,7 @@ NEEDS: Final = ("separable", "plane")
 NAME = "depthwise-separable"
 SECONDS = 14
 INTRO, FIRST, REST, MIX, OTHERS, RESULT = 1.5, 2.9, 1.4, 4.0, 1.6, 2.6
+FILL = 0.9  # s; the bar of weights fills
 LAND = 0.35  # s; the windows appear
 LANE = (0.25, 0.33, 0.32, 0.1)  # of a lane's time: the lane lights, its sum, the value's way, a rest
 FULL = 2000  # ms of the highlighted step of the second stage
@@ -214,10 +216,13 @@ class DepthwiseSeparable(Stage):
         board.clear()
         board.rest()
         board.signs.work_on(None)
-        board.signs.count()
+        board.signs.filter.show()
         self._mixed(len(self.second.steps))
         board.progress.say(words.at_rest(self.trace, look))
-        self.wait(RESULT)
+        self.play(Run(board.counts, board.counts.fill), run_time=FILL)
+        board.counts.fill(1.0)
+        board.counts.tell()
+        self.wait(RESULT - FILL)
 
 
 def alt(trace: SeparableTrace, look: Look) -> str:

@@ -18,7 +18,7 @@ from pipeline.film import Film, Quality, rehearse
 from scenes._ink import WIDTH
 from scenes._matrix import Matrix
 from scenes._scan_map import FeatureMap
-from scenes._separable_signs import BAR_HIGH, BAR_TOP
+from scenes._separable_counts import HIGH, TOP
 from scenes._subtitles import READABLE
 from scenes.depthwise_separable import SECONDS, DepthwiseSeparable, alt
 from tests._shipped import LESSONS
@@ -148,7 +148,7 @@ def test_the_bar_has_the_weights_of_both_stages() -> None:
     number = scene.look.number
     counts = [lesson.depthwise.kernel.size, lesson.separable.pointwise.size]
     ordinary = scene.look.say("depthwise-separable.count.ordinary", one=lesson.separable.weight_counts[1])
-    written = scene.moments[-1][1].within((0, BAR_TOP, WIDTH, BAR_TOP + BAR_HIGH))
+    written = scene.moments[-1][1].within((0, TOP, WIDTH, TOP + HIGH))
     assert written == [*map(number, counts), scene.look.say("depthwise-separable.count.bar"), ordinary]
 
 
