@@ -18,6 +18,8 @@ from scenes._lattice import Box, Place
 from scenes._motion import Run
 from scenes._scan_kernel import Pose, at_rest, pose_kernel
 
+CLOSER = 0.3  # how much nearer to the middle a kernel's weights are half-way through its turn, to stay in its frame
+
 
 @dataclass(frozen=True)
 class Press:
@@ -71,8 +73,10 @@ class HalfTurn(Run):
 
     def _turn(self, share: float) -> None:
         angle = pi * share
+        near = 1 - CLOSER * sin(angle)
         for index, (chip, (right, up)) in enumerate(zip(self.chips, self.arms, strict=False)):
-            way = right * cos(angle) - up * sin(angle) - right, right * sin(angle) + up * cos(angle) - up
+            x, y = right * cos(angle) - up * sin(angle), right * sin(angle) + up * cos(angle)
+            way = x * near - right, y * near - up
             before = self.gone[index]
             chip.shift(np.array([way[0] - before[0], way[1] - before[1], 0.0]))
             self.gone[index] = way
