@@ -93,7 +93,7 @@ class LessonField(NetworkField):
 
     @cached_property
     def effective_field(self) -> EffectiveField:
-        """What each cell of the picture counts for the unit in focus: by the gradient if it is wanted, else by paths."""
+        """What each cell of the picture counts for the unit in focus: by the gradient if wanted, else by paths."""
         return self.lesson.gradient or self.path_field
 
     @cached_property
