@@ -20,12 +20,16 @@ TALL = 1.5  # a cell is at least this many times as high as its digits' type siz
 
 @dataclass(frozen=True)
 class PatchRow:
-    """Row `index` of the matrix: its output cell (r, c), C·kh·kw values, and the input cell of each (None: padding)."""
+    """Row `index` of the matrix: its output cell (r, c), C·kh·kw values, and the input cell that each one is.
+
+    Padding has the input cell that it repeats, or None where it repeats none; `inside` is False for both.
+    """
 
     index: int
     cell: tuple[int, int]
     values: tuple[int | float, ...]
     sources: tuple[Source | None, ...]
+    inside: tuple[bool, ...]
 
 
 def read_row(trace: Trace, index: int) -> PatchRow:
@@ -33,14 +37,14 @@ def read_row(trace: Trace, index: int) -> PatchRow:
     cell = trace.im2col.cell(index)
     step = trace.step_at(*cell)
     patch = trace.padded[(slice(None), *step.window[1:])]
-    inside = step.inside.tolist()
     sources = [
-        (channel, row, column) if inside[i][j] else None
+        (channel, row, column) if row >= 0 and column >= 0 else None
         for channel in range(len(patch))
-        for i, row in enumerate(step.input_rows)
-        for j, column in enumerate(step.input_cols)
+        for row in step.source_rows
+        for column in step.source_cols
     ]
-    return PatchRow(index, cell, tuple(patch.ravel().tolist()), tuple(sources))
+    inside = step.inside.ravel().tolist() * len(patch)
+    return PatchRow(index, cell, tuple(patch.ravel().tolist()), tuple(sources), tuple(inside))
 
 
 @dataclass(frozen=True)
@@ -67,8 +71,8 @@ class MatrixExcerpt:
             if column is not None and patch.sources[column] == source
         ]
 
-    def most_copied(self, trace: Trace) -> Source:
-        """The input cell with the most copies in the whole matrix.
+    def most_copied(self, trace: Trace, *, nonzero: bool = False) -> Source:
+        """The input cell with the most copies in the whole matrix; with `nonzero`, one that is not zero if there is.
 
         Of several, one with as many copies shown as any, as near the middle of the highlighted patch as possible.
         """
@@ -81,6 +85,8 @@ class MatrixExcerpt:
                 source = None if column is None else patch.sources[column]
                 if source and source[0] == channel and counts[source] == most:
                     shown[source] = shown.get(source, 0) + 1
+        if nonzero:
+            shown = {source: count for source, count in shown.items() if trace.input[source]} or shown
         if not shown:
             row, col = np.unravel_index(int(counts[channel].argmax()), counts[channel].shape)
             return channel, int(row), int(col)

@@ -11,13 +11,14 @@ from core import Step, Trace
 from look import Look
 from look.grid import Box
 from look.numbers import TIMES, number, size
+from look.patch_row import PatchRow
 from look.shade import shading
 from look.tints import Tints
 from look.typesetting import typeset
 from scenes._col2im_places import INDEX, Places, places
 from scenes._col2im_tally import Tally
 from scenes._heat import HeatMatrix
-from scenes._im2col_cells import gap_dots, outline, tinted_cell
+from scenes._im2col_cells import gap_dots, outline, repeated_ring, tinted_cell
 from scenes._im2col_places import LEFT, RIGHT
 from scenes._im2col_surroundings import WINDOW_LEAST
 from scenes._ink import LEAST, arrow, lettering
@@ -67,12 +68,20 @@ class Board:
         """The columns, the input, the padding around the planes, every name and index."""
         grid, look = self.places.matrix.grid, self.look
         self.columns = {index: self._column(index) for index in grid.across}
-        rings = [padding_ring(plane, self.trace.convolution.padding, look) for plane in (self._sums, self._input)]
+        rings = [padding_ring(self._sums, self.trace.convolution.padding, look), self._ring]
         strips = unread_strips(self.trace, self._input, look)
         way = arrow((grid.right + 16, self._sums.middle[1]), (self._left(self._sums) - 16, self._sums.middle[1]), look)
         return Group(
             *self.columns.values(), gap_dots(grid, look), *rings, *self._input_cells, *strips, way, self._names
         )
+
+    @property
+    def _ring(self) -> VGroup:
+        """The input's padding, as the cells that it repeats where it does and they can be read."""
+        size = self.places.input.size
+        if size is not None and "wrapped" in self.trace.lesson.traits:
+            return repeated_ring(self._input, self.trace, self.channel, size, self.tints, self.look)
+        return padding_ring(self._input, self.trace.convolution.padding, self.look)
 
     @property
     def _sums(self) -> Lattice:
@@ -100,6 +109,11 @@ class Board:
                 for tap in typed.grid.down
             )
         )
+
+    def _entry(self, patch: PatchRow, tap: int, box: Box, size: float | None) -> VGroup:
+        """An entry of the columns, drawn anywhere."""
+        source, value, inside = patch.sources[tap], patch.values[tap], patch.inside[tap]
+        return tinted_cell(box, source, value, size, self.tints, self.look, inside=inside)
 
     @property
     def _input_cells(self) -> list[Mobject]:
@@ -173,8 +187,7 @@ class Board:
         for tap in typed.grid.down:
             _, i, j = self.trace.im2col.column[tap]
             home = self._sums.at(rows[i], cols[j])
-            value, source = patch.values[tap], patch.sources[tap]
-            cells.add(tinted_cell(home, source, value, self.places.sums.size, self.tints, self.look))
+            cells.add(self._entry(patch, tap, home, self.places.sums.size))
             boxes.append(typed.grid.cell(tap, index))
         return cells, boxes
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from manim import VGroup, VMobject
 
+from core import Trace
 from look import Look
 from look.grid import Box, Grid
 from look.numbers import number
@@ -14,6 +15,7 @@ from look.patch_row import Source
 from look.shade import Shade
 from look.tints import Tints
 from scenes._ink import hatching, lettering, polygon, rectangle
+from scenes._lattice import Lattice
 
 
 def filled_cell(box: Box, fill: str, value: float, size: float | None, look: Look, *, bold: bool = False) -> VGroup:
@@ -40,14 +42,37 @@ def filled_cell(box: Box, fill: str, value: float, size: float | None, look: Loo
     return cell
 
 
-def tinted_cell(box: Box, source: Source | None, value: float, size: float | None, tints: Tints, look: Look) -> VGroup:
-    """A copy of an input cell; padding is hatched."""
+def tinted_cell(
+    box: Box,
+    source: Source | None,
+    value: float,
+    size: float | None,
+    tints: Tints,
+    look: Look,
+    *,
+    inside: bool | None = None,
+) -> VGroup:
+    """A copy of an input cell; padding is hatched, also where it repeats one and is not `inside`."""
     cell = filled_cell(box, tints(source), value, size, look)
-    if source is None:
+    if source is None if inside is None else not inside:
         left, top, right, bottom = box
         gap = max(5.0, min(13.0, (right - left) / 4))
         cell.insert(1, hatching(left + 2, top + 2, right - left - 4, bottom - top - 4, look, gap=gap))
     return cell
+
+
+def repeated_ring(plane: Lattice, trace: Trace, channel: int, size: float, tints: Tints, look: Look) -> VGroup:
+    """The padding around an input plane as the cells that it repeats, in their tints and hatched."""
+    ring, sources = VGroup(), trace.convolution.sources
+    top, left, _, _ = trace.convolution.padding
+    for row, from_row in enumerate(sources[0].tolist()):
+        for column, from_column in enumerate(sources[1].tolist()):
+            at = (row - top, column - left)
+            if at != (from_row, from_column):
+                value = trace.padded[channel, row, column].item()
+                source = (channel, from_row, from_column)
+                ring.add(tinted_cell(plane.at(*at), source, value, size, tints, look, inside=False))
+    return ring
 
 
 def shaded_cell(box: Box, value: float, shade: Shade, size: float | None, look: Look, *, bold: bool = False) -> VGroup:

@@ -15,11 +15,12 @@ from look.patch_row import MatrixExcerpt, PatchRow, Source
 from look.shade import shading
 from look.tints import Tints
 from scenes._heat import HeatMatrix
-from scenes._im2col_cells import blank_cells, outline, shaded_cell, tinted_cell
+from scenes._im2col_cells import blank_cells, outline, repeated_ring, shaded_cell, tinted_cell
 from scenes._im2col_places import Squares
 from scenes._im2col_sizes import HEAT
 from scenes._lattice import Lattice
 from scenes._matrix import padding_ring
+from scenes._scan_unread import unread_strips
 
 WINDOW_LEAST = 22.0  # px; a window on a large picture is drawn at least so large
 
@@ -57,7 +58,7 @@ class Surroundings:
 
     @cached_property
     def input_planes(self) -> list[Mobject]:
-        """The input's channels with their padding."""
+        """The input's channels with their padding, and what no window reads."""
         look, trace = self.look, self.trace
         drawn: list[Mobject] = []
         self.input_cells: dict[Source, Mobject] = {}
@@ -73,7 +74,11 @@ class Surroundings:
                         cell = tinted_cell(plane.at(row, column), source, value, size, self.tints, look)
                         self.input_cells[source] = cell
                         drawn.append(cell)
-            drawn.append(padding_ring(plane, trace.convolution.padding, look))
+            if size is not None and "wrapped" in trace.lesson.traits:
+                drawn.append(repeated_ring(plane, trace, channel, size, self.tints, look))
+            else:
+                drawn.append(padding_ring(plane, trace.convolution.padding, look))
+            drawn += unread_strips(trace, plane, look)
         return drawn
 
     @property

@@ -61,7 +61,8 @@ class Board(Surroundings):
         cells, boxes = Group(), []
         for tap in typed.grid.down:
             box = typed.grid.cell(tap, index)
-            cells.add(tinted_cell(box, patch.sources[tap], patch.values[tap], typed.size, self.tints, self.look))
+            source, value, inside = patch.sources[tap], patch.values[tap], patch.inside[tap]
+            cells.add(tinted_cell(box, source, value, typed.size, self.tints, self.look, inside=inside))
             channel, i, j = self.trace.im2col.column[tap]
             boxes.append(self.places.planes[channel].place.at(step.input_rows[i], step.input_cols[j]))
         return cells, boxes

@@ -35,6 +35,7 @@ FOLD, MOST_FOLD = 76.0, 130.0  # from the product to the maps
 INDEX, SIGN = 35.0, 34.0  # the column of a tap's i or j; room for "+" and "=" about the bias
 BETWEEN = 34.0  # between planes
 MOST_BESIDE = 3  # filters, and cells across their kernels, for whose slices room is made
+NUMBER = 28.0  # for a filter's number beside its row
 CHANNEL = 134.0  # for a channel's name beside the columns
 
 
@@ -79,11 +80,12 @@ def places(trace: Trace) -> Places:
     between = max(beside, bias + 2 * SIGN if bias else 0.0)
     count, map_cell = _map_cell(trace, filters)
     maps_wide = max(map_cell * trace.output_size[1], 150.0)
-    room = RIGHT - LEFT - corner - between - FOLD - maps_wide
+    start = LEFT + (NUMBER if len(trace.kernel) > 1 else 0.0)
+    room = RIGHT - start - corner - between - FOLD - maps_wide
     excerpt, wide = _excerpt(trace, shown, filters, room)
     spare = max(0.0, room - wide * extent(excerpt.rows))
     grown = [min(40.0, spare * 0.2), min(MOST_FOLD - FOLD, spare * 0.3)]
-    x = LEFT + (spare - sum(grown)) / 2
+    x = start + (spare - sum(grown)) / 2
     high = min(LARGEST, (top - CROSSING - TOP) / deep)
     down = top - CROSSING - deep * high
     matrix = Grid(x + corner + between + grown[0], down, wide, high, shown, excerpt.rows, 0, taps)

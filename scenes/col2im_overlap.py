@@ -133,7 +133,8 @@ class Col2imOverlap(Stage):
     @property
     def source(self) -> tuple[int, int]:
         """The input cell that is copied most, with as many copies in sight as any."""
-        return self.board.places.excerpt.most_copied(self.trace)[1:]
+        _, row, column = self.board.places.excerpt.most_copied(self.trace, nonzero=True)
+        return row, column
 
     def light_copies(self) -> None:
         """The most copied cell: all its copies in the columns light, and their sum is written out."""

@@ -78,3 +78,26 @@ def test_the_most_copied_cell_is_one_that_is_shown() -> None:
     for row, column in shown.copies(source):
         _, height, width = trace.input.shape
         assert trace.im2col.origin[row, column] == (source[0] * height + source[1]) * width + source[2]
+
+
+def test_padding_that_repeats_an_input_cell_is_a_copy_of_it() -> None:
+    text = "title = 'x'\n[convolution]\ninput = [[1, 2], [3, 4]]\nkernel = [[1, 1], [1, 1]]\npadding = 1\n"
+    trace = Trace(parse_lesson(f"{text}padding_mode = 'replicate'\n", name="repeated"))
+    row = read_row(trace, 0)
+    assert row.inside == (False, False, False, True)
+    assert row.sources == ((0, 0, 0),) * 4
+    assert row.values == (1,) * 4
+    excerpt = matrix_excerpt(trace, 1000, 1000, 20)
+    for source, count in zip(np.ndindex(1, 2, 2), trace.im2col.counts.ravel().tolist(), strict=True):
+        assert len(excerpt.copies(source)) == count
+
+
+def test_a_cell_that_is_not_zero_can_be_asked_for() -> None:
+    text = "title = 'x'\n[convolution]\ninput = [[0, 0, 0], [0, 0, 7], [0, 0, 0]]\nkernel = [[1, 1]]\n"
+    trace = Trace(parse_lesson(text, name="mostly-zero"))
+    excerpt = matrix_excerpt(trace, 1000, 1000, 20)
+    most = excerpt.most_copied(trace, nonzero=True)
+    assert trace.im2col.counts[most] == trace.im2col.counts.max() == 2
+    assert most[2] == 1  # the only column that is read twice holds nothing but zeros
+    wide = Trace(parse_lesson(text.replace("[[1, 1]]", "[[1], [1]]"), name="mostly-zero"))
+    assert matrix_excerpt(wide, 1000, 1000, 20).most_copied(wide, nonzero=True) == (0, 1, 2)
