@@ -18,6 +18,7 @@ from pipeline.film import QUALITIES
 from pipeline.folder_type import Folder
 from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.rooms import Rooms
+from pipeline.source import first_seen
 
 
 @click.command(epilog=BUILD_EXAMPLES, short_help="Draw lessons into files.")
@@ -99,14 +100,15 @@ def build(
         if not quiet:
             click.echo(f"{unchanged} files in {click.format_filename(out)}, all up to date")
         return DONE
+    first_seen()
     drop_outdated_bytecode()
-    from pipeline.early_crew import early_crew
+    from pipeline.early_crew import getting_ready
 
     # NumPy's matrix products use a thread per core, which costs more to start than they take here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     signal.signal(signal.SIGTERM, stop)
     try:
-        with nullcontext(0) if cluster else early_crew(request, rooms, jobs or cores()) as workers:
+        with nullcontext(0) if cluster else getting_ready(request, rooms, jobs or cores()) as workers:
             from pipeline.build import build_files
             from pipeline.failure_list import failure_lines
             from pipeline.progress import Bar, Lines, Quiet

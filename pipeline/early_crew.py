@@ -16,7 +16,7 @@ GLOB = frozenset("*?[")
 
 
 @contextmanager
-def early_crew(request: Request, rooms: Rooms, workers: int) -> Iterator[int | LocalCrew]:
+def getting_ready(request: Request, rooms: Rooms, workers: int) -> Iterator[int | LocalCrew]:
     """Processes that start at once and load what `request` will likely need; the number `workers` if it draws nothing.
 
     They are gone at the end, whether they were used or not.
