@@ -66,7 +66,10 @@ def extents(plane: Plane) -> tuple[int, int]:
     if not isinstance(height, int) or not isinstance(width, int):
         raise Untraceable(f"has units whose cells depend on the input's size: {BEYOND}")
     if height * width > PLANE_CELLS:
-        raise Untraceable(f"is computed over a plane of {height * width:,} cells, and the most is {PLANE_CELLS:,}")
+        raise Untraceable(
+            f"is computed over a plane of {height * width:,} cells, and the most is {PLANE_CELLS:,}: "
+            "use a smaller picture"
+        )
     return height, width
 
 

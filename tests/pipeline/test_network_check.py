@@ -29,6 +29,11 @@ def network(*layers: tuple[str, str, str], size: str = "") -> str:
             network(("a", "conv", "kernel = 3")),
             "[network] has no 'input_size', and pictures need one: add input_size = [H, W]",
         ),
+        (
+            network(("a", "conv", "kernel = 1"), ("b", "conv", "kernel = 1"), size="input_size = 100000\n"),
+            "node 'b' (Conv) is computed over a plane of 10,000,000,000 cells, and the most is 8,388,608: "
+            "use a smaller picture",
+        ),
     ],
 )
 def test_one_sentence(studio: Studio, text: str, sentence: str) -> None:
