@@ -11,7 +11,7 @@ from figures._tinted_cells import draw_cell, fitting_size, widest
 from look.excerpt import abridge
 from look.numbers import number
 from look.patch_row import MARGIN, Source, read_row
-from look.phrases import sized
+from look.phrases import extents, sized
 from look.shade import shading
 from look.tints import Tints
 
@@ -148,8 +148,8 @@ class InputPlanes:
 def draw_input_panel(page: Page, panel: InputPanel, tints: Tints, x: float, y: float) -> InputPlanes:
     """Draw the panel with its top left corner at (x, y): heading, indices, planes, and the enlarged patch."""
     trace, cell = panel.trace, panel.cell
-    extents = trace.input.shape if len(trace.input) > 1 else trace.input.shape[1:]
-    page.text(x + panel.beside, y + 10, sized("input", page.look, *extents), LABEL, "input", anchor="left")
+    named = sized("input", page.look, *extents(trace.input, trace))
+    page.text(x + panel.beside, y + 10, named, LABEL, "input", anchor="left")
     top = y + panel.above
     corners: dict[int, tuple[float, float]] = {}
     for channel in panel.channels:
@@ -198,14 +198,28 @@ def _draw_tinted(page: Page, panel: InputPanel, tints: Tints, channel: int, corn
                 value = trace.input[channel, row, column].item()
                 draw_cell(page, tints, box, (channel, row, column), value, panel.size)
             else:
-                draw_padding_cell(page, box)
+                _draw_border_cell(page, panel, tints, (channel, row + rows.before, column + cols.before), box)
+    if trace.convolution.padding_mode != "zeros":
+        wide, high = cols.input * cell, rows.input * cell
+        page.rect(*corner, wide, high, stroke="input", thickness=2.5, zorder=3)
+
+
+def _draw_border_cell(page: Page, panel: InputPanel, tints: Tints, place: Source, box: Box) -> None:
+    """A cell of the border at a `place` of the padded input: empty, or in the tint of the cell that it repeats."""
+    channel, row, column = place
+    trace, (rows, cols) = panel.trace, panel.trace.convolution.sources
+    if rows[row] < 0 or cols[column] < 0:
+        draw_padding_cell(page, box)
+        return
+    source = (channel, int(rows[row]), int(cols[column]))
+    draw_cell(page, tints, box, source, trace.padded[place].item(), panel.size, padding=True)
 
 
 def _draw_indices(page: Page, panel: InputPanel, corner: tuple[float, float], *, columns: bool) -> None:
     """Row and column numbers beside and above a plane; padding has none."""
     trace, cell = panel.trace, panel.cell
     rows, cols = trace.axes
-    for row in range(rows.input):
+    for row in range(0 if trace.convolution.line else rows.input):
         left = corner[0] - cols.before * cell - 8
         page.text(left, corner[1] + (row + 0.5) * cell, number(row), LEAST, "muted", anchor="right")
     for column in range(cols.input if columns else 0):
@@ -228,5 +242,6 @@ def _draw_lens(page: Page, panel: InputPanel, tints: Tints, x: float, middle: fl
     for tap, value in enumerate(values):
         i, j = divmod(tap, cols.kernel)
         box = (x + j * wide, y + i * high, x + (j + 1) * wide, y + (i + 1) * high)
-        draw_cell(page, tints, box, patch.sources[first + tap], value, size)
+        padding = not patch.inside[first + tap]
+        draw_cell(page, tints, box, patch.sources[first + tap], value, size, padding=padding)
     return (x, y, x + cols.kernel * wide, y + rows.kernel * high)

@@ -69,10 +69,12 @@ def make_key(trace: Trace, look: Look, excerpt: MatrixExcerpt, room: float) -> K
     """The key to what is shown of this trace, no wider than `room`."""
     step = trace.highlight
     row = trace.im2col.row_of(step.row, step.col)
+    patch = "patch" if by_rows(trace) else "patch_column"
+    padding = "padding" if trace.convolution.padding_mode == "zeros" else "border"
     lines: list[tuple[Mark | None, str]] = [
-        (_window, look.say(f"{NAME}.patch", index=row, row=step.row, col=step.col)),
+        (_window, look.say(f"{NAME}.{patch}", index=row, row=step.row, col=step.col)),
         (draw_copy_mark, _copies(trace, look, len(excerpt.copies(excerpt.most_copied(trace))))),
-        (draw_padding_cell, look.say(f"{NAME}.padding")),
+        (draw_padding_cell, look.say(f"{NAME}.{padding}")),
         (None, cost(trace, look)),
     ]
     if copies(trace) < 2:
@@ -80,6 +82,17 @@ def make_key(trace: Trace, look: Look, excerpt: MatrixExcerpt, room: float) -> K
     return Key(
         tuple(line for line in lines if line[0] is not draw_padding_cell or any(trace.convolution.padding)), room
     )
+
+
+def by_rows(trace: Trace) -> bool:
+    """Whether each patch is a row of the matrix, and not a column."""
+    return trace.lesson.im2col_layout == "rows"
+
+
+def laid_out(trace: Trace) -> tuple[int, int]:
+    """The matrix's rows and columns, as the lesson lays it out."""
+    patches, entries = trace.im2col.shape
+    return (patches, entries) if by_rows(trace) else (entries, patches)
 
 
 def _window(page: Page, box: Box) -> None:
@@ -100,10 +113,9 @@ def _copies(trace: Trace, look: Look, shown: int) -> str:
 
 def cost(trace: Trace, look: Look) -> str:
     """Entries of the matrix against cells of the input: 9×9 = 81 entries from 25 cells (×3.24)."""
-    rows, columns = trace.im2col.shape
     return look.say(
         f"{NAME}.cost",
-        size=size(rows, columns),
+        size=size(*laid_out(trace)),
         entries=trace.im2col.entries,
         cells=trace.input.size,
         ratio=blow_up(trace, look),

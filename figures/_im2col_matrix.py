@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core import Trace
-from figures._page import LABEL, LEAST, Page
+from figures._page import LABEL, LEAST, Box, Page
 from figures._tinted_cells import draw_cell, fitting_size
 from look.grid import Grid, extent
 from look.numbers import number
@@ -46,6 +46,14 @@ class MatrixPanel:
         """Columns of one channel."""
         return self.trace.im2col.taps
 
+    def entry(self, grid: Grid, patch: int, tap: int) -> Box:
+        """The box of an entry that is shown."""
+        return grid.cell(patch, tap)
+
+    def patch_box(self, grid: Grid, patch: int) -> Box:
+        """The box of a whole patch."""
+        return grid.row_box(patch)
+
 
 def matrix_panel(trace: Trace, width: float, height: float) -> MatrixPanel:
     """As much of the matrix as fits width × height with its indices, in cells as large as may be."""
@@ -76,8 +84,10 @@ def draw_matrix_panel(page: Page, panel: MatrixPanel, tints: Tints, x: float, y:
     size = fitting_size(excerpt.widest, wide, tall) if excerpt.digits else None
     for patch in excerpt.patches:
         for column in grid.across:
-            draw_cell(page, tints, grid.cell(patch.index, column), patch.sources[column], patch.values[column], size)
-    _draw_gaps(page, grid)
+            padding = not patch.inside[column]
+            box = grid.cell(patch.index, column)
+            draw_cell(page, tints, box, patch.sources[column], patch.values[column], size, padding=padding)
+    draw_gaps(page, grid)
     return grid
 
 
@@ -113,7 +123,7 @@ def _draw_column_indices(page: Page, panel: MatrixPanel, grid: Grid, y: float) -
             page.text((left + right) / 2, y + axis * LINE, number(tap), LEAST, "muted")
 
 
-def _draw_gaps(page: Page, grid: Grid) -> None:
+def draw_gaps(page: Page, grid: Grid) -> None:
     """Three dots wherever rows or columns are left out."""
     for y in grid.row_gaps:
         for _, left, right in grid.spans:

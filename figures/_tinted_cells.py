@@ -25,9 +25,16 @@ def widest(values: Sequence[int | float]) -> float:
 
 
 def draw_cell(
-    page: Page, tints: Tints, box: Box, source: Source | None, value: float, size: float | None, *, bold: bool = False
+    page: Page,
+    tints: Tints,
+    box: Box,
+    source: Source | None,
+    value: float,
+    size: float | None,
+    *,
+    padding: bool = False,
 ) -> None:
-    """One cell: its tint (hatched for padding) and, where `size` is given, its value."""
+    """One cell: its tint, hatched for padding (also where it repeats a cell), and its value where `size` is given."""
     left, top, right, bottom = box
     fill = tints(source)
     side = min(right - left, bottom - top)
@@ -42,13 +49,13 @@ def draw_cell(
         thickness=0.8,
         radius=min(4.0, side * 0.08) if side >= 14 else 0.0,
     )
-    if source is None and side >= 5:
+    if (source is None or padding) and side >= 5:
         page.hatch(
             left + gap, top + gap, right - left - 2 * gap, bottom - top - 2 * gap, gap=max(5.0, min(9.0, side / 3))
         )
     if size is not None:
         ink = page.look.ink_role(fill)
-        page.text((left + right) / 2, (top + bottom) / 2, number(value), size, ink, bold=bold, within=box)
+        page.text((left + right) / 2, (top + bottom) / 2, number(value), size, ink, within=box)
 
 
 def draw_copy_mark(page: Page, box: Box) -> None:

@@ -9,8 +9,9 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import Trace
+from figures._im2col_columns import ColumnPanel, column_panel, draw_column_panel
 from figures._im2col_input import InputPanel, InputPlanes, draw_input_panel, input_panel
-from figures._im2col_key import NAME, Key, copies, cost, make_key
+from figures._im2col_key import NAME, Key, by_rows, copies, cost, laid_out, make_key
 from figures._im2col_matrix import MatrixPanel, draw_matrix_panel, matrix_panel
 from figures._matrix import draw_window, visible
 from figures._page import LEAST, MARGIN, WIDTH, Page, Point, header_bottom
@@ -18,11 +19,12 @@ from figures._tinted_cells import draw_copy_mark
 from look import Look
 from look.grid import Grid
 from look.numbers import size
-from look.patch_row import MatrixExcerpt, matrix_excerpt
+from look.patch_columns import column_excerpt
+from look.patch_row import matrix_excerpt
 from look.phrases import DOT, conventions
 from look.tints import Tints
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped", "not columns")
+NEEDS: Final = ("convolution",)
 
 BOTTOM = 604.0
 ROOM = WIDTH - 2 * MARGIN
@@ -46,16 +48,23 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     between = min(ROOM - plan.block - right.width, FARTHEST)
     start = MARGIN + max(0.0, ROOM - plan.block - between - right.width) / 2
     planes = draw_input_panel(page, left, tints, start, top)
-    grid = draw_matrix_panel(page, right, tints, start + plan.block + between, top)
+    place = start + plan.block + between, top
+    if isinstance(right, MatrixPanel):
+        grid = draw_matrix_panel(page, right, tints, *place)
+    else:
+        grid = draw_column_panel(page, right, tints, *place)
     if copies(trace) > 1:
-        _mark_copies(page, trace, right.excerpt, planes, grid)
-    _follow_patch(page, trace, planes, grid, start + plan.block, grid.x - sum(right.beside) - 14)
+        _mark_copies(page, trace, right, planes, grid)
+    _follow_patch(page, trace, right, planes, grid, start + plan.block)
     x, y = (grid.x, grid.bottom) if stacked else (start + left.beside, planes.bottom)
     key.draw(page, x, y + ABOVE_KEY)
     page.footer(
-        look.say(f"{NAME}.indices"),
+        look.say(f"{NAME}.indices{_suffix(trace)}"),
         DOT.join(
-            [look.say(f"{NAME}.order"), look.say(f"{NAME}.tints_many" if len(trace.input) > 1 else f"{NAME}.tints")]
+            [
+                look.say(f"{NAME}.order{_suffix(trace)}"),
+                look.say(f"{NAME}.tints_many" if len(trace.input) > 1 else f"{NAME}.tints"),
+            ]
         ),
     )
 
@@ -66,44 +75,52 @@ class Plan:
 
     top: float
     left: InputPanel
-    right: MatrixPanel
+    right: MatrixPanel | ColumnPanel
     key: Key
     block: float
     stacked: bool
 
 
 def _header(trace: Trace, look: Look) -> tuple[str, str, str]:
-    return look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]
+    return look.say(f"{NAME}.title{_suffix(trace)}"), conventions(trace, look), trace.lesson.title[look.lang]
+
+
+def _suffix(trace: Trace) -> str:
+    """What the words about the other layout end with."""
+    return "" if by_rows(trace) else "_columns"
 
 
 def _plan(trace: Trace, look: Look) -> Plan:
     top = header_bottom(*_header(trace, look)) + 14
     height = BOTTOM - top
     stacked = len(trace.input) > 1
-    excerpt = matrix_excerpt(trace, ROOM, height, LEAST)
+    excerpt = (matrix_excerpt if by_rows(trace) else column_excerpt)(trace, ROOM, height, LEAST)
     key = make_key(trace, look, excerpt, 620.0 if stacked else 340.0)
     spare = key.height + ABOVE_KEY
     left = input_panel(trace, 330.0, height - (0 if stacked else spare))
     key = make_key(trace, look, excerpt, max(key.room, left.width - left.beside))
     block = left.width if stacked else max(left.width, left.beside + key.width)
-    right = matrix_panel(trace, ROOM - block - BETWEEN, height - (spare if stacked else 0))
+    size = ROOM - block - BETWEEN, height - (spare if stacked else 0)
+    right = matrix_panel(trace, *size) if by_rows(trace) else column_panel(trace, *size)
     key = make_key(trace, look, right.excerpt, key.room)
     return Plan(top, left, right, key, block, stacked)
 
 
-def _mark_copies(page: Page, trace: Trace, excerpt: MatrixExcerpt, planes: InputPlanes, grid: Grid) -> None:
+def _mark_copies(page: Page, trace: Trace, panel: MatrixPanel | ColumnPanel, planes: InputPlanes, grid: Grid) -> None:
     """Outline the most copied cell in the input and all its shown copies."""
-    channel, row, column = source = excerpt.most_copied(trace)
+    channel, row, column = source = panel.excerpt.most_copied(trace)
     if channel in planes.corners and not planes.lens:
         draw_copy_mark(page, planes.box(channel, row, column, row + 1, column + 1))
-    for entry in excerpt.copies(source):
-        draw_copy_mark(page, grid.cell(*entry))
+    for entry in panel.excerpt.copies(source):
+        draw_copy_mark(page, panel.entry(grid, *entry))
     if planes.lens and (cell := planes.enlarged(trace, source)):
         draw_copy_mark(page, cell)
 
 
-def _follow_patch(page: Page, trace: Trace, planes: InputPlanes, grid: Grid, edge: float, indices: float) -> None:
-    """Outline the highlighted patch and its row, and lead from one to the other."""
+def _follow_patch(
+    page: Page, trace: Trace, panel: MatrixPanel | ColumnPanel, planes: InputPlanes, grid: Grid, edge: float
+) -> None:
+    """Outline the highlighted patch and its row or column, and lead from one to the other."""
     step = trace.highlight
     row = trace.im2col.row_of(step.row, step.col)
     boxes = [visible(planes.window(channel, step)) for channel in planes.corners]
@@ -115,8 +132,10 @@ def _follow_patch(page: Page, trace: Trace, planes: InputPlanes, grid: Grid, edg
         _, top, right, bottom = boxes[0]
         page.line([(right, top), (x, y0)], "window", 1.5, dashed=True)
         page.line([(right, bottom), (x, y1)], "window", 1.5, dashed=True)
-    draw_window(page, grid.row_box(row))
-    target = (indices, sum(grid.down[row]) / 2)
+    draw_window(page, panel.patch_box(grid, row))
+    if isinstance(panel, ColumnPanel):
+        return
+    target = (grid.x - sum(panel.beside) - 14, sum(grid.down[row]) / 2)
     for _, top, right, bottom in [planes.lens] if planes.lens else boxes:
         along = min(top, bottom, key=lambda y: abs(y - target[1]))  # between two rows, where no digits stand
         _draw_lead(page, (right, along), edge, target)
@@ -142,8 +161,8 @@ def alt(trace: Trace, look: Look) -> str:
     _, row, column = _plan(trace, look).right.excerpt.most_copied(trace)
     said = [
         look.say(
-            f"{NAME}.alt.matrix",
-            matrix=size(*trace.im2col.shape),
+            f"{NAME}.alt.matrix{_suffix(trace)}",
+            matrix=size(*laid_out(trace)),
             kernel=size(*trace.kernel.shape[-2:]),
             index=trace.im2col.row_of(step.row, step.col),
             row=step.row,

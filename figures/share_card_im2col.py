@@ -18,7 +18,7 @@ from look.patch_row import MatrixExcerpt, matrix_excerpt
 from look.phrases import blow_up, extents, sized
 from look.tints import Tints
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped", "not columns")
+NEEDS: Final = ("convolution", "not columns")
 
 NAME = "share-card-im2col"
 GAP, SOURCE = 58.0, 216.0  # between the two matrices; the input's room
@@ -38,7 +38,9 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     digits = fitting_size(shown.widest, grid.width, grid.height) if shown.digits else None
     for patch in shown.patches:
         for column in grid.across:
-            draw_cell(page, tints, grid.cell(patch.index, column), patch.sources[column], patch.values[column], digits)
+            padding = not patch.inside[column]
+            box = grid.cell(patch.index, column)
+            draw_cell(page, tints, box, patch.sources[column], patch.values[column], digits, padding=padding)
     _draw_ellipses(page, grid)
     step = trace.highlight
     row = trace.im2col.row_of(step.row, step.col)
