@@ -12,6 +12,7 @@ from pipeline.stamp import files_unchanged
 from pipeline.store import Store
 from tests.pipeline._studio import FIGURE, LESSON, Studio
 
+NETWORK = 'title = "x"\n[network]\ninput_size = 9\nlayer = [{ name = "a", op = "conv", kernel = KERNEL }]\n'
 ARRAYS = 'title = "Arrays"\n[convolution]\ninput = "numbers.csv"\nkernel = [[1]]\n'
 
 
@@ -124,3 +125,23 @@ def test_another_version_of_a_library_is_seen(
 ) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     assert unchanged() is None
+
+
+def test_a_lesson_compared_with_has_a_say(studio: Studio, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stamp, "UNSETTLED", -(10**12))
+    studio.add_lesson("other", NETWORK.replace("KERNEL", "3"))
+    studio.add_lesson(
+        "network", NETWORK.replace("KERNEL", "3").replace("input_size", 'compare = ["other"]\ninput_size')
+    )
+    studio.build("network-field", store=store, lessons=("network",), formats=("csv",))
+    request = Request(lessons=("network",), only=("network-field",), formats=("csv",))
+    assert files_unchanged(request, studio.out, studio.rooms, store) == 1
+    studio.add_lesson("other", NETWORK.replace("KERNEL", "5"))
+    assert files_unchanged(request, studio.out, studio.rooms, store) is None
+
+
+def test_every_file_that_a_lesson_names_has_a_say(tmp_path: Path) -> None:
+    (tmp_path / "model.toml").write_text('[network]\nmodel = "deep.onnx"\ncompare = ["model", "two"]\n')
+    (tmp_path / "two.toml").write_text('[convolution]\ninput = "photo.png"\nkernel = "k.npy"\n')
+    named = {Path(file).name for file in stamp._lesson_files(tmp_path / "model.toml")}
+    assert named == {"model.toml", "deep.onnx", "two.toml", "photo.png", "k.npy"}
