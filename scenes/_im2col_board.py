@@ -10,7 +10,7 @@ from core import Trace
 from look import Look
 from look.grid import Box
 from look.patch_row import Source
-from scenes._im2col_cells import all_boxes, blank_cells, gap_dots, outline, shaded_cell, tinted_cell
+from scenes._im2col_cells import all_boxes, blank_cells, gap_dots, outline, shaded_cell
 from scenes._im2col_names import indices, names
 from scenes._im2col_places import Places, places
 from scenes._im2col_surroundings import Surroundings
@@ -37,17 +37,7 @@ class Board(Surroundings):
         """A row of the matrix, cell by cell."""
         typed, patch = self.places.matrix, self.patches[index]
         return Group(
-            *(
-                tinted_cell(
-                    typed.grid.cell(index, column),
-                    patch.sources[column],
-                    patch.values[column],
-                    typed.size,
-                    self.tints,
-                    self.look,
-                )
-                for column in typed.grid.across
-            )
+            *(self.entry(patch, column, typed.grid.cell(index, column), typed.size) for column in typed.grid.across)
         )
 
     def sources(self, index: int) -> list[Box]:
@@ -110,16 +100,7 @@ class Board(Surroundings):
             for i in self._kernel_rows:
                 for j in self._kernel_cols:
                     column = channel * self.taps + i * len(self._kernel_cols) + j
-                    drawn.add(
-                        tinted_cell(
-                            typed.grid.cell(i, j),
-                            patch.sources[column],
-                            patch.values[column],
-                            typed.size,
-                            self.tints,
-                            self.look,
-                        )
-                    )
+                    drawn.add(self.entry(patch, column, typed.grid.cell(i, j), typed.size))
             drawn.add(outline(typed.grid.box, self.look))
         return drawn
 

@@ -81,6 +81,11 @@ class Surroundings:
             drawn += unread_strips(trace, plane, look)
         return drawn
 
+    def entry(self, patch: PatchRow, column: int, box: Box, size: float | None) -> VGroup:
+        """An entry of the matrix, drawn anywhere."""
+        source, value, inside = patch.sources[column], patch.values[column], patch.inside[column]
+        return tinted_cell(box, source, value, size, self.tints, self.look, inside=inside)
+
     @property
     def _planes(self) -> list[tuple[int, tuple[Lattice, float | None]]]:
         return [(channel, (squares.place, squares.size)) for channel, squares in self.places.planes.items()]

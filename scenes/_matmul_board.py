@@ -9,7 +9,7 @@ from manim import Group, VGroup
 from core import Trace
 from look import Look
 from look.grid import Box
-from scenes._im2col_cells import all_boxes, blank_cells, gap_dots, shaded_cell, tinted_cell
+from scenes._im2col_cells import all_boxes, blank_cells, gap_dots, shaded_cell
 from scenes._im2col_surroundings import Surroundings
 from scenes._matmul_names import indices, names
 from scenes._matmul_places import Places, places
@@ -61,8 +61,7 @@ class Board(Surroundings):
         cells, boxes = Group(), []
         for tap in typed.grid.down:
             box = typed.grid.cell(tap, index)
-            source, value, inside = patch.sources[tap], patch.values[tap], patch.inside[tap]
-            cells.add(tinted_cell(box, source, value, typed.size, self.tints, self.look, inside=inside))
+            cells.add(self.entry(patch, tap, box, typed.size))
             channel, i, j = self.trace.im2col.column[tap]
             boxes.append(self.places.planes[channel].place.at(step.input_rows[i], step.input_cols[j]))
         return cells, boxes

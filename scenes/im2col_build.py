@@ -23,7 +23,7 @@ from scenes._ink import WIDTH, rectangle, strokes
 from scenes._motion import Glide, Slot
 from scenes._stage import MARGIN, Stage
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped", "not columns")
+NEEDS: Final = ("convolution", "plane", "not columns")
 
 NAME = "im2col-build"
 STORY, STORY_SIZE = 942.0, 40.0  # the line under the picture that tells what happens
@@ -254,15 +254,11 @@ class Im2colBuild(Stage):
 
     def small_print(self, left: str) -> VGroup:
         """The foot of the page: what is counted at the left, the order of the layout at the right."""
-        return self.footer(
-            left,
-            DOT.join(
-                [
-                    self.look.say(f"{NAME}.order"),
-                    self.look.say(f"{NAME}.tints_many" if len(self.trace.input) > 1 else f"{NAME}.tints"),
-                ]
-            ),
-        )
+        look = self.look
+        said = look.say(f"{NAME}.tints_many") if len(self.trace.input) > 1 else look.say(f"{NAME}.tints")
+        if self.trace.convolution.flip:
+            said = look.say("im2col-matmul.turned")
+        return self.footer(left, DOT.join([look.say(f"{NAME}.order"), said]))
 
     def tell(self, content: Content, *others: FadeIn, milliseconds: int = 0) -> None:
         """Say something under the picture, at once or fading in."""

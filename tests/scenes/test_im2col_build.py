@@ -9,6 +9,7 @@ import pytest
 from manim import Group, VGroup
 
 from core import Trace
+from core.lesson import parse_lesson
 from look import Look
 from pipeline.film import Film, Quality, rehearse
 from scenes._heat import MOST_CELLS
@@ -148,6 +149,25 @@ def test_every_copy_shown_is_marked_with_the_cell_it_comes_from(played: Played) 
     grid = scene.board.places.matrix.grid
     shown = {(row, column) for row in grid.down for column in grid.across}
     assert set(excerpt.copies(source)) == everywhere & shown
+
+
+def test_a_turned_kernel_and_a_mirrored_border_are_the_traces() -> None:
+    text = "title = 'x'\n[convolution]\ninput = [[1, 2, 3], [4, 5, 6]]\nkernel = [[7, 8], [9, -1]]\nflip = true\n"
+    lesson = Trace(parse_lesson(f"{text}padding = 1\npadding_mode = 'reflect'\n", name="turned"))
+    film = rehearse(Watched, lesson, Look("light", "zh"), TINY)
+    scene: Watched = Watched.latest
+    last, places = scene.moments[-1][1], scene.board.places
+    assert film.duration == 12
+    assert scene.faults == []
+    assert [last.within(places.column.grid.cell(tap, 0)) for tap in range(4)] == [["−1"], ["9"], ["8"], ["7"]]
+    assert scene.board.column(0)[1][0] == places.slices[0, 0].place.at(1, 1)
+    for (row, col), value in np.ndenumerate(lesson.padded[0]):
+        assert last.within(places.planes[0].place.at(row - 1, col - 1)) == [scene.look.number(value.item())]
+    assert places.excerpt.whole
+    for (row, column), value in np.ndenumerate(lesson.im2col.matrix):
+        assert last.within(places.matrix.grid.cell(row, column)) == [scene.look.number(value.item())]
+    source = places.excerpt.most_copied(lesson)
+    assert len(places.excerpt.copies(source)) == lesson.im2col.counts[source]
 
 
 def test_alt_text_has_the_numbers() -> None:
