@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.any_lesson import AnyLesson
@@ -72,9 +73,13 @@ class Origin:
 
 def origin_of(job: Job) -> Origin:
     """The origin of `job`'s files as far as it is known before drawing: nothing that a drawing may leave alone."""
-    files = {file for name in OURS[job.entry.kind] for file in modules_used(ROOT / name)}
-    files |= modules_used(job.entry.path) | {ROOT / name for name in ALONE}
-    return Origin(_parts(job.lesson, ALWAYS), contents_of(files), {})
+    return Origin(_parts(job.lesson, ALWAYS), contents_of(files_of(job)), {})
+
+
+def files_of(job: Job) -> frozenset[Path]:
+    """The files of ours that have a say in what `job` makes."""
+    ours = {file for name in OURS[job.entry.kind] for file in modules_used(ROOT / name)}
+    return modules_used(job.entry.path) | ours | {ROOT / name for name in ALONE}
 
 
 def with_asked(origin: Origin, lesson: AnyLesson, read: Iterable[str], words: Mapping[str, str | None]) -> Origin:

@@ -11,7 +11,8 @@ from typing import Any
 from pipeline.job import Job, Made
 from pipeline.library_versions import machine, versions
 from pipeline.manifest import Record
-from pipeline.origin import Origin, origin_document, origin_of, read_origin
+from pipeline.origin import Origin, files_of, origin_document, origin_of, read_origin
+from pipeline.source import untouched
 from pipeline.store import Store
 
 KIND, ORIGIN = "drawn", "made-from"
@@ -49,9 +50,9 @@ def look_up(job: Job, store: Store, manifest: Mapping[str, dict[str, Any]]) -> R
 
 
 def remember(job: Job, made: Made, store: Store) -> None:
-    """Keep what `job` made, unless its source changed while it was drawn: then nobody knows what was drawn."""
+    """Keep what `job` made, unless its source changed during the build: then nobody knows what was drawn."""
     now = origin_of(job)
-    if now.modules != made.origin.modules:
+    if now.modules != made.origin.modules or not untouched(files_of(job)):
         return
     source = made.origin.digest
     store.keep_document(ORIGIN, source, origin_document(made.origin))

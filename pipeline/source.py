@@ -27,6 +27,23 @@ def modules_used(code: Path) -> frozenset[Path]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1)
+def first_seen() -> dict[Path, tuple[int, ...]]:
+    """Our files with their times when this was first called: a build calls it before its processes import them."""
+    return {path: _times(path) for path in ROOT.glob("*/*.py")}
+
+
+def untouched(files: Iterable[Path]) -> bool:
+    """Whether those of `files` that are ours are still what they were when first seen.
+
+    If not, nobody knows which of the contents a process has imported.
+    """
+    try:
+        return all(_times(path) == first_seen().get(path) for path in files if path.is_relative_to(ROOT))
+    except OSError:
+        return False
+
+
 def _imported(path: Path) -> frozenset[str]:
     package = path.parent.relative_to(ROOT).parts if path.is_relative_to(ROOT) else ()
     return _names(_content(path), package)
@@ -80,8 +97,12 @@ def _found(parts: list[str]) -> Iterator[Path]:
 
 
 def _content(path: Path) -> bytes:
+    return _content_then(path, *_times(path))
+
+
+def _times(path: Path) -> tuple[int, ...]:
     status = path.stat()
-    return _content_then(path, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from pipeline.source import first_seen
+
 # The same examples on every run, so that only a change turns a test red; `--hypothesis-profile=search` seeks new ones.
 settings.register_profile("repeat", derandomize=True, deadline=None, database=None)
 settings.register_profile("search", max_examples=1000, deadline=None, database=None)
@@ -18,6 +20,12 @@ settings.load_profile("repeat")
 def checkout() -> Path:
     """The folder that holds `render.py` and the rooms."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def own_sight() -> None:
+    """What a test does to files of the project, or somebody else while tests run, is no other test's matter."""
+    first_seen.cache_clear()
 
 
 @pytest.fixture(autouse=True)

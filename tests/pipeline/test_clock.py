@@ -100,29 +100,50 @@ def test_a_clock_that_was_set_between_two_builds(
     assert drawn(studio, store) == 2
 
 
-def test_a_file_of_the_project_that_keeps_size_and_time_is_not_run_as_it_was(tmp_path: Path) -> None:
-    """Also one that others import, of which Python has kept the bytecode."""
-    for name in (*(path.parent.name for path in ROOT.glob("*/__init__.py")), "lessons", "locales"):
-        if name not in ("bench", "tests"):
-            shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project with a figure that takes its width from a file that figures share."""
+    for name in ("core", "models", "look", "figures", "scenes", "pipeline", "lessons", "locales"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("render.py", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
-    shared = tmp_path / "figures" / "_shared.py"
-    (tmp_path / "figures" / "square.py").write_text(
-        FIGURE.lstrip()
-        .replace("def draw", "from figures._shared import WIDE\n\ndef draw")
-        .replace("(4, 3)", "(WIDE, 3)")
+    shared = (
+        FIGURE.lstrip().replace("def draw", "from figures._shared import WIDE\n\ndef draw").replace("(4,", "(WIDE,")
     )
-    asked = ["--only", "square", "--format", "svg", "--lang", "en", "--theme", "dark", "-q"]
+    (tmp_path / "figures" / "square.py").write_text(shared)
+    return tmp_path
+
+
+def width_of_square(project: Path, *only: str) -> int:
+    """Pixels, once it is built by a command of its own."""
+    asked = ["--format", "svg", "--lang", "en", "--theme", "dark", "--jobs", "1", "-q", "--only", "square", *only]
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    widths = []
+    subprocess.run([sys.executable, "render.py", "build", *asked], cwd=project, env=environment, check=True)
+    made = json.loads((project / "out/manifest.json").read_text(encoding="utf-8"))["files"]
+    width: int = made["article/square.en.dark.svg"]["size"][0]
+    return width
+
+
+def test_a_shared_file_that_keeps_size_and_time_is_not_run_as_it_was(project: Path) -> None:
+    """Python has kept its bytecode, and believes in it."""
+    shared, widths = project / "figures" / "_shared.py", []
     for width in (4, 5, 6):
         shared.write_text(f'"""How wide."""\n\nWIDE = {width}\n')
         os.utime(shared, (0, 0))
-        subprocess.run([sys.executable, "render.py", "build", *asked], cwd=tmp_path, env=environment, check=True)
-        made = json.loads((tmp_path / "out/manifest.json").read_text(encoding="utf-8"))["files"]
-        widths.append(made["article/square.en.dark.svg"]["size"][0])
+        widths.append(width_of_square(project))
     assert widths == [widths[0], widths[0] * 5 // 4, widths[0] * 6 // 4]
+
+
+def test_what_was_drawn_while_its_source_was_edited_is_drawn_again(project: Path) -> None:
+    """The process that draws `square` has imported the shared file when `restless`, its first drawing, edits it."""
+    shared = project / "figures" / "_shared.py"
+    edit = "__import__('pathlib').Path(__file__).with_name('_shared.py').write_text('WIDE = 8')"
+    restless = FIGURE.lstrip().replace("def draw", "from figures._shared import WIDE\n\ndef draw")
+    (project / "figures" / "a_restless.py").write_text(restless.replace("fig.set_size", f"{edit}\n    fig.set_size", 1))
+    shared.write_text("WIDE = 4")
+    old = width_of_square(project, "--only", "a-restless")
+    assert shared.read_text() == "WIDE = 8"
+    assert width_of_square(project) == 2 * old
 
 
 def test_bytecode_as_new_as_its_source_stays(tmp_path: Path) -> None:
