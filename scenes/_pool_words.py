@@ -22,11 +22,13 @@ def said(trace: PoolTrace, look: Look, kind: Kind, first: int, last: int) -> str
         key = f"{NAME}.captions.full_max" if isinstance(step, MaxStep) else f"{NAME}.captions.full_mean"
         return look.say(key, sum=spoken_pool(step), row=step.row, col=step.col, **_origin(step))
     if kind is Kind.RESULT:
-        return look.say(f"{NAME}.captions.result", output=size(*trace.output_size), formula=formulas(trace, look))
+        return look.say(f"{NAME}.captions.result", output=_sizes(trace)["output"], formula=formulas(trace, look))
     if kind is Kind.INTRO:
         return look.say(f"{NAME}.captions.intro", window=window(trace), **_sizes(trace))
     values = trace.output[0].ravel()[first:last]
     least, most = values.min().item(), values.max().item()
+    if least == most:
+        return look.say(f"{NAME}.captions.alike", first=first + 1, last=last, value=most)
     return look.say(f"{NAME}.captions.run", first=first + 1, last=last, least=least, most=most)
 
 
@@ -36,7 +38,8 @@ def window(trace: Scan[PoolStep]) -> str:
 
 
 def _sizes(trace: PoolTrace) -> dict[str, str]:
-    return {"input": size(*trace.input.shape[-2:]), "output": size(*trace.output_size)}
+    line = trace.windowed.line
+    return {"input": size(*trace.input.shape[1 + line :]), "output": size(*trace.output_size[line:])}
 
 
 def _origin(step: PoolStep) -> dict[str, int]:
@@ -49,8 +52,8 @@ def _origin(step: PoolStep) -> dict[str, int]:
 def formulas(trace: PoolTrace, look: Look) -> str:
     """The output-size formula, spoken; of both axes where they differ."""
     rows, columns = trace.axes
-    spoken = [spoken_size(rows, look)] if rows == columns else [spoken_size(axis, look) for axis in trace.axes]
-    return ("；" if look.lang == "zh" else "; ").join(spoken)
+    axes = (columns,) if rows == columns or trace.windowed.line else (rows, columns)
+    return ("；" if look.lang == "zh" else "; ").join(spoken_size(axis, look) for axis in axes)
 
 
 def foot(step: PoolStep, look: Look) -> str:

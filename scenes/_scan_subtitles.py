@@ -44,10 +44,10 @@ def _in_time(parts: Sequence[Part]) -> bool:
 
 
 def _parts(beats: Sequence[Beat]) -> list[Part]:
-    """Runs of beats of one kind."""
+    """Runs of quick steps, of sweeps, and each other beat by itself."""
     parts: list[Part] = []
     at = 0
-    for kind, run in groupby(beats, key=lambda beat: beat.kind):
+    for (kind, _), run in groupby(beats, key=lambda beat: (beat.kind, beat.kind not in RUNS and beat.first)):
         together = list(run)
         length = sum(beat.milliseconds for beat in together)
         parts.append((kind, together[0].first, together[-1].last, at, length))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import groupby
 from typing import Final
 
 from manim import Transform, linear
@@ -48,14 +47,12 @@ class PoolingScan(Stage):
             Kind.SWEEP: self.sweep,
             Kind.RESULT: self.conclude,
         }
-        for kind, run in groupby(beats, key=lambda beat: beat.kind):
-            together = list(run)
-            self.announce(kind, together[0].first)
-            for beat in together:
-                show[kind](beat)
+        for beat in beats:
+            self.announce(beat.kind, beat.first)
+            show[beat.kind](beat)
 
     def announce(self, kind: Kind, first: int) -> None:
-        """The chapter of a run of beats of one kind."""
+        """The chapter of a beat, unless it goes on with the one before."""
         highlight = self.trace.highlight
         if kind is Kind.FULL and first and first == highlight.index:
             text = self.look.say(f"{words.NAME}.chapters.highlight", row=highlight.row, col=highlight.col)

@@ -1,0 +1,143 @@
+"""The film of dilated convolution: eleven seconds, the taps where they read, what is skipped dimmed and counted."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import Trace
+from look import Look
+from look.phrases import span_formula, spoken_sum
+from pipeline.film import Film, Quality, rehearse, render_film
+from scenes._lattice import Place
+from scenes._scan_kernel import on_window, spread
+from scenes._subtitles import READABLE
+from scenes.dilated_scan import OPENING, DilatedScan, alt, reach
+from tests._shipped import PLAIN, lessons_with
+from tests.scenes._operations import DILATED, films, read
+from tests.scenes._watching import Watching
+
+TINY = Quality(160, 90, 10)
+SHIPPED = tuple(lessons_with(*PLAIN, "dilated"))
+
+
+class Watched(Watching, DilatedScan):
+    """The film, watched."""
+
+
+Played = tuple[Trace, Film, Watched]
+
+
+@cache
+def watched(name: str, lang: str = "en") -> Played:
+    lesson = read(name, DILATED.get(name))
+    assert isinstance(lesson, Trace)
+    film = rehearse(Watched, lesson, Look("light", lang), TINY)
+    return lesson, film, Watched.latest
+
+
+@pytest.fixture(scope="module", params=films(SHIPPED, DILATED), ids="-".join)
+def played(request: pytest.FixtureRequest) -> Played:
+    """Every film; all that is tested of one is tested before the next is played."""
+    return watched(*request.param)
+
+
+def test_it_lasts_eleven_seconds_and_no_text_is_in_the_way(played: Played) -> None:
+    _, film, scene = played
+    assert film.duration == 11
+    assert scene.faults == []
+
+
+@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+def test_it_lasts_eleven_seconds_at_every_rate(fps: int) -> None:
+    assert rehearse(DilatedScan, read("dilated"), Look(), Quality(160, 90, fps)).frames == 11 * fps
+
+
+def test_the_taps_of_the_kernel_at_rest_are_its_weights_and_the_output_is_the_traces(played: Played) -> None:
+    lesson, film, scene = played
+    board, look = scene.board, scene.look
+    last = scene.moments[-1][1]
+    rows, cols = lesson.convolution.dilation
+    for lane, place in zip(board.lanes, board.layout.spread, strict=True):
+        weights = lesson.kernel[0, lane.index]
+        shown = {(row, col): last.within(place.at(row * rows, col * cols)) for row, col in np.ndindex(weights.shape)}
+        if any(shown.values()):
+            assert shown == {at: [look.number(weight.item())] for at, weight in np.ndenumerate(weights)}
+    matrix = board.maps.of(0).matrix
+    if matrix.size:
+        assert [last.within(matrix.at(*at)) for at in np.ndindex(lesson.output[0].shape)] == [
+            [look.number(value)] for value in lesson.output[0].ravel().tolist()
+        ]
+    assert film.poster_at is not None
+    assert look.number(lesson.highlight.value) in scene.texts_at(film.poster_at).said
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_opening_says_how_far_the_kernel_reaches(lang: str) -> None:
+    lesson, film, scene = watched("dilated", lang)
+    texts = scene.texts_at(Fraction(OPENING, 1000))
+    assert span_formula(lesson.axes[0], scene.look).text in texts.said
+    assert reach(lesson) == {"kernel": "3×3", "span": "5×5", "reads": 9, "skipped": 16}
+    assert all(number in film.cues[0][1] for number in ("3×3", "5×5", "9", "16"))
+
+
+def test_the_span_formula() -> None:
+    rows, cols = read("uneven", DILATED["uneven"]).axes
+    assert span_formula(rows, Look()).text == "span = 1·(2 − 1) + 1 = 2"
+    assert span_formula(cols, Look()).text == "span = 2·(3 − 1) + 1 = 5"
+
+
+def test_holes_are_what_the_window_spans_and_does_not_read() -> None:
+    lesson = read("dilated")
+    step = lesson.highlight
+    plane = Place(0, 0, 10, 7, 7)
+    pose = on_window(plane, step, None)
+    covered = np.zeros((7, 7), int)
+    for left, top, right, bottom in (*pose.taps, *pose.holes):
+        covered[round(top / 10) : round(bottom / 10), round(left / 10) : round(right / 10)] += 1
+    rows, cols = step.input_rows, step.input_cols
+    wanted = np.zeros((7, 7), int)
+    wanted[rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1] = 1
+    assert np.array_equal(covered, wanted)
+    area = sum((right - left) * (bottom - top) for left, top, right, bottom in pose.holes)
+    assert area == 100 * lesson.windowed.skipped
+
+
+def test_a_dense_kernel_has_its_taps_side_by_side_and_as_many_parts() -> None:
+    place = Place(0, 0, 10, 5, 5)
+    apart, dense = spread(place, (2, 2), None), spread(place, (2, 2), None, dense=True)
+    assert len(apart.holes) == len(dense.holes)
+    assert apart.frame == (0, 0, 50, 50)
+    assert dense.frame == (10, 10, 40, 40)
+    assert sum((right - left) * (bottom - top) for left, top, right, bottom in dense.holes) == 0
+
+
+def test_subtitles_can_be_read(played: Played) -> None:
+    _, film, _ = played
+    starts = [start for start, _ in film.cues]
+    assert starts[0] == 0
+    assert all(after - before >= READABLE for before, after in pairwise([*starts, Fraction(11)]))
+    assert len({text for _, text in film.chapters}) == len(film.chapters)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", [*SHIPPED, *DILATED])
+def test_alt_text_has_the_numbers(name: str, lang: str) -> None:
+    lesson: Any = read(name, DILATED.get(name))
+    look = Look(lang=lang)
+    text = alt(lesson, look)
+    assert spoken_sum(lesson.highlight, look) in text
+    assert look.number(lesson.windowed.skipped) in text
+    assert "{" not in text
+
+
+def test_it_really_renders(tmp_path: Any) -> None:
+    files = {"gif": tmp_path / "a.gif", "png": tmp_path / "a.png"}
+    film = render_film(DilatedScan, read("dilated"), Look("dark", "zh"), TINY, files)
+    assert film.frames == 110
+    assert all(path.stat().st_size > 1000 for path in files.values())
