@@ -30,7 +30,7 @@ from look.sheet import Sheet
 from look.sheet_stack import fit_depths, stack
 from look.typesetting import typeset
 
-NEEDS: Final = ("convolution", "plane", "not wrapped")
+NEEDS: Final = ("convolution|pooling", "not wrapped")
 
 PLANES = (5, 4, 3)  # at most, the first of these that fits; the layers between are left out
 STACK = (50.0, 126.0, 748.0, 540.0)

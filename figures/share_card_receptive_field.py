@@ -16,7 +16,7 @@ from look.field_phrases import equal_paths, path_range
 from look.numbers import size
 from look.shade import shading
 
-NEEDS: Final = ("convolution", "plane", "not wrapped")
+NEEDS: Final = ("convolution|pooling", "not wrapped")
 
 NAME = "share-card-receptive-field"
 Span = tuple[int, int, int, int]  # row0, column0, row1, column1; half-open

@@ -90,3 +90,13 @@ def test_a_figure_keeps_the_rules(figure: str, lesson: str) -> None:
     assert all(len(text) > 20 and "{" not in text for text in said.values()), said
     assert said["en"] != said["zh"]
     assert not PLURAL.search(said["en"])
+
+
+def test_every_kind_of_lesson_has_figures() -> None:
+    """A separable convolution is two lessons in one: films show it."""
+    drawn = {lesson for _, lesson in PAIRS}
+    assert {name for name in NAMES if "separable" not in lesson_named(name).traits} <= drawn
+    for name in ("highest", "back", "turned", "mirrored", "by-columns", "signal"):
+        assert {"feature_map", "hand_calculation", "share_card"} <= {
+            figure for figure, lesson in PAIRS if lesson == name
+        }
