@@ -188,7 +188,7 @@ class Board:
     def _resting_pose(self, lane: Lane, *, dense: bool = False) -> Pose:
         dilation = self.trace.convolution.dilation
         if not self.spread:
-            return at_rest(lane.grid, self.layout.resting, dilated=dilation != (1, 1))
+            return at_rest(lane.grid, self.layout.resting, dilated=bool(self.trace.convolution.skipped))
         place = self.layout.spread[lane.index]
         return spread(place, dilation, cell_type(self.trace.kernel, place.cell), dense=dense)
 

@@ -53,12 +53,13 @@ def spread(place: Place, dilation: tuple[int, int], size: float | None, *, dense
     rows, columns = (
         (cells - 1) // apart + 1 for cells, apart in zip((place.rows, place.columns), dilation, strict=True)
     )
+    holes = place.rows * place.columns > rows * columns
     if dense:
         x, y, cell = *place.middle, place.cell
         place, dilation = Place(x - columns * cell / 2, y - rows * cell / 2, cell, rows, columns), (1, 1)
     taps = tuple(place.at(row * dilation[0], column * dilation[1]) for row in range(rows) for column in range(columns))
     frame = place.span(0, 0, place.rows, place.columns)
-    return Pose(taps, frame, size, riding=False, holes=_holes(taps, frame, rows, columns))
+    return Pose(taps, frame, size, riding=False, holes=_holes(taps, frame, rows, columns) if holes else ())
 
 
 def on_window(plane: Lattice, step: Window, size: float | None) -> Pose:

@@ -63,7 +63,7 @@ def layout(trace: Trace, shown: Sequence[Step]) -> Layout:
     """Room for a lesson of any size; `shown` are the steps of which every number is shown."""
     widths = measure(trace, shown)
     made = _in_a_row(trace, widths) if trace.kernel.shape[1] == 1 else _in_lanes(trace, widths)
-    return replace(made, spread=_spread(trace, made)) if trace.convolution.skipped else made
+    return replace(made, spread=_spread(trace, made)) if trace.convolution.dilation != (1, 1) else made
 
 
 def lanes(trace: Trace) -> int:

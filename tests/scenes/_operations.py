@@ -61,6 +61,8 @@ DILATED: dict[str, str] = {
     "decimals": f"input = {_FLOATS}\nkernel = [[0.25, -1.5], [2.125, 0.3333]]\ndilation = 2",
     "padded": f"input = {_numbers((5, 5), 0, 9)}\nkernel = [[1, 2, 1], [2, 4, 2], [1, 2, 1]]\ndilation = 2\n"
     "padding = 2\nstride = 2",
+    "no-holes": f"input = {_numbers((4, 5), 0, 9)}\nkernel = [[2]]\ndilation = 2",
+    "across-alone": f"input = {_numbers((4, 6), 0, 9)}\nkernel = [[1, 0, -1]]\ndilation = [3, 1]",
     "eleven": f"input = {_numbers((21, 21), 0, 9)}\nkernel = {_numbers((11, 11), -3, 4)}\ndilation = 2",
     "thirteen": f"input = {_numbers((25, 25), 0, 9)}\nkernel = {_numbers((13, 13), -3, 4)}\ndilation = 2",
 }
