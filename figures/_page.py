@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
+from matplotlib.patches import BoxStyle, Polygon
+from matplotlib.path import Path
 
 from figures._lettering import POINTS, Box, Lettering, letter
+from figures._pile import Pile
 from look import Look
 from look.drawing import hatch
 from look.typesetting import ASCENT, DESCENT, LEADING, Content, Setting, fit, place
@@ -22,6 +22,8 @@ LEAST = 15.0  # 2.2 % of the height
 TOP_LINE = 58.0  # where a title of one line stands
 
 LINE = ASCENT + DESCENT + LEADING  # em from one line to the next
+
+CORNERS = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
 
 Point = tuple[float, float]
 
@@ -42,6 +44,7 @@ class Page:
         self.axes.set_xlim(0, width)
         self.axes.set_ylim(height, 0)
         self.axes.set_aspect("auto")
+        self._pile = Pile(self.axes)
         self._count = 0
 
     def text(
@@ -102,20 +105,20 @@ class Page:
         zorder: float = 1,
     ) -> Box:
         """A rectangle; corners round by `radius`."""
-        style: dict[str, Any] = {
+        style = {
             "facecolor": self.look.colour(fill) if fill else "none",
             "edgecolor": self.look.colour(stroke) if stroke else "none",
             "linewidth": thickness * POINTS if stroke else 0,
             "linestyle": (0, (4, 3)) if dashed else "solid",
             "joinstyle": "round" if radius else "miter",
-            "zorder": zorder,
         }
+        right, bottom = x + width, y + height
         if radius:
-            box = f"round,pad=0,rounding_size={radius}"
-            self.axes.add_artist(FancyBboxPatch((x, y), width, height, boxstyle=box, **style))
+            path = BoxStyle.Round(pad=0, rounding_size=radius)(x, y, width, height, 1)
         else:
-            self.axes.add_artist(Rectangle((x, y), width, height, **style))
-        return (x, y, x + width, y + height)
+            path = Path([(x, y), (right, y), (right, bottom), (x, bottom), (x, y)], CORNERS)
+        self._pile.outline(path, style, zorder)
+        return (x, y, right, bottom)
 
     def hatch(
         self,
@@ -131,10 +134,8 @@ class Page:
     ) -> None:
         """Diagonal strokes: rising for padding, `falling` for what is not read."""
         segments = hatch(x, y, width, height, gap, falling=falling)
-        self.axes.add_collection(
-            LineCollection(segments, colors=self.look.colour(role), linewidths=0.9 * POINTS, zorder=zorder, alpha=0.75),
-            autolim=False,
-        )
+        style = {"colors": self.look.colour(role), "linewidths": 0.9 * POINTS, "alpha": 0.75}
+        self._pile.strokes(segments, style, zorder)
 
     def line(
         self,
@@ -146,18 +147,14 @@ class Page:
         zorder: float = 3,
     ) -> None:
         """A polyline."""
-        self.axes.add_collection(
-            LineCollection(
-                [list(points)],
-                colors=self.look.colour(role),
-                linewidths=thickness * POINTS,
-                linestyles=[(0, (4, 3))] if dashed else "solid",
-                capstyle="butt" if dashed else "round",
-                joinstyle="round",
-                zorder=zorder,
-            ),
-            autolim=False,
-        )
+        style = {
+            "colors": self.look.colour(role),
+            "linewidths": thickness * POINTS,
+            "linestyles": (0, (4, 3)) if dashed else "solid",
+            "capstyle": "butt" if dashed else "round",
+            "joinstyle": "round",
+        }
+        self._pile.strokes([list(points)], style, zorder)
 
     def polygon(self, points: Sequence[Point], fill: str, *, alpha: float = 1.0, zorder: float = 1) -> None:
         """A filled polygon."""
@@ -174,9 +171,8 @@ class Page:
 
     def dot(self, x: float, y: float, radius: float, fill: str, *, zorder: float = 3) -> None:
         """A filled circle around (x, y)."""
-        self.axes.add_artist(
-            Circle((x, y), radius, facecolor=self.look.colour(fill), edgecolor="none", linewidth=0, zorder=zorder)
-        )
+        style = {"facecolor": self.look.colour(fill), "edgecolor": "none", "linewidth": 0}
+        self._pile.outline(Path.circle((x, y), radius), style, zorder)
 
     def arrow(self, start: Point, end: Point, role: str = "muted", thickness: float = 2.0, head: float = 9.0) -> None:
         """A straight arrow."""
