@@ -49,7 +49,9 @@ def gradient_field(field: NetworkField, name: str, unit: tuple[int, int]) -> Eff
     magnitudes = np.zeros(by_paths.weights.shape) if found is None else np.abs(found).sum(axis=0)
     if not np.isfinite(magnitudes).all():
         raise NetworkError(f"{file}: the gradient is no number: the weights are damaged, so save the model again")
-    return EffectiveField(name, unit, shared(magnitudes), by_paths.box, "gradient")
+    # Sums of products differ in their last bits from one processor to the next; in half as many bits they do not.
+    relative = (magnitudes / (magnitudes.max(initial=0.0) or 1.0)).astype(np.float32).astype(np.float64)
+    return EffectiveField(name, unit, shared(relative), by_paths.box, "gradient")
 
 
 def _on_the_way(field: NetworkField, node: Node) -> Iterator[Node]:

@@ -47,7 +47,7 @@ class NetworkLesson:
     @property
     def settings(self) -> tuple[object, ...]:
         """What else drawings read; nothing where the author chose nothing."""
-        weighed = self.gradient and sha256(self.gradient.weights.tobytes()).hexdigest()
+        weighed = self.gradient and sha256(self.gradient.weights.astype("<f4").tobytes()).hexdigest()
         chosen = self.node, self.unit, [other.digest for other in self.compared], weighed
         return chosen if any(chosen) else ()
 

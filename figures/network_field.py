@@ -23,7 +23,7 @@ from look.network_phrases import (
     seen,
     station_name,
     title,
-    unit_place,
+    unit_and_planes,
 )
 from look.sheet import Sheet
 from look.sheet_stack import stack
@@ -63,7 +63,7 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
     count = len(field.rows)
     said = look.say(f"{SECTION}.shown", shown=len(rows), count=count) if len(rows) < count else ""
     notes = [said, drawing_notes(cone, sheets, look)]
-    page.footer(unit_place(field, look), "  ·  ".join(filter(None, notes)))
+    page.footer(unit_and_planes(field, cone, look), "  ·  ".join(filter(None, notes)))
 
 
 def alt(field: LessonField, look: Look) -> str:

@@ -64,6 +64,14 @@ def unit_place(field: LessonField, look: Look) -> str:
     return look.say(f"{SECTION}.unit", name=short(name), plane=plane, row=row, col=col)
 
 
+def unit_and_planes(field: LessonField, shown: NetworkCone, look: Look) -> str:
+    """Where the unit stands, and how many of the planes on its way are drawn, if not all of them."""
+    said, count = [unit_place(field, look)], len(field.focus_cone.rows)
+    if len(shown.rows) < count:
+        said.append(look.say(f"{SECTION}.planes", shown=len(shown.rows), count=count))
+    return DOT.join(said)
+
+
 def seen(station: Station, look: Look) -> str:
     """What the unit sees of a station, padding included."""
     row0, col0, row1, col1 = station.box

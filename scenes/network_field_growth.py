@@ -20,7 +20,7 @@ from look.network_phrases import (
     short,
     station_name,
     title,
-    unit_place,
+    unit_and_planes,
 )
 from look.numbers import size
 from look.sheet_stack import stack
@@ -84,7 +84,7 @@ class NetworkFieldGrowth(Stage):
         self.counts = FieldCounts(drawn, self.sheets[0], look)
         self.sentence: Lettering | None = None
         self.add(self.header(title(field, look), facts(field, look), field.lesson.title[look.lang]))
-        self.add(self.footer(unit_place(field, look), drawing_notes(self.cone, sheets, look)))
+        self.add(self.footer(unit_and_planes(field, self.cone, look), drawing_notes(self.cone, sheets, look)))
         self.add(*(sheet.base for sheet in self.sheets))
         self.add(self.sheets[-1].edge, self.sheets[-1].corner_mark(*self.cone.unit))
         self.seen = self._label(widths)
