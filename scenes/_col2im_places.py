@@ -54,7 +54,6 @@ def places(trace: Trace) -> Places:
     sums = trace.im2col.fold(trace.im2col.matrix)[channel]
     values = [*sums.ravel().tolist(), *trace.input[channel].ravel().tolist()] if sums.size <= HEAT else []
     cell, room = _plane(trace, values)
-    plane = max(cols.padded * cell, NAMED)
     first = trace.im2col.taps * channel
     taps = _taps(trace, first)
     excerpt, wide = _excerpt(trace, taps, room)
@@ -66,20 +65,14 @@ def places(trace: Trace) -> Places:
     matrix = Grid(x, middle - extent(taps) * high / 2, wide, high, taps, excerpt.rows)
     start = matrix.right + ACROSS + grown
     size = fitted(widest_number(values), cell, cell) if values else None
-    planes = [
-        Squares(
-            Place(
-                start + index * (plane + BETWEEN) + (plane - cols.padded * cell) / 2 + cols.before * cell,
-                middle - rows.padded * cell / 2 + rows.before * cell,
-                cell,
-                rows.input,
-                cols.input,
-            ),
-            size,
-        )
-        for index in range(3)
-    ]
-    signs = [start + plane + BETWEEN / 2 + index * (plane + BETWEEN) for index in range(2)]
+    planes, signs = [], []
+    for padding, cells in _blocks(trace):
+        wide = max(cells * cell, NAMED)
+        left = start + (wide - cells * cell) / 2 + padding * cell
+        top = middle - rows.padded * cell / 2 + rows.before * cell
+        planes.append(Squares(Place(left, top, cell, rows.input, cols.input), size))
+        signs.append(start + wide + BETWEEN / 2)
+        start += wide + BETWEEN
     return Places(
         channel,
         excerpt,
@@ -89,6 +82,12 @@ def places(trace: Trace) -> Places:
     )
 
 
+def _blocks(trace: Trace) -> tuple[tuple[int, int], ...]:
+    """Cells of padding at the left and cells across of each plane: sums, counts, which have no padding, and input."""
+    cols = trace.axes[1]
+    return ((cols.before, cols.padded), (0, cols.input), (cols.before, cols.padded))
+
+
 def _plane(trace: Trace, values: list[int | float]) -> tuple[float, float]:
     """Side of a plane's cell, and what three planes leave for the columns: planes grow until `values` can be read."""
     rows, cols = trace.axes
@@ -96,7 +95,8 @@ def _plane(trace: Trace, values: list[int | float]) -> tuple[float, float]:
     found: list[tuple[float, float]] = []
     for most in PLANES:
         cell = min(max(SQUARE, needed), most / cols.padded, PLANE_HIGH / rows.padded)
-        left = RIGHT - LEFT - BESIDE - ACROSS - 3 * max(cols.padded * cell, NAMED) - 2 * BETWEEN
+        planes = sum(max(cells * cell, NAMED) for _, cells in _blocks(trace))
+        left = RIGHT - LEFT - BESIDE - ACROSS - planes - 2 * BETWEEN
         found.append((cell, left))
         if cell >= needed and left >= ENOUGH:
             return cell, left
