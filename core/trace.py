@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 
 from core.arrays import Array, finished
+from core.channel_maps import maps_of_channels
 from core.convolution import Convolution
 from core.im2col import Im2col
 from core.scan import Scan
@@ -85,14 +86,7 @@ class Trace(Scan[Step]):
 
         Their sum plus the bias is the feature map.
         """
-        convolution, weights = self.convolution, self.weights[channel]
-        maps = np.zeros((len(weights), *self.output_size), convolution.dtype)
-        product = np.empty_like(maps[0])
-        planes = self.padded[convolution.channels(channel)]
-        for (depth, i, j), weight in np.ndenumerate(weights):
-            np.multiply(convolution.seen(planes[depth], i, j), weight, out=product, dtype=product.dtype)
-            maps[depth] += product
-        return finished(maps)
+        return maps_of_channels(self.convolution, self.padded, channel)
 
     @cached_property
     def steps(self) -> Steps[Step]:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from core.arrays import Array, finished
+from core.channel_maps import maps_of_channels
 from core.im2col import Im2col
 from core.scan import Scan
 from core.scatter_matrix import ScatterMatrix
@@ -68,6 +69,10 @@ class TransposeTrace(Scan[Step]):
         stuffed = np.zeros((len(self.input), rows.stuffed, cols.stuffed), self.input.dtype)
         stuffed[:, :: rows.stride, :: cols.stride] = self.input
         return finished(stuffed)
+
+    def channel_maps(self, channel: int) -> Array:
+        """(Cg, h, w): what each input channel alone adds to output channel ``channel``; as ``step.channel_sums``."""
+        return maps_of_channels(self.windowed, self.padded, channel)
 
     @cached_property
     def canvas(self) -> Array:

@@ -30,7 +30,7 @@ def draw(trace: Mixing, fig: Figure, look: Look) -> None:
     """A row for each channel: plane, kernel slice, map; at the right their sum, and the other filters' maps."""
     step = trace.highlight
     planes = range(len(trace.input))[trace.windowed.channels(step.channel)][:MOST_CHANNELS]
-    maps = channel_maps(trace, step.channel)[:MOST_CHANNELS]
+    maps = trace.channel_maps(step.channel)[:MOST_CHANNELS]
     weights = step.weights[:MOST_CHANNELS]
     cell = _cell(trace, len(planes))
     tall = max(trace.padded.shape[1], weights.shape[1], maps.shape[1]) * cell
@@ -62,15 +62,6 @@ def draw(trace: Mixing, fig: Figure, look: Look) -> None:
     if hidden:
         notes.append(look.say(f"{NAME}.hidden", count=hidden))
     page.footer(DOT.join([where, *notes]), DOT.join(meaning(trace, look) or [counting(trace, look)]))
-
-
-def channel_maps(trace: Mixing, channel: int) -> NDArray[np.generic]:
-    """(Cg, h, w): what each input channel alone adds to one output channel."""
-    if isinstance(trace, Trace):
-        return trace.channel_maps(channel)
-    rows, cols = trace.output_size
-    steps = [trace.step_at(row, col, channel).channel_sums for row in range(rows) for col in range(cols)]
-    return np.array(steps).T.reshape(-1, rows, cols)
 
 
 def _cell(trace: Mixing, channels: int) -> float:

@@ -112,6 +112,15 @@ def test_gather_and_scatter_agree_to_the_last_bit(keys):
 
 @given(transposed())
 @examples(1)
+def test_a_channels_map_holds_its_sum_of_every_step(keys):
+    trace = scan(**keys)
+    maps = [trace.channel_maps(channel) for channel in range(len(trace.output))]
+    for step in trace.steps:
+        assert (maps[step.channel][:, step.row, step.col] == step.channel_sums).all()
+
+
+@given(transposed())
+@examples(1)
 def test_a_stamp_lands_where_it_says_and_overlaps_are_counted(keys):
     trace = scan(**keys)
     landed = np.zeros(trace.output.shape, int)
