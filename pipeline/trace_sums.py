@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+
+import numpy as np
 
 from core import AnyTrace, AverageStep, MaxStep, SeparableTrace, Step
+from core.arrays import Array
 from core.transposed_convolution import Gather
 from look.numbers import TIMES, number
 
@@ -29,34 +32,37 @@ def worked_out(trace: AnyTrace) -> Iterator[str]:
 
 def _sum(step: Step) -> str:
     """Patch times weights, in reading order, with the bias if there is one; without the zeros that are inserted."""
-    depth = len(step.patch)
-    real = step.inside.ravel().tolist() * depth if isinstance(step.operation, Gather) else [True] * step.patch.size
-    pairs = zip(step.patch.ravel().tolist(), step.weights.ravel().tolist(), real, strict=True)
-    terms = _some([f"{_factor(value)}{TIMES}{_factor(weight)}" for value, weight, shown in pairs if shown]) or ["0"]
+    shown = np.ones(step.patch.shape, bool)
+    if isinstance(step.operation, Gather):
+        shown &= step.inside
+    values, more = _first(step.patch, shown)
+    weights, _ = _first(step.weights, shown)
+    terms = [f"{_factor(value)}{TIMES}{_factor(weight)}" for value, weight in zip(values, weights, strict=True)]
+    terms = [*terms, *more] or ["0"]
     if step.bias:
         terms.append(f"bias {_factor(step.bias)}")
     return " + ".join(terms) + f" = {number(step.value)}"
 
 
 def _largest(step: MaxStep) -> str:
-    inside = step.inside.ravel().tolist()
-    values = [number(value) for value, real in zip(step.patch.ravel().tolist(), inside, strict=True) if real]
+    values, more = _first(step.patch[0], step.inside)
     row, col = step.winner
     place = f"column {col}" if step.operation.line else f"row {row}, column {col}"
-    return f"max({', '.join(_some(values))}) = {number(step.value)}, from {place} of the input"
+    shown = ", ".join([*map(number, values), *more])
+    return f"max({shown}) = {number(step.value)}, from {place} of the input"
 
 
 def _mean(step: AverageStep) -> str:
-    counted = step.counted.ravel().tolist()
-    values = [_factor(value) for value, counts in zip(step.patch.ravel().tolist(), counted, strict=True) if counts]
-    return (
-        f"({' + '.join(_some(values))}) / {step.divisor} = {number(step.sum)} / {step.divisor} = {number(step.value)}"
-    )
+    values, more = _first(step.patch[0], step.counted)
+    shares = f"({' + '.join([*map(_factor, values), *more])}) / {step.divisor} = {number(step.sum)} / {step.divisor}"
+    return f"{shares} = {number(step.value)}"
 
 
-def _some(terms: Sequence[str]) -> list[str]:
-    more = len(terms) - MOST_TERMS
-    return [*terms[:MOST_TERMS], *([f"… {number(more)} more"] if more > 0 else [])]
+def _first(values: Array, shown: Array) -> tuple[list[float], list[str]]:
+    """The first of those values that are ``shown``, and if there are more, words for them."""
+    places = np.flatnonzero(shown)
+    more = len(places) - MOST_TERMS
+    return values.ravel()[places[:MOST_TERMS]].tolist(), [f"… {number(more)} more"] if more > 0 else []
 
 
 def _factor(value: float) -> str:
