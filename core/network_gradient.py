@@ -34,6 +34,8 @@ def gradient_field(field: NetworkField, name: str, unit: tuple[int, int]) -> Eff
     node = field.node(name)
     if field.network.weights is None:
         raise NetworkError(f"{file}: the network has no weights: ask for the gradient of a model in an .onnx file")
+    if not node.outputs:
+        raise NetworkError(f"{file}: {node} has no output to take the gradient of: ask for another node")
     way = list(_on_the_way(field, node))
     needed = {source for other in way for source in other.inputs if field.network.constants.get(source)}
     weights = field.network.weights(needed)
@@ -42,9 +44,10 @@ def gradient_field(field: NetworkField, name: str, unit: tuple[int, int]) -> Eff
     seed = np.zeros(shape)
     seed[:, unit[0], unit[1]] = 1
     gradients: dict[str, Gradient] = {node.outputs[0]: seed}
-    for other in reversed(way):
-        for source, below in pulling.through(other, [gradients.pop(output, None) for output in other.outputs]):
-            gradients[source] = gradients[source] + below if source in gradients else below
+    with np.errstate(all="ignore"):  # what damaged weights make of it is found at the end
+        for other in reversed(way):
+            for source, below in pulling.through(other, [gradients.pop(output, None) for output in other.outputs]):
+                gradients[source] = gradients[source] + below if source in gradients else below
     found = gradients.get(field.network.input)
     magnitudes = np.zeros(by_paths.weights.shape) if found is None else np.abs(found).sum(axis=0)
     if not np.isfinite(magnitudes).all():

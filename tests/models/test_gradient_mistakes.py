@@ -19,7 +19,7 @@ ONES = np.ones((2, 3, 3, 3), np.float32)
 def saved(folder, nodes, weights, size=(8, 8), name="small.onnx"):
     """A model over x (1, 3, H, W), whose last node is the output."""
     picture = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, *size])
-    output = helper.make_tensor_value_info(nodes[-1].output[0], TensorProto.FLOAT, None)
+    output = helper.make_tensor_value_info(nodes[0].output[0], TensorProto.FLOAT, None)
     tensors = [numpy_helper.from_array(value, key) for key, value in weights.items()]
     graph = helper.make_graph(nodes, "small", [picture], [output], tensors)
     path = folder / name
@@ -98,6 +98,18 @@ MISTAKES = {
         {},
         "r",
         "node 'split' (Split) is no operation that the gradient can be followed through: leave out --gradient",
+    ),
+    "negative variance": (
+        [CONV, node("BatchNormalization", ["c", "one", "one", "one", "bad"], "n")],
+        {"w": ONES, "one": np.ones(2, np.float32), "bad": -np.ones(2, np.float32)},
+        "n",
+        "the gradient is no number: the weights are damaged, so save the model again",
+    ),
+    "no output": (
+        [CONV, helper.make_node("Conv", ["x", "w"], [], name="r")],
+        {"w": ONES},
+        "r",
+        "node 'r' (Conv) has no output to take the gradient of: ask for another node",
     ),
     "not finite": (
         [CONV],
