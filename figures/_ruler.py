@@ -53,9 +53,13 @@ class Ruler:
         )
 
 
-def plan_ruler(axis: AxisSize, x: float, width: float, largest: float) -> Ruler:
-    """The ruler that shows as much of `axis` as `width` lets be read, from its start and from its end."""
-    past = max(min(axis.overrun, PAST), axis.overhang)
+def plan_ruler(axis: AxisSize, x: float, width: float, largest: float, *, past: int | None = None) -> Ruler:
+    """The ruler that shows as much of `axis` as `width` lets be read, from its start and from its end.
+
+    `past` cells are kept free past its end, by default as many as the window that does not fit needs there.
+    """
+    if past is None:
+        past = max(min(axis.overrun, PAST), axis.overhang)
     whole = axis.padded + past
     cell = min(largest, width / whole)
     if cell < LEAST_CELL:
@@ -66,10 +70,10 @@ def plan_ruler(axis: AxisSize, x: float, width: float, largest: float) -> Ruler:
     return Ruler(axis, x, int(cell) if cell > 4 else cell, ((0, axis.padded),), past)
 
 
-def draw_ruler(page: Page, ruler: Ruler, y: float, height: float) -> None:
-    """The cells: input with their indices, padding hatched, what no window reads hatched the other way."""
+def draw_ruler(page: Page, ruler: Ruler, y: float, height: float, *, role: str = "input") -> None:
+    """The cells, in `role` with their indices; padding hatched, what no window reads hatched the other way."""
     axis, look = ruler.axis, page.look
-    fill = look.cell("input", 0.5)
+    fill = look.cell(role, 0.5)
     unread = set(axis.unread)
     digits = _digits_size(axis, ruler.cell, height)
     gap = 1.5 if ruler.cell >= 8 else 0.0

@@ -12,11 +12,25 @@ CHIP, CHIP_GAP = 34.0, 26.0  # the output cell at the left of each window, and t
 TALLEST, LOWEST = 54.0, 22.0  # height of a window's line
 
 
-def draw_steps(page: Page, ruler: Ruler, top: float, bottom: float) -> None:
-    """Draw the windows between the heights `top` and `bottom`, and the strip that none of them reads."""
+def draw_steps(
+    page: Page,
+    ruler: Ruler,
+    top: float,
+    bottom: float,
+    *,
+    count: int | None = None,
+    chip: str = "output",
+    stops: bool = True,
+) -> None:
+    """Draw the windows between the heights `top` and `bottom`, and the strip that none of them reads.
+
+    There are `count` of them, by default as many as fit. Chips at their left number what each belongs to, in the
+    role `chip`. Where the last one `stops`, the one that does not fit is drawn as well.
+    """
     axis = ruler.axis
-    shown = shown_windows(ruler, int((bottom - top) / LOWEST) - 1)
-    height = (bottom - top) / (len(shown) + 1)
+    count = axis.output if count is None else count
+    shown = shown_windows(ruler, int((bottom - top) / LOWEST) - stops, count)
+    height = (bottom - top) / (len(shown) + stops)
     _draw_unread(page, ruler, top - 4, bottom)
     for k, at in enumerate(shown):
         y = top + k * height
@@ -25,26 +39,32 @@ def draw_steps(page: Page, ruler: Ruler, top: float, bottom: float) -> None:
                 page.dot(ruler.x - CHIP_GAP - CHIP / 2, y + height / 2 + dot * 7, 2, "muted")
             continue
         side = min(CHIP, height - 4)
-        chip = (ruler.x - CHIP_GAP - (CHIP + side) / 2, y + (height - side) / 2, CHIP, side)
-        page.rect(*chip, fill=page.look.cell("output", 0.5), stroke="output", radius=4)
+        place = (ruler.x - CHIP_GAP - (CHIP + side) / 2, y + (height - side) / 2, CHIP, side)
+        page.rect(*place, fill=page.look.cell(chip, 0.5), stroke=chip, radius=4)
         page.text(
-            chip[0] + CHIP / 2, y + height / 2, number(at), min(19.0, max(LEAST, side * 0.6)), "ink", max_width=CHIP - 4
+            place[0] + CHIP / 2,
+            y + height / 2,
+            number(at),
+            min(19.0, max(LEAST, side * 0.6)),
+            "ink",
+            max_width=CHIP - 4,
         )
         _draw_window(page, ruler, at, y + 3, height - 6)
-    for k, (before, at) in enumerate(pairwise([*shown, axis.output])):
+    for k, (before, at) in enumerate(pairwise([*shown, count] if stops else shown)):
         if before is not None and at is not None:
             _draw_stride(page, ruler, before, at, top + (k + 1) * height + height / 2, named=height >= 36)
-    _draw_overrun(page, ruler, top + len(shown) * height + 3, height - 6)
+    if stops:
+        _draw_overrun(page, ruler, top + len(shown) * height + 3, height - 6)
 
 
-def steps_height(ruler: Ruler, room: float) -> float:
-    """The height, at most `room`, that the windows of a ruler take."""
-    return min(room, TALLEST * (len(shown_windows(ruler, int(room / LOWEST) - 1)) + 1))
+def steps_height(ruler: Ruler, room: float, *, count: int | None = None, stops: bool = True) -> float:
+    """The height, at most `room`, that the windows of a ruler take; `count` and `stops` as of `draw_steps`."""
+    count = ruler.axis.output if count is None else count
+    return min(room, TALLEST * (len(shown_windows(ruler, int(room / LOWEST) - stops, count)) + stops))
 
 
-def shown_windows(ruler: Ruler, room: int) -> list[int | None]:
-    """The windows to show in at most `room` lines: all, or the first and the last ones around a None."""
-    output = ruler.axis.output
+def shown_windows(ruler: Ruler, room: int, output: int) -> list[int | None]:
+    """Which of `output` windows to show in at most `room` lines: all, or the first and the last around a None."""
     if output <= room and all(ruler.shows(ruler.axis.taps(at)) for at in range(output)):
         return list(range(output))
     first = [at for at in range(min(room // 2, output)) if ruler.shows(ruler.axis.taps(at))]

@@ -59,10 +59,10 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     x, y = (grid.x, grid.bottom) if stacked else (start + left.beside, planes.bottom)
     key.draw(page, x, y + ABOVE_KEY)
     page.footer(
-        look.say(f"{NAME}.indices{_suffix(trace)}"),
+        look.say(f"{NAME}.indices_{trace.lesson.im2col_layout}"),
         DOT.join(
             [
-                look.say(f"{NAME}.order{_suffix(trace)}"),
+                look.say(f"{NAME}.order_{trace.lesson.im2col_layout}"),
                 look.say(f"{NAME}.tints_many" if len(trace.input) > 1 else f"{NAME}.tints"),
             ]
         ),
@@ -82,12 +82,11 @@ class Plan:
 
 
 def _header(trace: Trace, look: Look) -> tuple[str, str, str]:
-    return look.say(f"{NAME}.title{_suffix(trace)}"), conventions(trace, look), trace.lesson.title[look.lang]
-
-
-def _suffix(trace: Trace) -> str:
-    """What the words about the other layout end with."""
-    return "" if by_rows(trace) else "_columns"
+    return (
+        look.say(f"{NAME}.title_{trace.lesson.im2col_layout}"),
+        conventions(trace, look),
+        trace.lesson.title[look.lang],
+    )
 
 
 def _plan(trace: Trace, look: Look) -> Plan:
@@ -161,7 +160,7 @@ def alt(trace: Trace, look: Look) -> str:
     _, row, column = _plan(trace, look).right.excerpt.most_copied(trace)
     said = [
         look.say(
-            f"{NAME}.alt.matrix{_suffix(trace)}",
+            f"{NAME}.alt.matrix_{trace.lesson.im2col_layout}",
             matrix=size(*laid_out(trace)),
             kernel=size(*trace.kernel.shape[-2:]),
             index=trace.im2col.row_of(step.row, step.col),

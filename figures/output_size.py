@@ -7,17 +7,19 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from core import AxisSize, Trace
+from core import AxisSize, Trace, TransposedAxis, TransposeTrace
 from figures._page import BODY, LABEL, LEAST, MARGIN, SMALL, Box, Page
 from figures._ruler import Ruler, draw_ruler, plan_ruler
+from figures._stamp_size import draw_stamped_axis
 from figures._window_steps import CHIP, CHIP_GAP, draw_steps, steps_height
 from look import Look
 from look.extents import AnyScan, extents_in
 from look.numbers import size
 from look.phrases import DOT, conventions, size_formula_lines, spoken_size
+from look.transposed_phrases import spoken_transposed
 from look.typesetting import Run, typeset
 
-NEEDS: Final = ("convolution|pooling",)
+NEEDS: Final = ("convolution|pooling|transposed",)
 
 NAME = "output-size"
 SPLIT, GUTTER = 680.0, 50.0  # the ruler stands left of the split, the formula right of the gutter
@@ -27,9 +29,10 @@ LARGEST_CELL = 74.0
 def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     """One panel for both axes when they are alike, else one for rows and one for columns."""
     page = Page(fig, look)
-    top = page.header(look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]) + 10
+    words = "_stamps" if isinstance(trace, TransposeTrace) else ""
+    top = page.header(look.say(f"{NAME}.title{words}"), conventions(trace, look), trace.lesson.title[look.lang]) + 10
     bottom = page.height - 62
-    rows, cols = trace.axes
+    rows, cols = trace.transposed.axes if isinstance(trace, TransposeTrace) else trace.axes
     whole = (MARGIN, top, page.width - MARGIN, bottom)
     if trace.windowed.line:
         _draw_axis(page, trace, cols, look.say(f"{NAME}.line"), "L", whole)
@@ -43,13 +46,23 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
             page, trace, cols, look.say("common.columns"), "W", (MARGIN, middle + 18, page.width - MARGIN, bottom)
         )
     page.footer(
-        look.say(f"{NAME}.result", size=size(*extents_in(trace, *trace.output_size))),
-        DOT.join([look.say(f"common.conventions.{'ceil' if cols.ceil else 'floor'}"), look.say(f"{NAME}.indices")]),
+        look.say(f"{NAME}.result{words}", size=size(*extents_in(trace, *trace.output_size))),
+        DOT.join([*_rounding(trace, look), look.say(f"{NAME}.indices")]),
     )
 
 
-def _draw_axis(page: Page, trace: AnyScan, axis: AxisSize, name: str, letter: str, box: Box) -> None:
+def _rounding(trace: AnyScan, look: Look) -> list[str]:
+    """How the quotient is rounded; a transposed convolution has none."""
+    if isinstance(trace, TransposeTrace):
+        return []
+    return [look.say(f"common.conventions.{'ceil' if trace.windowed.rounds_up else 'floor'}")]
+
+
+def _draw_axis(page: Page, trace: AnyScan, axis: AxisSize | TransposedAxis, name: str, letter: str, box: Box) -> None:
     """The ruler and its windows at the left, the formula and what the marks mean at the right."""
+    if isinstance(axis, TransposedAxis):
+        draw_stamped_axis(page, axis, name, letter, box)
+        return
     left, top, right, bottom = box
     tall = bottom - top > 300
     start = left + CHIP + CHIP_GAP
@@ -154,6 +167,10 @@ def _draw_key(page: Page, axis: AxisSize, x: float, y: float, room: float, line:
 
 def alt(trace: AnyScan, look: Look) -> str:
     """Both axes' formulas in words and numbers, and what is left unread."""
+    if isinstance(trace, TransposeTrace):
+        down, across = trace.transposed.axes
+        formulas = [spoken_transposed(axis, look) for axis in ([across] if trace.transposed.line else [down, across])]
+        return look.say(f"{NAME}.alt_stamps", formulas=look.say(f"{NAME}.join").join(dict.fromkeys(formulas)))
     rows, cols = trace.axes
     if trace.windowed.line:
         return look.say(f"{NAME}.alt_line", formula=spoken_size(cols, look), unread=len(cols.unread))

@@ -11,24 +11,28 @@ from look.typesetting import Run, Setting, formula
 Term = tuple[float, float]
 
 
-def transposed_formula(axis: TransposedAxis, look: Look, *, symbols: bool = True) -> Setting:
+def transposed_formula(axis: TransposedAxis, look: Look, *, symbols: bool = True, letter: str = "") -> Setting:
     """out = (H − 1)·S + K − 2P + A of one axis, in symbols unless told not to, then with the lesson's numbers.
 
-    A, the output padding, is left out where it is zero; a dilated kernel counts as wide as it spans.
+    A, the output padding, is left out where it is zero; a dilated kernel counts as wide as it spans. With `letter`,
+    the input's, there are symbols only.
     """
+    if letter:
+        text = look.say("common.formula.out")
+        return formula(f'"{text}" = {_terms(axis, letter=letter)}', f"{text} = {letter}")
     parts = [f'"{look.say("common.formula.out")}"', _terms(axis)] if symbols else []
     numbers = _terms(axis, in_numbers=True)
     return formula(" = ".join([*parts, numbers, f"output({axis.output})"]), spoken_transposed(axis, look))
 
 
-def _terms(axis: TransposedAxis, *, in_numbers: bool = False) -> str:
+def _terms(axis: TransposedAxis, *, in_numbers: bool = False, letter: str = "H") -> str:
     """The right side in Typst's notation."""
     if in_numbers:
         values = axis.input, axis.before, axis.after, axis.kernel, axis.dilation, axis.stride, axis.output_padding
         extent, before, after, kernel, dilation, stride, extended = map(str, values)
         equal, dot = f"2 dot padding({before})", " dot "
     else:
-        extent, before, after, kernel, dilation, stride, extended = "H", "P_1", "P_2", "K", "D", "S", "A"
+        extent, before, after, kernel, dilation, stride, extended = letter, "P_1", "P_2", "K", "D", "S", "A"
         equal, dot = "2 padding(P)", " "
     span = f"kernel({kernel})"
     if axis.dilation != 1:

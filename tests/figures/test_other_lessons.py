@@ -9,6 +9,7 @@ import pytest
 from core import AnyTrace, Lesson, parse_lesson, trace_of
 from figures._page import WIDTH
 from look import LANGUAGES, Look
+from pipeline.catalogue import Entry
 from pipeline.needs import unmet
 from tests._shipped import PLAIN, entries_of, shipped
 from tests.figures._drawings import drawing, module_of
@@ -100,3 +101,10 @@ def test_every_kind_of_lesson_has_figures() -> None:
         assert {"feature_map", "hand_calculation", "share_card"} <= {
             figure for figure, lesson in PAIRS if lesson == name
         }
+
+
+@pytest.mark.parametrize("entry", entries_of(("figure", "card")), ids=lambda entry: entry.name)
+def test_a_caption_is_the_docstrings_first_line(entry: Entry) -> None:
+    captions = {lang: Look("light", lang).say(f"{entry.name}.caption") for lang in LANGUAGES}
+    assert captions["en"] == entry.caption
+    assert captions["zh"] != captions["en"]
