@@ -18,7 +18,8 @@ check: install ## format, lint and types; changes nothing
 	@$(python) -m ruff check .
 	@$(python) -m mypy
 
-bench: install ## how fast films are made, next to stock Manim and to ffmpeg (ARGS=--brief for less of it)
+bench: install ## how fast figures and films are made, next to stock Manim and to ffmpeg (ARGS=--brief for less of it)
+	@$(python) -m bench.figures
 	@$(python) -m bench.film $(ARGS)
 
 format: install ## put the code in the form that check asks for

@@ -81,10 +81,12 @@ def draw_figure(
 
 @contextmanager
 def _garbage_left() -> Iterator[None]:
-    """No search for garbage meanwhile: among matplotlib's many small objects it takes longer than some figures do."""
+    """No search for garbage meanwhile, and never among the libraries: it takes longer than some figures do."""
     if not gc.isenabled():
         yield
         return
+    if not gc.get_freeze_count():
+        gc.freeze()
     gc.disable()
     try:
         yield
