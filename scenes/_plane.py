@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from core import Trace
 from look import Look
-from look.shade import shading
+from look.shade import Shade, shading
 from scenes._heat import MOST_CELLS, HeatMatrix
-from scenes._ink import rectangle
+from scenes._ink import Lettering, rectangle
 from scenes._lattice import Place
 from scenes._matrix import Matrix, padding_ring
 from scenes._movable import Movable
@@ -44,15 +44,24 @@ def draw_plane(
         return Movable([paper, ring, HeatMatrix(values, place.x, place.y, place.cell, shade, look)], [], home)
     shade = shading(look, role, scale, faint=PALE if role == "input" else 1.0)
     matrix = Matrix(values, place.x, place.y, place.cell, shade, look, size=size)
-    border, digits = [], list(matrix.digits.values())
+    border: list[VMobject] = []
+    digits = list(matrix.digits.values())
     if padded is not None:
-        top, left, _, _ = padding
-        around = Matrix(padded, *place.at(-top, -left)[:2], place.cell, shade, look, size=size)
-        outside = [at for at in around.cells if (at[0] - top, at[1] - left) not in matrix.cells]
-        border = [around.cells[at] for at in outside]
-        digits += [around.digits[at] for at in outside]
+        border, outside = draw_border(padded, place, padding, shade, look, size)
+        digits += outside
     cells = [paper, *border, ring, *matrix.cells.values()]
     return Movable(cells, [digit for digit in digits if digit is not None], home)
+
+
+def draw_border(
+    padded: Values, place: Place, padding: Sides, shade: Shade, look: Look, size: float | None
+) -> tuple[list[VMobject], list[Lettering | None]]:
+    """The cells and digits of a border around `place` that is made of input cells."""
+    top, left, _, _ = padding
+    around = Matrix(padded, *place.at(-top, -left)[:2], place.cell, shade, look, size=size)
+    rows, columns = range(top, top + place.rows), range(left, left + place.columns)
+    outside = [at for at in around.cells if at[0] not in rows or at[1] not in columns]
+    return [around.cells[at] for at in outside], [around.digits[at] for at in outside]
 
 
 def border_of(trace: Trace, channel: int) -> Values | None:

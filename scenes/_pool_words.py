@@ -5,6 +5,7 @@ from __future__ import annotations
 from core import AveragePoolTrace, MaxPoolTrace, MaxStep
 from core.scan import Scan
 from look import Look
+from look.extents import counting
 from look.numbers import size
 from look.phrases import DOT, spoken_size
 from look.pool_phrases import PoolStep, spoken_pool
@@ -38,8 +39,7 @@ def window(trace: Scan[PoolStep]) -> str:
 
 
 def _sizes(trace: PoolTrace) -> dict[str, str]:
-    line = trace.windowed.line
-    return {"input": size(*trace.input.shape[1 + line :]), "output": size(*trace.output_size[line:])}
+    return {"input": size(*trace.input.shape[1:]), "output": size(*trace.output_size)}
 
 
 def _origin(step: PoolStep) -> dict[str, int]:
@@ -72,7 +72,7 @@ def foot(step: PoolStep, look: Look) -> str:
 
 def rest(trace: PoolTrace, look: Look) -> str:
     """What the foot states before the first step."""
-    said = [look.say("common.conventions.rows_from_zero")]
+    said = [counting(trace, look)]
     if isinstance(trace, MaxPoolTrace):
         if any(trace.windowed.padding):
             said.append(look.say(f"{NAME}.padding_loses"))
@@ -92,7 +92,7 @@ def result(trace: PoolTrace, look: Look, *, marked: bool) -> str:
         said.append(look.say(f"{NAME}.overhang"))
     if marked:
         said.append(look.say(f"{NAME}.kept"))
-    return DOT.join(said[:2] or [look.say("common.conventions.rows_from_zero")])
+    return DOT.join(said[:2] or [counting(trace, look)])
 
 
 def describe(trace: PoolTrace, look: Look) -> str:

@@ -8,18 +8,17 @@ from manim import Group, VGroup
 
 from core import Step, Trace
 from look import Look
-from look.numbers import size
-from look.phrases import sized
 from look.shade import shading
 from scenes._heat import MOST_CELLS, HeatMatrix
-from scenes._ink import UNIT, lettering, rectangle, strokes
-from scenes._lattice import Box, Place
-from scenes._matrix import Matrix, cell_type, padding_ring
+from scenes._ink import UNIT, rectangle, strokes
+from scenes._lattice import Box
+from scenes._matrix import Matrix, cell_type
 from scenes._motion import Slot
 from scenes._scan_kernel import Pose, at_rest, glow, holes_at_rest, on_window, pose_kernel, spread, window_shift
 from scenes._scan_lane import Lane, portions
 from scenes._scan_layout import Layout, layout
 from scenes._scan_maps import FeatureMaps
+from scenes._scan_plane import draw_channel
 from scenes._scan_products import Products
 from scenes._scan_progress import Progress
 from scenes._scan_signs import Signs
@@ -38,8 +37,6 @@ class Board:
         self.trace, self.look, self.spread = trace, look, spread
         self.layout: Layout = layout(trace, shown)
         self._kernel_shade = shading(look, "kernel", trace.kernel)
-        self._input_shade = shading(look, "input", trace.input, faint=0.62)  # pale: the window lights its cells up
-        self._picture_shade = shading(look, "input", trace.input)
         self.lanes = self._lanes(shown)
         self.planes, self.digits = Slot(), Slot()
         self._group: slice | None = None
@@ -91,28 +88,10 @@ class Board:
         self.digits.show()
         for lane in self.lanes:
             channel = channels.start + lane.index
-            values, place = self.trace.input[channel], lane.plane
-            self.planes.also(padding_ring(place, self.trace.convolution.padding, self.look))
-            if values.size > MOST_CELLS:
-                self.planes.also(HeatMatrix(values, place.x, place.y, place.cell, self._picture_shade, self.look))
-            else:
-                size = self.layout.digits or 0.0
-                matrix = Matrix(values, place.x, place.y, place.cell, self._input_shade, self.look, size=size)
-                self.planes.also(*matrix.cells.values())
-                self.digits.also(*matrix.digits.values())
-            self.planes.also(self._plane_label(channel, place))
+            cells, digits = draw_channel(self.trace, channel, lane.plane, self.layout.digits, self.look)
+            self.planes.also(*cells)
+            self.digits.also(*digits)
         self.digits.shift((0.0, self.layout.lift * UNIT, 0.0))
-
-    def _plane_label(self, channel: int, place: Place) -> Group:
-        extents = place.rows, place.columns
-        several = len(self.trace.input) > 1
-        text = sized("input", self.look, *extents)
-        if several:
-            text = self.look.say("convolution-scan.channel", index=channel, size=size(*extents))
-        top, left, _, right = self.trace.convolution.padding
-        box = place.span(-top, -left, place.rows, place.columns + right)
-        room = max(box[2] - box[0], 230.0 if several else 420.0)
-        return lettering(text, (box[0] + box[2]) / 2, box[1] - 32, 34, self.look, "input", max_width=room)
 
     def rest(self, step: Step) -> None:
         """The kernel of a step's filter at rest in its own place; nothing is multiplied."""
@@ -191,6 +170,14 @@ class Board:
             return at_rest(lane.grid, self.layout.resting, dilated=bool(self.trace.convolution.skipped))
         place = self.layout.spread[lane.index]
         return spread(place, dilation, cell_type(self.trace.kernel, place.cell), dense=dense)
+
+    def unturned(self, step: Step) -> list[VGroup]:
+        """The kernels at rest as the author wrote them, before true convolution turns them round."""
+        weights = self.trace.kernel[step.channel]
+        return [
+            pose_kernel(weights[lane.index], self._resting_pose(lane), self._kernel_shade, self.look)
+            for lane in self.lanes
+        ]
 
     def dense(self, step: Step) -> list[VGroup]:
         """The kernels at rest as they are before they are spread."""

@@ -8,6 +8,7 @@ from manim import Group
 
 from core import Trace
 from look import Look
+from look.extents import extents_in
 from look.numbers import size
 from look.phrases import sized
 from look.shade import shading
@@ -69,10 +70,10 @@ class FeatureMaps(Group):
             feature_map.fill(first - before, last - before, column)
 
     def _label(self, index: int, place: Place) -> Group:
-        rows, columns = self.trace.output_size
-        text = sized("feature_map", self.look, rows, columns)
+        extents = extents_in(self.trace, *self.trace.output_size)
+        text = sized("feature_map", self.look, *extents)
         if len(self.trace.output) > 1:
-            text = self.look.say("convolution-scan.map", index=index, size=size(rows, columns))
+            text = self.look.say("convolution-scan.map", index=index, size=size(*extents))
         room = self._room(place)
         return lettering(text, place.middle[0], place.y - 32, 34, self.look, "output", max_width=room)
 

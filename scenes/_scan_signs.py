@@ -6,6 +6,7 @@ from manim import Group
 
 from core import Step, Trace
 from look import Look
+from look.extents import extents_in
 from look.numbers import size
 from look.phrases import sized
 from scenes._ink import arrow, lettering
@@ -82,19 +83,26 @@ class Signs(Group):
         )
         self._head(self.look.say("common.products"), "ink")
 
+    def clear(self) -> None:
+        """Nothing is said of the kernel while it turns."""
+        self._changing.show()
+
     def _head(self, text: str, role: str) -> None:
         grid = self._kernel
         room = max(300.0, grid.right - grid.x)
         self._changing.also(lettering(text, grid.middle[0], grid.y - 32, HEADING, self.look, role, max_width=room))
 
     def _kernel_name(self, step: Step) -> str:
-        extents = self.trace.kernel.shape[-2:]
+        rows, columns = self.trace.axes
+        extents = extents_in(self.trace, rows.kernel, columns.kernel)
         if self.spread:
-            spans = (axis.span for axis in self.trace.axes)
+            spans = extents_in(self.trace, rows.span, columns.span)
             return self.look.say("dilated-scan.kernel", size=size(*extents), span=size(*spans))
-        if len(self.trace.output) == 1:
-            return sized("kernel", self.look, *extents)
-        return self.look.say("convolution-scan.filter", index=step.channel, size=size(*extents))
+        if len(self.trace.output) > 1:
+            return self.look.say("convolution-scan.filter", index=step.channel, size=size(*extents))
+        name = sized("kernel", self.look, *extents)
+        turned = self.trace.convolution.flip and self.trace.kernel[0, 0].size > 1
+        return self.look.say("common.turned", thing=name) if turned else name
 
     def _fall(self, times: str) -> None:
         """From each plane an arrow down to its grid, the first with what is done."""

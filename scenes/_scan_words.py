@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core import Step, Trace
 from look import Look
+from look.extents import counting, place_in_output
 from look.numbers import size
 from look.phrases import DOT, leaves_out_zero_weights, spoken_size, spoken_sum
 from scenes._scan_schedule import Kind
@@ -57,7 +58,8 @@ def run_of_steps(trace: Trace, first: int, last: int, look: Look) -> str:
 def result(trace: Trace, look: Look) -> str:
     """The finished scan and why its result is as large as it is."""
     rows, columns = trace.axes
-    formulas = [spoken_size(rows, look)] if rows == columns else [spoken_size(axis, look) for axis in trace.axes]
+    alone = rows == columns or trace.windowed.line
+    formulas = [spoken_size(axis, look) for axis in ((columns,) if alone else (rows, columns))]
     return look.say(
         f"{NAME}.captions.{'result' if len(trace.output) == 1 else 'result_many'}",
         count=len(trace.steps),
@@ -69,7 +71,7 @@ def result(trace: Trace, look: Look) -> str:
 def output_cell(trace: Trace, step: Step, look: Look) -> str:
     """Which output cell a step makes."""
     if len(trace.output) == 1:
-        return look.say("common.output_cell", row=step.row, col=step.col)
+        return place_in_output(step, look)
     return look.say(f"{NAME}.position", channel=step.channel, row=step.row, col=step.col)
 
 
@@ -87,8 +89,8 @@ def foot(trace: Trace, step: Step, look: Look, terms: tuple[int, int] | None) ->
 
 def conventions_at_rest(trace: Trace, look: Look) -> str:
     """What the foot states before the first step."""
-    said = [look.say("common.conventions.rows_from_zero")]
-    if any(trace.convolution.padding):
+    said = [counting(trace, look)]
+    if any(trace.convolution.padding) and trace.convolution.border_mode == "zeros":
         said.append(look.say("common.conventions.zero_padding"))
     return DOT.join(said)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core import TransposeTrace
 from look import Look
+from look.extents import counting
 from look.numbers import number, size
 from look.phrases import DOT, pair, sides
 from look.transposed_phrases import spoken_overlap, spoken_transposed
@@ -70,7 +71,7 @@ def foot_of_cut(trace: TransposeTrace, look: Look) -> str:
     bias = trace.bias[0].item()
     if bias:
         said.append(f"{look.say('common.bias')} {look.number(bias)}")
-    return DOT.join(said or [look.say("common.conventions.rows_from_zero")])
+    return DOT.join(said or [counting(trace, look)])
 
 
 def foot_of_gather(trace: TransposeTrace, look: Look) -> str:
@@ -118,12 +119,12 @@ def _apart(trace: TransposeTrace) -> str:
 
 
 def _sizes(trace: TransposeTrace, *names: str) -> dict[str, str]:
-    axes, line = trace.transposed.axes, trace.windowed.line
+    axes = trace.transposed.axes
     sizes = {
-        "input": size(*trace.input.shape[1 + line :]),
+        "input": size(*trace.input.shape[1:]),
         "kernel": size(*trace.kernel.shape[2:]),
-        "stuffed": size(*[axis.stuffed for axis in axes][line:]),
-        "canvas": size(*[axis.canvas for axis in axes][line:]),
-        "output": size(*trace.output_size[line:]),
+        "stuffed": size(*(axis.stuffed for axis in axes)),
+        "canvas": size(*(axis.canvas for axis in axes)),
+        "output": size(*trace.output_size),
     }
     return {name: sizes[name] for name in names}

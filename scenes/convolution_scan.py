@@ -12,6 +12,7 @@ from look import Look
 from look.phrases import DOT, conventions
 from scenes import _scan_words as words
 from scenes._ink import WIDTH
+from scenes._kernel_turn import HalfTurn
 from scenes._motion import Glide, Run
 from scenes._scan_board import Board
 from scenes._scan_formula import size_formulas
@@ -24,12 +25,14 @@ from scenes._scan_sweep import Pass, passes
 from scenes._scan_unread import any_unread
 from scenes._stage import Stage, shares
 
-NEEDS: Final = ("convolution", "plane", "not flipped", "not wrapped")
+NEEDS: Final = ("convolution",)
 
 FIRST = (0.22, 0.46, 0.17, 0.15)  # of a full step's time: the window lands, products light, the value travels, a rest
 AGAIN = (0.14, 0.44, 0.17, 0.25)
 GLIDE = 0.5  # of a quick step's time
 HOME = 0.3  # s, the kernel's way back
+TURNING = 1600  # ms that the opening lasts if the kernel turns in it
+TURN = (0.4, 0.35, 0.25)  # of the opening: the kernel as written, its turn, a rest
 
 
 class ConvolutionScan(Stage):
@@ -40,7 +43,8 @@ class ConvolutionScan(Stage):
 
     def beats(self) -> tuple[Beat, ...]:
         """How the seconds are shared out."""
-        return schedule(len(self.steps), self.trace.highlight.index)
+        opening = TURNING if self.trace.convolution.flip else None
+        return schedule(len(self.steps), self.trace.highlight.index, opening=opening)
 
     def subtitle(self, kind: Kind, first: int, last: int) -> str:
         """What is said about a part of the scan, the steps `first` to `last - 1`."""
@@ -95,7 +99,22 @@ class ConvolutionScan(Stage):
         board.turn_to(0, done=0)
         board.progress.count_to(0)
         board.progress.say(words.conventions_at_rest(self.trace, self.look))
-        self.wait(beat.seconds)
+        if self.trace.convolution.flip:
+            self.turn(beat.seconds)
+        else:
+            self.wait(beat.seconds)
+
+    def turn(self, seconds: float) -> None:
+        """True convolution: the kernels as written turn by 180 degrees."""
+        board = self.board
+        written, turn, turned = shares(seconds, TURN)
+        for lane, pose in zip(board.lanes, board.unturned(self.steps[0]), strict=True):
+            lane.kernel.submobjects = pose.submobjects
+        board.signs.clear()
+        self.wait(written)
+        self.play(*(HalfTurn(lane.kernel, lane.grid) for lane in board.lanes), run_time=turn)
+        board.rest(self.steps[0])
+        self.wait(turned)
 
     def work_out(self, beat: Beat) -> None:
         """One step with all its numbers, one after the other."""

@@ -16,7 +16,7 @@ from scenes._scan_schedule import Beat, Kind, schedule
 from scenes._stage import shares
 from scenes.convolution_scan import ConvolutionScan
 
-NEEDS: Final = ("convolution", "plane", "dilated", "not flipped", "not wrapped")
+NEEDS: Final = ("convolution", "plane", "dilated", "not flipped")
 NAME = "dilated-scan"
 OPENING, EDGE = 3000, 1600  # ms that the opening and the result last
 SPREAD = (0.3, 0.4, 0.3)  # of the opening: the dense kernel, its taps move apart, how far it reaches now

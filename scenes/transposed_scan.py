@@ -11,6 +11,7 @@ from look import Look
 from look.phrases import conventions
 from scenes import _transposed_words as words
 from scenes._ink import UNIT
+from scenes._kernel_turn import HalfTurn
 from scenes._motion import Glide, Run, nothing
 from scenes._scan_formula import size_formulas
 from scenes._scan_lane import portions
@@ -18,7 +19,7 @@ from scenes._scan_schedule import Kind, run_beats
 from scenes._scan_sweep import Pass, passes
 from scenes._stage import Stage, shares
 from scenes._transposed_board import TransposedBoard
-from scenes._transposed_press import HalfTurn, Press, around, landed, lifted
+from scenes._transposed_press import Press, around, landed, lifted
 
 NEEDS: Final = ("transposed",)
 NAME = words.NAME

@@ -13,6 +13,7 @@ import pytest
 from manim import Scene, Square
 
 from core import Trace
+from core.lesson import parse_lesson
 from look import Look
 from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._heat import HeatMatrix
@@ -185,6 +186,47 @@ def test_it_really_renders(name: str, tmp_path: Any) -> None:
     )
     assert film.frames == 120
     assert poster.stat().st_size > 1000
+
+
+MIRRORED = """
+input = [[1, 2, 3, 4], [4, 5, 6, 2], [7, 8, 9, 1], [3, 2, 1, 0]]
+kernel = [[1, 0, 0], [0, 2, 0], [0, 4, 3]]
+flip = true
+padding = 1
+padding_mode = "reflect"
+"""
+SIGNALS = "input = [[0, 0, 1, 4], [0, 1, 1, 2]]\nkernel = [[[-1, 1], [2, 0]]]\nflip = true"
+
+
+def watched_lesson(body: str, lang: str) -> Played:
+    lesson = Trace(parse_lesson(f"title = 'odd'\n[convolution]\n{body}", name="odd"))
+    film = rehearse(Watched, lesson, Look("dark", lang), TINY)
+    return lesson, film, Watched.latest
+
+
+def test_a_flipped_kernel_turns_before_it_scans_and_its_border_shows_what_it_repeats() -> None:
+    lesson, film, scene = watched_lesson(MIRRORED, "en")
+    assert film.duration == 8
+    assert [moment.faults for moment in scene.moments if moment.faults] == []
+    written, turned = scene.moments[0], scene.moments[1]
+    grid, plane = scene.board.layout.grids[0], scene.board.layout.planes[0]
+    for (row, column), weight in _cells(lesson.kernel[0, 0]):
+        assert shown_in(written, grid, row, column) == [scene.look.number(weight)]
+        assert shown_in(turned, grid, 2 - row, 2 - column) == [scene.look.number(weight)]
+    assert "kernel 3×3, turned" in [text for text, _, _ in turned.texts]
+    for (row, column), value in _cells(lesson.padded[0]):
+        assert shown_in(written, plane, row - 1, column - 1) == [scene.look.number(value)]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("body", ["input = [0, 0, 1, 4, 4, 4, 1, 0]\nkernel = [-1, 1]", SIGNALS])
+def test_a_signal_is_scanned_too(body: str, lang: str) -> None:
+    lesson, film, scene = watched_lesson(body, lang)
+    assert film.duration == 8
+    assert [moment.faults for moment in scene.moments if moment.faults] == []
+    feature_map = scene.board.maps.of(0).matrix
+    for (row, column), value in _cells(lesson.output[0]):
+        assert shown_in(scene.moments[-1], feature_map, row, column) == [scene.look.number(value)]
 
 
 class Crowded(Scene):
