@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from numbers import Integral, Real
 
 MINUS = "\N{MINUS SIGN}"
@@ -22,7 +23,9 @@ def number(value: Real | float, digits: int = 4) -> str:
         whole = int(value)
         if abs(whole) < 10_000_000:
             return str(whole).replace("-", MINUS)
-        value = float(whole) if abs(whole) < 2**1023 else float("inf")
+        if abs(whole) >= 2**1023:  # beyond every float
+            return _power(*f"{Decimal(whole):.{digits - 1}e}".split("e"))
+        value = float(whole)
     real = float(value)
     if real == 0:
         return "0"
@@ -31,6 +34,10 @@ def number(value: Real | float, digits: int = 4) -> str:
     if 1e-4 <= abs(float(text)) < 1e7:
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return text.replace("-", MINUS)
+    return _power(mantissa, power)
+
+
+def _power(mantissa: str, power: str) -> str:
     mantissa = mantissa.rstrip("0").rstrip(".")
     return f"{mantissa}{TIMES}10".replace("-", MINUS) + str(int(power)).translate(SUPERSCRIPTS)
 

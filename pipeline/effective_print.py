@@ -20,6 +20,7 @@ CONVENTIONS = {
     "paths": "each cell counts as many paths as lead from it to the unit; feature maps count once",
     "gradient": "magnitude of the gradient; activations count as the identity, a max pool as an average",
 }
+LARGEST = 10**308
 CSV_HEADER = "row,col,weight"
 
 
@@ -44,7 +45,10 @@ def effective_of(
 
 
 def _json(found: EffectiveField) -> Iterator[str]:
-    """One object; `rows` and `cols` are the weights along each axis, which add up to 1."""
+    """One object; `rows` and `cols` are the weights along each axis, which add up to 1.
+
+    `paths` beyond `LARGEST` are text, such as 1.148×10⁶⁰², since few programs read such a number.
+    """
     rows, cols = found.profiles
     facts = {
         "name": found.node,
@@ -61,7 +65,7 @@ def _json(found: EffectiveField) -> Iterator[str]:
         "cols": cols.tolist(),
     }
     if found.measure == "paths":
-        facts["paths"] = found.paths
+        facts["paths"] = found.paths if found.paths < LARGEST else number(found.paths)
     yield json.dumps(facts, indent=1) + "\n"
 
 

@@ -52,6 +52,7 @@ HARD = {
     "uneven": _layers(
         *_stack('op = "conv", kernel = [5, 2], stride = [3, 1], padding = [4, 0, 1, 1]', DOWN), size=[50, 41]
     ),
+    "countless": _layers(*_stack(*['op = "conv", kernel = 9, padding = "same"'] * 200), size=20),
     "deep": _layers(*_stack(*[CONV, DOWN] * 7, *[CONV] * 60), size=512),
 }
 

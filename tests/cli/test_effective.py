@@ -74,6 +74,14 @@ def test_json_has_the_weights_along_both_axes(run: Run, networks: Path) -> None:
     np.testing.assert_allclose(found["cols"], np.array([0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0]) / 3)
 
 
+def test_more_paths_than_a_float_can_count_are_text(run: Run, networks: Path) -> None:
+    layers = ", ".join(f'{{ name = "c{at}", op = "conv", kernel = 99, padding = 49 }}' for at in range(250))
+    (networks / "deep.toml").write_text(f'title = "x"\n[network]\ninput_size = 9\nlayer = [{layers}]\n')
+    found = json.loads(run("field", "deep", "--effective", "--json").stdout)
+    assert found["paths"].partition("×")[2].startswith("10⁴")
+    assert found["share"] == pytest.approx(1)
+
+
 def test_csv_has_every_cell_that_counts(run: Run, networks: Path) -> None:
     lines = list(csv.DictReader(run("field", "stack", "--effective", "--node", "a", "--csv").stdout.splitlines()))
     assert [(int(line["row"]), int(line["col"])) for line in lines] == [(r, c) for r in (3, 4, 5) for c in (4, 5, 6)]
