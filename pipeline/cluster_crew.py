@@ -73,11 +73,12 @@ class ClusterCrew:
             warnings.filterwarnings("ignore", "Sending large graph")  # a lesson may well be large
             future: Future[Made | Failure] = self.executor.submit(pickle.loads, errand.sealed())
         self.numbers[future] = self.begun
+        self.parts[self.begun] = 0.0
         return future
 
     def outcome(self, job: Job, future: Future[Made | Failure]) -> Made | Failure | None:
         """What a worker sent; None when the job, or a neighbour of it, kills workers."""
-        self.parts.pop(self.numbers.pop(future), None)
+        del self.parts[self.numbers.pop(future)]
         try:
             outcome: Made | Failure | Unfit = future.result()
         except self.killed:
@@ -92,7 +93,7 @@ class ClusterCrew:
 
     def part(self, future: Future[Made | Failure]) -> float:
         """What the worker last told."""
-        return self.parts.get(self.numbers[future], 0.0)
+        return self.parts[self.numbers[future]]
 
     def leave(self, *, hurry: bool) -> None:
         """Let the scheduler forget what is left; a worker may go on with its job to the end, and nobody asks for it."""
@@ -101,7 +102,7 @@ class ClusterCrew:
 
     def _news(self, event: tuple[float, Any]) -> None:
         number, part = event[1]
-        if number in self.numbers.values():
+        if number in self.parts:
             self.parts[number] = part
 
     def _count(self) -> None:
