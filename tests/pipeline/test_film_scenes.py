@@ -4,13 +4,14 @@ import importlib
 
 import pytest
 
-from core import trace_of
+from core import LessonField, NetworkLesson, trace_of
 from look import Look
 from pipeline.film import Quality, rehearse, render_film
 from tests._shipped import entries_of, lessons_with, shipped
 from tests.pipeline._film_comparison import compare_every_frame
 
 PAIRS = [(entry.path.stem, lesson) for lesson in lessons_with("not network") for entry in entries_of(("film",), lesson)]
+PAIRS += [(entry.path.stem, lesson) for lesson in ("alexnet", "resnet50") for entry in entries_of(("film",), lesson)]
 SLOW = Quality(256, 144, 5)
 
 
@@ -19,7 +20,8 @@ def test_every_frame_of_every_scene_is_manims_own(scene, lesson, monkeypatch, tm
     frames = compare_every_frame(monkeypatch)
     name = "".join(word.capitalize() for word in scene.split("_"))
     scene_class = getattr(importlib.import_module(f"scenes.{scene}"), name)
-    trace, look = trace_of(shipped()[lesson]), Look("light", "zh")
+    found, look = shipped()[lesson], Look("light", "zh")
+    trace = LessonField(found) if isinstance(found, NetworkLesson) else trace_of(found)
     film = render_film(scene_class, trace, look, SLOW, {"mp4": tmp_path / "film.mp4"})
     assert film.duration == scene_class.seconds
     assert frames[0] == 256 * 144
