@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from core import Step
+from figures._cell_digits import least_cell
 from figures._matrix import (
     Matrix,
     draw_heading,
@@ -30,7 +31,16 @@ NAMES = 92.0  # the column of channel names
 GAPS = (40.0, 38.0, 38.0, 48.0, 118.0)  # input > patch ⊙ kernel = products > sum > output
 SUM, SUM_SIZES = 62.0, (24.0, 17.0)  # the least width of a channel's sum; its type size, and where that is too wide
 PLANE, OUTPUT = 150.0, 140.0  # the most that input and output may take of the width
+PICTURE, NARROW = 6.0, 112.0  # cells smaller than this hold nothing to read: these planes leave more to the equation
 LARGEST = (44.0, 58.0)
+
+
+def missing_height(step: Step, height: float) -> float:
+    """How much more than `height` the rows need for their products to be read; 0 where no height would do."""
+    shown, rows = min(MOST_ROWS, len(step.patch)), step.patch.shape[1]
+    needed = least_cell(step.products)
+    rest = height - HEADING - (MORE if len(step.patch) > shown else 0) - BETWEEN * (shown - 1)
+    return max(0.0, shown * rows * (needed + 1) - rest) if needed <= LARGEST[1] else 0.0
 
 
 def draw_channels(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
@@ -45,9 +55,13 @@ def draw_channels(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
     row_height = (bottom - top - HEADING - (MORE if more else 0) - BETWEEN * (shown - 1)) / shown
     plane = _whole(min(LARGEST[0], PLANE / wide, row_height / tall))
     output_cell = _whole(min(LARGEST[0], OUTPUT / across, 300 / high))
+    if max(plane, output_cell) < PICTURE:
+        plane, output_cell = min(plane, NARROW / wide), min(output_cell, NARROW / across)
     sum_width = _sum_width(step)
     rest = right - left - NAMES - sum(GAPS) - sum_width - plane * wide - output_cell * across
-    cell = _whole(min(LARGEST[1], rest / (3.3 * columns), row_height / rows))
+    cell = min(LARGEST[1], rest / (3.3 * columns), row_height / rows)
+    read = max(least_cell(step.patch), least_cell(step.weights))
+    cell = _whole(max(min(cell, (rest / columns - least_cell(step.products)) / 2), min(cell, read)))
     product = _whole(min(LARGEST[1], rest / columns - 2 * cell, row_height / rows))
     widths = (plane * wide, cell * columns, cell * columns, product * columns, sum_width, output_cell * across)
     slack = (right - left - NAMES - sum(widths) - sum(GAPS)) / len(GAPS)

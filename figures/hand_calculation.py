@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from matplotlib.figure import Figure
 
 from core import AverageStep, MaxStep, Step
-from figures._channel_equations import draw_channels
-from figures._page import Page
+from figures._channel_equations import draw_channels, missing_height
+from figures._page import HEIGHT, Page, header_bottom
 from figures._patch_equation import draw_one_channel
 from figures._pool_equation import draw_pooling
 from figures._sum_lines import draw_sum
@@ -21,13 +22,18 @@ from look.pool_phrases import pool_runs, spoken_pool
 NEEDS: Final = ("convolution|transposed|pooling",)
 
 NAME = "hand-calculation"
+MOST_MORE = 150.0  # height that rows of channels may add to the page for the sake of their numbers
 
 
 def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     """Left to right: the window on the input, its patch, the kernel, the products, the sum's place in the output."""
     step = trace.highlight
-    page = Page(fig, look)
-    top = page.header(look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang])
+    words = look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]
+    more = 0.0
+    if isinstance(step, Step) and len(step.patch) > 1:
+        more = float(ceil(min(MOST_MORE, missing_height(step, 516 - header_bottom(*words)))))
+    page = Page(fig, look, height=HEIGHT + more)
+    top = page.header(*words)
     channels, leaves_out = len(step.patch), False
     if isinstance(step, MaxStep | AverageStep):
         draw_pooling(page, step, trace, (60, top + 20, 1140, 500))
@@ -37,8 +43,8 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
         whole = draw_sum(page, lambda most: sum_runs(step, look, most=most), step.patch.size, 600, 550, 1080)
         leaves_out = leaves_out_zero_weights(step)
     else:
-        draw_channels(page, step, trace, (60, top + 14, 1140, 530))
-        whole = draw_sum(page, lambda most: channel_runs(step, look, most=most), channels, 600, 574, 1080)
+        draw_channels(page, step, trace, (60, top + 14, 1140, 530 + more))
+        whole = draw_sum(page, lambda most: channel_runs(step, look, most=most), channels, 600, 574 + more, 1080)
     where = [place_in_output(step, look)]
     if len(trace.output) > 1:
         where.append(look.say(f"common.{'filter' if isinstance(step, Step) else 'channel'}", index=step.channel))
