@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core import MaxStep, Step
 from core.window import Window
 from figures._cell_digits import least_cell, type_size
@@ -66,11 +68,14 @@ def draw_pair(page: Page, trace: AnyScan, box: Box) -> bool:
 
 def draw_operator(page: Page, window: Matrix, step: Window) -> None:
     """In place of a kernel, the window of a pool and what it does with its cells."""
-    left, _, right, bottom = window.box
-    for row in range(window.rows):
-        for column in range(window.columns):
+    left, top, right, bottom = window.box
+    fill = page.look.cell("kernel", 0.35)
+    if window.cell < LEAST_CELL:
+        page.rect(left, top, right - left, bottom - top, fill=fill)
+    else:
+        for row, column in np.ndindex(window.rows, window.columns):
             x, y, _, _ = window.at(row, column)
-            page.rect(x + 1, y + 1, window.cell - 2, window.cell - 2, fill=page.look.cell("kernel", 0.35), radius=3)
+            page.rect(x + 1, y + 1, window.cell - 2, window.cell - 2, fill=fill, radius=3)
     draw_window(page, window.box)
     word = page.look.say("common.largest" if isinstance(step, MaxStep) else "common.mean")
     page.text((left + right) / 2, bottom + 26, word, BODY, "kernel", bold=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core import AverageStep, MaxStep
 from figures._cell_digits import least_cell
 from figures._matrix import (
@@ -69,18 +71,18 @@ def _draw_patch(page: Page, step: PoolStep, trace: AnyScan, x: float, y: float, 
     patch = Matrix(x, y, cell, rows, columns)
     shade = shading(page.look, "input", trace.input)
     digits = cell >= least_cell(step.patch[:, step.inside] if step.inside.any() else trace.input)
-    for row in range(rows):
-        for column in range(columns):
-            left, top, right, bottom = patch.at(row, column)
-            if step.inside[row, column]:
-                at = step.patch[0, row : row + 1, column : column + 1]
-                draw_matrix(page, at, left, top, cell, shade, digits=digits, size=_size(cell) if digits else None)
-                continue
-            draw_padding_cell(page, patch.at(row, column))
-            if digits and (text := cell_text(step, row, column)):
-                page.text(
-                    *patch.center(row, column), text, _size(cell) * 0.8, "muted", within=(left, top, right, bottom)
-                )
+    if not digits:  # thousands of cells, perhaps: as one picture
+        read = np.where(step.inside, step.patch[0], trace.input.dtype.type(0))
+        draw_matrix(page, read, x, y, cell, shade, digits=False)
+    for row, column in np.ndindex(rows, columns) if digits else np.argwhere(~step.inside).tolist():
+        left, top, right, bottom = patch.at(row, column)
+        if step.inside[row, column]:
+            at = step.patch[0, row : row + 1, column : column + 1]
+            draw_matrix(page, at, left, top, cell, shade, digits=digits, size=_size(cell))
+            continue
+        draw_padding_cell(page, patch.at(row, column))
+        if digits and (text := cell_text(step, row, column)):
+            page.text(*patch.center(row, column), text, _size(cell) * 0.8, "muted", within=(left, top, right, bottom))
     if isinstance(step, MaxStep):
         winner = patch.at(*step.winner_tap)
         draw_window(page, winner, role="output", thickness=3.5)

@@ -12,13 +12,16 @@ LINE = 1.55  # em from one line to the next
 
 PLUS, EQUALS = " + ", " = "
 
+MOST_TERMS = 400
+"""More never fit, so they are not even tried."""
+
 
 def draw_sum(page: Page, written: Callable[[int], Sequence[Run]], terms: int, x: float, y: float, width: float) -> bool:
     """Draw `written(terms)`, the runs of a sum with at most so many terms, in the middle of (x, y).
 
     Where even three lines do not hold it, terms are left out. Returns whether all could be written.
     """
-    for most in [terms, *range(min(terms - 1, 40), 0, -1)]:
+    for most in [*([terms] if terms <= MOST_TERMS else []), *range(min(terms - 1, 40), 0, -1)]:
         for size, allowed in SIZES:
             lines = _broken(written(most), width / size)
             if len(lines) <= allowed:
