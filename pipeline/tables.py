@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.table_places import Places
 from pipeline.trace_size import refuse_absurd
 
 if TYPE_CHECKING:
@@ -61,17 +62,12 @@ def im2col(trace: AnyTrace) -> Iterator[str]:
 
     assert not isinstance(trace, SeparableTrace)  # its two stages have one each: see `TABLES`
     refuse_absurd(trace)
-    matrix, (height, width), line = trace.im2col, trace.output_size, trace.windowed.line
-    taps = [(f"{channel}", *([] if line else [f"{i}"]), f"{j}") for channel, i, j in matrix.column]
-    windows = [(*([] if line else [f"{row}"]), f"{col}") for row in range(height) for col in range(width)]
-    tap_names, window_names = ("channel", "j") if line else ("channel", "i", "j"), ("col",) if line else ("row", "col")
-    layout = trace.lesson.im2col_layout
-    leads, lead_names, heads, marks = (
-        (windows, window_names, taps, "cj" if line else "cij")
-        if layout == "rows"
-        else (taps, tap_names, windows, "c" if line else "rc")
-    )
-    yield _line([*lead_names, *("_".join(map("".join, zip(marks, head, strict=True))) for head in heads)])
+    matrix, operation, layout = trace.im2col, trace.windowed, trace.lesson.im2col_layout
+    size, line = (len(trace.input), *operation.window_size), operation.line
+    taps = Places.of(("channel", "i", "j"), "cij", size, line)
+    windows = Places.of(("row", "col"), "rc", trace.output_size, line)
+    leads, heads = (windows, taps) if layout == "rows" else (taps, windows)
+    yield _line([*leads.names, *heads.labels])
     for lead, values in zip(leads, entries(matrix, layout), strict=True):
         yield _line([*lead, *("" if value is None else plain(value) for value in values.tolist())])
 
