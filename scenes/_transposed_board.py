@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core import Stamp, Step, TransposeTrace
 from look import Look
+from look.extents import place
 from look.shade import shading
 from look.transposed_phrases import overlap_runs
 from look.typesetting import Run, typeset
@@ -57,9 +58,8 @@ class TransposedBoard:
         self.kernel = VGroup()
         self.value: Lettering | None = None
         self.at: Step | None = None
-        self._prefix: list[Run] = [
-            (look.say("transposed-scan.at", row=self.watched.row, col=self.watched.col), "muted")
-        ]
+        watched = look.say("transposed-scan.at", place=place(self.watched, look))
+        self._prefix: list[Run] = [(f"{watched}  ", "muted")]
         self._most, self._size = self._fitting()
         self.layers = [
             self.plane.cells,

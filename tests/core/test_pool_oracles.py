@@ -148,6 +148,9 @@ def test_every_step_agrees_with_the_output_to_the_last_bit(keys):
             assert step.winner_index == trace.winners[at]
             assert trace.input[(step.channel, *step.winner)] == step.value
             assert step.inside[step.winner_tap]
+            assert ((step.indices >= 0) == step.inside).all()
+            read = trace.input[step.channel].ravel()[step.indices[step.inside]]
+            assert (read == step.patch[0][step.inside]).all()
             assert step.ties.sum() == (step.patch[0][step.inside] == step.value).sum() >= 1
             assert step.ties[step.winner_tap]
         else:
