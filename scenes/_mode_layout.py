@@ -11,7 +11,7 @@ from scenes._stage import MARGIN
 
 TOP, BOTTOM = 232.0, 986.0  # of all panels
 BETWEEN = 44.0
-ABOVE, BELOW = 118.0, 116.0  # of a panel: its name and rule over the cells, indices and value under them
+ABOVE, BELOW = 118.0, 152.0  # of a panel: its name and rule over the cells, indices and value under them
 BESIDE = 40.0  # the row indices at the left
 WORDS = 430.0  # where panels stand one under the other: the words' column at the left, and the values' at the right
 LARGEST = 66.0
@@ -26,6 +26,7 @@ class PanelPlace:
     name: Spot
     rule: Spot
     value: Spot
+    sum: Spot
     anchor: str
     room: float
 
@@ -65,14 +66,16 @@ def _place(trace: Trace, at: int, count: int, columns: int, cell: float) -> Pane
         x = x0 + WORDS + BESIDE + (width - 2 * WORDS - BESIDE - cols * cell) / 2
         y = y0 + (height - BESIDE - rows * cell) / 2
         middle = y + rows * cell / 2
-        names = (x0, middle - 26), (x0, middle + 16), (x + cols * cell + 40, middle)
+        right = x + cols * cell + 40
+        names = (x0, middle - 26), (x0, middle + 16), (right, middle - 22), (right, middle + 24)
         anchor, room = "left", WORDS - 20
     else:
         x = x0 + (width - cols * cell) / 2 + BESIDE / 2
         spare = height - ABOVE - BELOW - rows * cell
         y = y0 + ABOVE + spare / 2
         middle = x + cols * cell / 2
-        names = (middle, y - 86), (middle, y - 40), (middle, y + rows * cell + 82)
+        low = y + rows * cell
+        names = (middle, y - 86), (middle, y - 40), (middle, low + 80), (middle, low + 128)
         anchor, room = "center", width
     plane = Place(x + left * cell, y + top * cell, cell, height_in, width_in)
     return PanelPlace(plane, *names, anchor, room)

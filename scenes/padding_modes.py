@@ -12,8 +12,9 @@ from core.mode_variant import ModeVariant, border_step, mode_variants
 from core.variant import named_paddings
 from look import Look
 from look.numbers import number
-from look.phrases import DOT, conventions, sides
-from scenes._ink import BODY, LABEL, SMALL, Lettering
+from look.phrases import DOT, channel_runs, conventions, fitting_sum, sides
+from look.typesetting import Run, typeset
+from scenes._ink import BODY, LABEL, LEAST, SMALL, Lettering
 from scenes._mode_layout import panel_places
 from scenes._mode_panel import ModePanel
 from scenes._stage import Stage, shares
@@ -47,6 +48,14 @@ def _result(variant: ModeVariant, row: int, col: int, look: Look) -> str:
     if variant.trace is None:
         return look.say(f"{NAME}.cannot", mode=name)
     return look.say(f"{NAME}.gives", mode=name, value=variant.trace.step_at(row, col).value)
+
+
+def _sum(step: Step, look: Look, room: float) -> list[Run]:
+    """The sum of a step, with as many of its terms as fit; over several channels, of their sums."""
+    if len(step.patch) == 1:
+        return fitting_sum(step, look, room, LEAST)
+    sums = (channel_runs(step, look, most=most) for most in range(min(len(step.patch), 6), 1, -1))
+    return next((runs for runs in sums if typeset(runs).width * LEAST <= room), channel_runs(step, look, most=1))
 
 
 def _sign(value: float) -> str:
@@ -143,10 +152,12 @@ class PaddingModes(Stage):
             if panel.variant.trace is None:
                 continue
             windows.add(panel.window(step))
-            value = panel.variant.trace.step_at(step.row, step.col).value
-            place = panel.place
+            found, place = panel.variant.trace.step_at(step.row, step.col), panel.place
+            value = found.value
             runs = [(f"{_cell(step)} = ", "muted"), (number(value), _sign(value))]
             values.add(self.text(runs, *place.value, BODY, anchor=place.anchor, max_width=place.room))
+            written = _sum(found, look, place.room)
+            values.add(self.text(written, *place.sum, SMALL, anchor=place.anchor, max_width=place.room))
         first, second = shares(seconds, [1, 1])
         self.play(AnimationGroup(*(Create(window) for window in windows)), run_time=first)
         self.play(FadeIn(values), run_time=second)
