@@ -39,7 +39,7 @@ def test_it_can_be_seen_and_cleared(run: Run) -> None:
     root = Path(os.environ["XDG_CACHE_HOME"], "convscan")
     assert run("cache").stdout == f"{root}: 0 files, 0 bytes of at most 2.0 GB\n"
     run(*SUMMARY)
-    assert run("cache", "--info").stdout.startswith(f"{root}: 4 files, ")
+    assert run("cache", "--info").stdout.startswith(f"{root}: 5 files, ")
     assert run("cache", "--clear").output == ""
     assert run("cache", "--clear", "--info").stdout == f"{root}: 0 files, 0 bytes of at most 2.0 GB\n"
     assert run(*SUMMARY).stdout == "article/summary: txt\n1 files in out\n"
