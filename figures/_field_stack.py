@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from core import ReceptiveField
 from core.cone import Cone
@@ -124,7 +126,19 @@ def _fill_cells(page: Page, quads: Sequence[Sequence[Point]], fill: str, sheet: 
     if sheet.cell >= LINES:
         _fill(page, quads, fill, level, stroke="background", thickness=1.3)
     else:
-        _fill(page, quads, fill, level, stroke=fill, thickness=0.3)
+        outlines = (Path([*quad, quad[0]], closed=True) for quad in quads)
+        colour = page.look.colour(fill)
+        # As one outline: there may be thousands, and each on its own costs far more than its part of one.
+        page.axes.add_artist(
+            PathPatch(
+                Path.make_compound_path(*outlines),
+                facecolor=colour,
+                edgecolor=colour,
+                linewidth=0.3 * POINTS,
+                joinstyle="round",
+                zorder=level,
+            )
+        )
 
 
 def _fill(
