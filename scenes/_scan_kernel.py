@@ -67,7 +67,9 @@ def on_window(plane: Lattice, step: Window, size: float | None) -> Pose:
     rows, columns = step.input_rows, step.input_cols
     taps = tuple(plane.at(row, column) for row in rows for column in columns)
     frame = plane.span(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)
-    return Pose(taps, _at_least(frame, SMALLEST), size, riding=True, holes=_holes(taps, frame, len(rows), len(columns)))
+    dilated = any(after - before > 1 for line in (rows, columns) for before, after in pairwise(line))
+    holes = _holes(taps, frame, len(rows), len(columns)) if dilated else ()
+    return Pose(taps, _at_least(frame, SMALLEST), size, riding=True, holes=holes)
 
 
 def window_shift(plane: Lattice, before: Window, after: Window) -> tuple[float, float]:

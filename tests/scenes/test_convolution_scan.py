@@ -19,6 +19,7 @@ from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._heat import HeatMatrix
 from scenes._ink import Lettering, lettering
 from scenes._lattice import Lattice
+from scenes._scan_board import Board
 from scenes._scan_words import full_step
 from scenes._subtitles import READABLE
 from scenes.convolution_scan import ConvolutionScan, alt
@@ -227,6 +228,15 @@ def test_a_signal_is_scanned_too(body: str, lang: str) -> None:
     feature_map = scene.board.maps.of(0).matrix
     for (row, column), value in _cells(lesson.output[0]):
         assert shown_in(scene.moments[-1], feature_map, row, column) == [scene.look.number(value)]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_kernel_has_the_same_parts_on_the_window_as_at_rest(name: str) -> None:
+    lesson = trace(name)
+    step = lesson.steps[0]
+    board = Board(lesson, Look(), [step])
+    for riding, resting in zip(board.ride(step), board.home(step), strict=True):
+        assert [len(part.submobjects) for part in riding] == [len(part.submobjects) for part in resting]
 
 
 class Crowded(Scene):

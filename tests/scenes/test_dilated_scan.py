@@ -15,6 +15,7 @@ from look import Look
 from look.phrases import span_formula, spoken_sum
 from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._lattice import Place
+from scenes._scan_board import Board
 from scenes._scan_kernel import on_window, spread
 from scenes._subtitles import READABLE
 from scenes.dilated_scan import OPENING, DilatedScan, alt, reach
@@ -115,6 +116,19 @@ def test_a_dense_kernel_has_its_taps_side_by_side_and_as_many_parts() -> None:
     assert apart.frame == (0, 0, 50, 50)
     assert dense.frame == (10, 10, 40, 40)
     assert sum((right - left) * (bottom - top) for left, top, right, bottom in dense.holes) == 0
+
+
+def test_a_kernel_has_the_same_parts_wherever_it_is(played: Played) -> None:
+    lesson, _, scene = played
+    step = lesson.steps[0]
+    for spread_out in (False, True):
+        board = Board(lesson, scene.look, [step], spread=spread_out)
+        poses = [*zip(board.ride(step), board.home(step), strict=True)]
+        for riding, resting in poses:
+            assert [len(part.submobjects) for part in riding] == [len(part.submobjects) for part in resting]
+        if spread_out:
+            for dense, resting in zip(board.dense(step), board.home(step), strict=True):
+                assert [len(part.submobjects) for part in dense] == [len(part.submobjects) for part in resting]
 
 
 def test_subtitles_can_be_read(played: Played) -> None:

@@ -16,6 +16,7 @@ from look.transposed_phrases import overlap_runs, overlap_terms, spoken_overlap,
 from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._scan_schedule import Kind
 from scenes._subtitles import READABLE
+from scenes._transposed_press import Press, landed, lifted
 from scenes.transposed_scan import CUT, FIRST, OPENING, OTHERS, TransposedScan, alt
 from tests._shipped import lessons_with
 from tests.scenes._operations import TRANSPOSED, films, read
@@ -151,6 +152,21 @@ def test_stuffed_is_the_input_with_zeros_between() -> None:
     top, left, bottom, right = lesson.windowed.padding
     assert np.array_equal(np.pad(lesson.stuffed, ((0, 0), (top, bottom), (left, right))), lesson.padded)
     assert not lesson.stuffed.flags.writeable
+
+
+def test_a_kernel_and_a_stamp_have_the_same_parts_wherever_they_are(played: Played) -> None:
+    lesson, _, scene = played
+    board, stamp = scene.board, lesson.stamps[0]
+    shade, layout = board.product_shade, board.layout
+    poses = [
+        (board.ride(lesson.steps[0]), board.home()),
+        (
+            lifted(Press(stamp), layout.grids[0], layout.products, shade, scene.look),
+            landed(Press(stamp), board.canvas.taps(stamp), layout.written, shade, scene.look),
+        ),
+    ]
+    for one, other in poses:
+        assert [len(part.submobjects) for part in one] == [len(part.submobjects) for part in other]
 
 
 def test_subtitles_can_be_read(played: Played) -> None:
