@@ -64,7 +64,7 @@ def computed(trace: Trace) -> set[str]:
         counts |= {axis.numerator, axis.padded, axis.span}
     for row in trace.field.rows:
         counts |= {int(np.prod(row.size)), int(trace.field.mask(row.depth).sum())}
-        counts |= {number for pair in (row.plane, row.size, row.jump, row.start, row.padding) for number in pair}
+        counts |= {length for pair in (row.plane, row.size, row.jump, row.start, row.padding) for length in pair}
     counts |= set(range(1 + max(*trace.im2col.shape, *trace.padded.shape)))
     values = [value for array in arrays for value in np.unique(array).tolist()]
     return {number(value) for value in [*values, *limits, *(-limit for limit in limits), *counts]} | {"2"}

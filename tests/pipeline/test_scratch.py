@@ -66,7 +66,7 @@ def test_what_a_killed_build_leaves_the_next_one_sweeps(studio: Studio, place: P
         time.sleep(0.02)
     os.killpg(build.pid, signal.SIGKILL)
     build.communicate()
-    assert len(list(place.iterdir())) == 1
+    assert list(place.iterdir()) != []
     code, _, errors = finish(start_build(studio, "--only", "square", "--jobs", "1", temporary=place))
     assert (code, errors) == (0, "")
     assert list(place.iterdir()) == []
