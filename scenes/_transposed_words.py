@@ -53,10 +53,10 @@ def formulas(trace: TransposeTrace, look: Look) -> str:
     return ("；" if look.lang == "zh" else "; ").join(spoken_transposed(axis, look) for axis in axes)
 
 
-def foot_of_scatter(trace: TransposeTrace, look: Look) -> str:
-    """What the foot states while stamps are made."""
+def foot_of_scatter(trace: TransposeTrace, look: Look, *, dashed: bool) -> str:
+    """What the foot states while stamps are made; `dashed` says whether cells are large enough for dashes."""
     said = [look.say(f"{NAME}.overlap")]
-    if any(trace.transposed.output_padding):
+    if dashed and any(trace.transposed.output_padding):
         said.append(look.say(f"{NAME}.extension"))
     if any(trace.transposed.padding):
         said.append(look.say(f"{NAME}.hatched"))
@@ -74,8 +74,8 @@ def foot_of_cut(trace: TransposeTrace, look: Look) -> str:
     return DOT.join(said or [counting(trace, look)])
 
 
-def foot_of_gather(trace: TransposeTrace, look: Look) -> str:
-    """What the foot states about the stuffed input."""
+def foot_of_gather(trace: TransposeTrace, look: Look, *, dashed: bool) -> str:
+    """What the foot states about the stuffed input; `dashed` as before."""
     padding = trace.windowed.padding
     top, left, bottom, right = (max(0, cells) for cells in padding)
     said = [look.say(f"{NAME}.border", value=sides((top, left, bottom, right), line=trace.windowed.line))]
@@ -84,7 +84,7 @@ def foot_of_gather(trace: TransposeTrace, look: Look) -> str:
         said.append(look.say("convolution-scan.more_channels", count=more))
     elif min(padding) < 0:
         said.append(look.say("convolution-scan.unread"))
-    elif trace.transposed.stride != (1, 1):
+    elif dashed and trace.transposed.stride != (1, 1):
         said.append(look.say(f"{NAME}.zeros"))
     return DOT.join(said)
 

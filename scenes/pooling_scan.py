@@ -10,10 +10,12 @@ from manim import Transform, linear
 from look import Look
 from look.phrases import conventions
 from scenes import _pool_words as words
+from scenes._ink import WIDTH
 from scenes._motion import Glide, Run, nothing
 from scenes._pool_board import PoolBoard
 from scenes._scan_formula import size_formulas
 from scenes._scan_lane import portions
+from scenes._scan_layout import SUM_LINE
 from scenes._scan_schedule import Beat, Kind, schedule
 from scenes._scan_subtitles import subtitles
 from scenes._scan_sweep import Pass, passes
@@ -133,7 +135,7 @@ class PoolingScan(Stage):
         board.panel.clear()
         board.magnify(None)
         board.lights.show()
-        board.sum.show()
+        board.sum.show(self.text(self.look.say(f"{words.NAME}.sweep"), WIDTH / 2, SUM_LINE, 40, "kernel"))
         board.progress.say(words.rest(self.trace, self.look))
         columns = self.trace.output_size[1]
         runs = passes(beat.first, beat.last, columns, beat.milliseconds)

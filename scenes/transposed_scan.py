@@ -62,7 +62,7 @@ class TransposedScan(Stage):
         self.caption(words.intro(self.trace, look))
         board.scatter()
         board.counter.count_to(0)
-        board.counter.say(words.foot_of_scatter(self.trace, look))
+        board.counter.say(words.foot_of_scatter(self.trace, look, dashed=not board.layout.picture))
         board.title(look.say(f"{NAME}.scatter"))
         self.wait(seconds)
 
@@ -151,7 +151,7 @@ class TransposedScan(Stage):
         apart, still, turn, rest = shares(seconds, (0.3, 0.2, 0.35, 0.15))
         board.gather()
         board.counter.count_to(0)
-        board.counter.say(words.foot_of_gather(self.trace, look))
+        board.counter.say(words.foot_of_gather(self.trace, look, dashed=not board.layout.picture))
         board.title(look.say(f"{NAME}.gather"))
         glides = board.plane.glides()
         if glides:
