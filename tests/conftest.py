@@ -16,6 +16,12 @@ settings.register_profile("thorough", max_examples=1200, deadline=None, database
 settings.load_profile("repeat")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What builds the whole article goes first: the longest must not be the last to begin, with nobody to share it."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.parent != here)
+
+
 @pytest.fixture(scope="session")
 def checkout() -> Path:
     """The folder that holds `render.py` and the rooms."""
