@@ -114,4 +114,5 @@ def alt(trace: Trace, look: Look) -> str:
         matrix_bytes=in_bytes(cost.matrix_bytes),
         ratio=look.number(round(cost.blow_up, 2)),
     )
-    return said + look.say(f"{NAME}.alt_join").join(told(look)) + look.say(f"{NAME}.alt_end")
+    layers = look.say(f"{NAME}.alt_join").join(told(look))
+    return said + look.say(f"{NAME}.alt_begin") + layers + look.say(f"{NAME}.alt_end")
