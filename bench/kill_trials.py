@@ -19,6 +19,8 @@ from bench._trial import all_gone, ended, ground
 
 COMPLETED, EMPTIED = 0.1, 0.8
 """The parts of the trials after which the build is completed, and after which the next begins with nothing."""
+SPREAD = (5**0.5 - 1) / 2
+"""Its multiples, modulo one, are spread evenly over 0 to 1 however many there are."""
 WORKERS_LEAVE = 5.0
 """Seconds in which workers whose build was killed must have ended."""
 
@@ -29,7 +31,8 @@ def trials(count: int, seed: int) -> dict[str, int]:
     chance, counts = random.Random(seed), dict.fromkeys(names, 0)
     with ground() as here:
         while counts["killed"] < count:
-            moment = here.seconds * (counts["killed"] + chance.random()) / count
+            part = SPREAD * (counts["killed"] + counts["ended first"] + seed) % 1
+            moment = here.seconds * part
             build = here.start()
             try:
                 build.wait(timeout=max(moment, 0.02))
