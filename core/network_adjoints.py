@@ -17,7 +17,7 @@ Gradient: TypeAlias = npt.NDArray[np.float64]
 """(C, H, W): by each value of the planes."""
 
 Shape = tuple[int, int, int]
-NO_GRADIENT = "leave out --gradient"
+NO_GRADIENT = "leave out the gradient"
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class _Pull:
         axes = [dim[0].axis for dim in tensor.dims if len(dim) == 1] if isinstance(tensor, Tensor) else []
         if not isinstance(tensor, Tensor) or axes != [-1, -1, 0, 1]:
             raise NetworkError(
-                f"{file}: {node} reads or makes no planes in the order (N, C, H, W): leave out --gradient"
+                f"{file}: {node} reads or makes no planes in the order (N, C, H, W): leave out the gradient"
             )
         lengths = [length for length in tensor.shape[1:] if isinstance(length, int)]
         if len(lengths) != 3:
@@ -110,7 +110,7 @@ class _Pull:
         adjoint = ADJOINTS.get(node.op)
         try:
             if adjoint is None or above is None or any(other is not None for other in outputs[1:]):
-                raise Untraceable("is no operation that the gradient can be followed through: leave out --gradient")
+                raise Untraceable("is no operation that the gradient can be followed through: leave out the gradient")
             work = Adjoint(call, tuple(shapes), [self._numbers(node, at) for at in range(len(node.inputs))])
             self.products += work.products(above)
             if self.products > GRADIENT_PRODUCTS:

@@ -33,7 +33,7 @@ def load_weights(path: Path, shown: str, names: Collection[str]) -> Weights:
         if (length := path.stat().st_size) > MOST_BYTES:
             raise NetworkError(
                 f"{shown}: the file has {length:,} bytes, and the gradient is computed for at most {MOST_BYTES:,}: "
-                "leave out --gradient"
+                "leave out the gradient"
             )
         model = onnx.ModelProto.FromString(path.read_bytes())
     except DecodeError:
@@ -51,7 +51,7 @@ def load_weights(path: Path, shown: str, names: Collection[str]) -> Weights:
     if total > MOST_BYTES:
         raise NetworkError(
             f"{shown}: the weights have {total:,} bytes, and the gradient is computed for at most {MOST_BYTES:,}: "
-            "leave out --gradient"
+            "leave out the gradient"
         )
     return {name: _numbers(tensor, path, shown) for name, tensor in wanted.items()}
 

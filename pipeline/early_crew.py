@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pipeline.catalogue import FORMATS
 from pipeline.local_crew import LocalCrew
 from pipeline.plan import Request
 from pipeline.rooms import Rooms
 from pipeline.scratch import scratch_folder
 
-WITHOUT_DRAWING = frozenset(("csv", "json"))
+DRAWN = frozenset(form for kind in ("film", "figure", "card") for form in FORMATS[kind])
 
 GLOB = frozenset("*?[")
 
 
 @contextmanager
 def getting_ready(request: Request, rooms: Rooms, workers: int) -> Iterator[int | LocalCrew]:
-    """Processes that start at once and load what `request` will likely need; the number `workers` if it draws nothing.
+    """Processes that start at once and load what drawing needs; the number `workers` if `request` asks for no drawing.
 
-    They are gone at the end, whether they were used or not.
+    They load Manim already if a film is asked for by name: of a whole lesson often only a figure has changed. They are
+    gone at the end, whether they were used or not.
     """
-    if request.formats and WITHOUT_DRAWING.issuperset(request.formats):
+    if request.formats and DRAWN.isdisjoint(request.formats):
         yield workers
         return
     if request.only and not any(GLOB.intersection(name) for name in request.only):

@@ -36,7 +36,7 @@ def field(
     """Print the receptive field of every node of NETWORK that has rows and columns: size, stride, start and padding.
 
     A NETWORK is the name of a shipped one, or the path of a .toml lesson with [[network.layer]] or of an .onnx file. Of
-    an .onnx file only the graph is read, not the weights, and nothing in it is run.
+    an .onnx file only the graph is read, and its weights if --gradient asks for them; nothing in it is run.
 
     Padding is how far the first field begins before the picture. Where it depends on the picture's size, and neither
     the file nor --input-size tells that, it is null. Nodes behind a merge whose branches look at different places are

@@ -42,8 +42,8 @@ def lesson_lines(catalogue: Catalogue, lesson: AnyLesson) -> Iterator[str]:
     others = [entry for entry in lacking if lacking[entry]]
     if others:
         yield f"Not of {lesson.name}"
-    for entry in others:
-        yield f"  {entry.name:<{width}}  needs {in_words(lacking[entry])}"
+    # A figure and its table may share their name.
+    yield from dict.fromkeys(f"  {entry.name:<{width}}  needs {in_words(lacking[entry])}" for entry in others)
     if others:
         yield ""
     yield f"{lesson.name} has the traits {', '.join(sorted(lesson.traits))}"

@@ -61,11 +61,14 @@ def _locked_folder() -> tuple[Path, int | None]:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         if fcntl is None:
             return folder, None
-        handle = os.open(folder, os.O_RDONLY)
+        try:
+            handle = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:  # swept by another build as soon as it was made
+            continue
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
         except OSError:  # a file system without locks: nobody can sweep there
             return folder, handle
         if folder.is_dir():
             return folder, handle
-        os.close(handle)  # swept between its making and its locking
+        os.close(handle)  # swept before it was locked

@@ -73,19 +73,19 @@ MISTAKES = {
         [CONV, node("Sigmoid", ["c"], "s"), node("Mul", ["c", "s"], "m")],
         {"w": ONES},
         "m",
-        "node 'm' (Mul) multiplies or divides by a layer, which is not linear: leave out --gradient",
+        "node 'm' (Mul) multiplies or divides by a layer, which is not linear: leave out the gradient",
     ),
     "softmax": (
         [CONV, node("Softmax", ["c"], "s", axis=1)],
         {"w": ONES},
         "s",
-        "node 's' (Softmax) is no operation that the gradient can be followed through: leave out --gradient",
+        "node 's' (Softmax) is no operation that the gradient can be followed through: leave out the gradient",
     ),
     "computed": (
         [node("Identity", ["w"], "v"), node("Conv", ["x", "v"], "c", kernel_shape=[3, 3])],
         {"w": np.ones((900, 3, 3, 3), np.float32)},
         "c",
-        "node 'c' (Conv) takes input 1 from what the graph computes, not from weights: leave out --gradient",
+        "node 'c' (Conv) takes input 1 from what the graph computes, not from weights: leave out the gradient",
     ),
     "channels": (
         [node("Conv", ["x", "w"], "c")],
@@ -97,7 +97,7 @@ MISTAKES = {
         [helper.make_node("Split", ["x"], ["a", "b"], name="split", axis=1, split=[1, 2]), node("Relu", ["b"], "r")],
         {},
         "r",
-        "node 'split' (Split) is no operation that the gradient can be followed through: leave out --gradient",
+        "node 'split' (Split) is no operation that the gradient can be followed through: leave out the gradient",
     ),
     "negative variance": (
         [CONV, node("BatchNormalization", ["c", "one", "one", "one", "bad"], "n")],

@@ -14,7 +14,12 @@ from pipeline.scratch import PREFIX, scratch_folder, sweep_abandoned
 from tests.pipeline._sabotage import CHECKOUT, finish, start_build
 from tests.pipeline._studio import FIGURE, Studio
 
-HOLDS = "import time\nfrom pipeline.scratch import scratch_folder\nwith scratch_folder():\n    time.sleep(60)\n"
+HOLDS = """import time
+from pipeline.scratch import scratch_folder
+with scratch_folder():
+    print(1, flush=True)
+    time.sleep(60)
+"""
 SLEEPS = "import pathlib, time; pathlib.Path({note!r}).touch(); time.sleep({s})\n    fig.set_size"
 
 
@@ -36,9 +41,10 @@ def test_it_goes_with_its_end(place: Path) -> None:
 
 
 def test_only_what_nobody_holds_is_swept(place: Path, tmp_path: Path) -> None:
-    holder = subprocess.Popen([sys.executable, "-c", HOLDS], cwd=CHECKOUT)
-    while not (held := list(place.iterdir())):
-        time.sleep(0.01)
+    holder = subprocess.Popen([sys.executable, "-c", HOLDS], cwd=CHECKOUT, stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"1\n"
+    held = list(place.iterdir())
     kept = [place / "convscan-mine", place / f"{PREFIX}of-another-name", tmp_path / "target"]
     for folder in [*kept, place / f"{PREFIX}abandon1/deep"]:
         folder.mkdir(parents=True)
@@ -49,8 +55,8 @@ def test_only_what_nobody_holds_is_swept(place: Path, tmp_path: Path) -> None:
     names = {f"{PREFIX}symlink1", f"{PREFIX}afile000", *(path.name for path in [*held, *kept[:-1]])}
     assert {path.name for path in place.iterdir()} == names
     assert kept[-1].is_dir()
-    os.kill(holder.pid, signal.SIGKILL)
-    holder.wait()
+    holder.kill()
+    holder.communicate()
     sweep_abandoned(place)
     assert {path.name for path in place.iterdir()} == names - {held[0].name}
 
