@@ -9,6 +9,8 @@ from look.phrases import DOT, leaves_out_zero_weights, sum_runs
 from scenes._scan_unread import any_unread
 
 NAME = "depthwise-separable"
+MOST_BIASES = 6
+"""As many as the foot has room for."""
 
 
 def intro(trace: SeparableTrace, look: Look) -> str:
@@ -43,6 +45,10 @@ def at_rest(trace: SeparableTrace, look: Look) -> str:
     said = [look.say("common.conventions.rows_from_zero")]
     if any_unread(trace.depthwise):
         said.insert(0, look.say("convolution-scan.unread"))
+    biases = trace.pointwise.bias.tolist()
+    if any(biases):
+        shown = [look.number(bias) for bias in biases[:MOST_BIASES]] + ["…"] * (len(biases) > MOST_BIASES)
+        said.append(look.say(f"{NAME}.foot.biases", values=", ".join(shown)))
     return DOT.join(said)
 
 
