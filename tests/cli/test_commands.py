@@ -19,7 +19,7 @@ Run = Callable[..., Result]
 def test_help_reads_well(run: Run, command: list[str]) -> None:
     for flag in ("--help", "-h"):
         result = run(*command, flag)
-        assert result.exit_code == 0
+        assert result.exit_code == 0, result.output
         assert "Example" in result.stdout
         assert f"python render.py {' '.join(command)}".strip() in result.stdout
         assert "\b" not in result.stdout
