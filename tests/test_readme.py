@@ -113,7 +113,7 @@ def parse_build(arguments: list[str]) -> dict[str, object]:
     from render import cli
 
     command = cli.commands["build"]
-    return command.make_context("build", list(arguments), parent=click.Context(cli)).params
+    return command.make_context("build", list(arguments), parent=click.Context(cli, **cli.context_settings)).params
 
 
 def completes(command: str, copy: Path) -> None:
