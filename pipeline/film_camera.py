@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from manim import Mobject
 from manim.camera.camera import Camera
+from manim.utils.color import color_to_int_rgba
 
 from pipeline.film_damage import damage, overlap, rectangles
 from pipeline.film_family import visible_family
@@ -68,6 +69,15 @@ class FilmCamera(Camera):
         """As Manim's; the picture is no longer the one that was drawn here."""
         self._shown = None
         super().capture_mobjects(mobjects, **how)
+
+    def init_background(self) -> None:
+        """As Manim's, which fills a plain background channel by channel."""
+        if self.background_image is not None:
+            super().init_background()
+            return
+        colour = np.array(color_to_int_rgba(self.background_color, self.background_opacity), np.uint8)
+        self.background = np.empty((self.pixel_height, self.pixel_width, self.n_channels), np.uint8)
+        self.background.view(np.uint32)[...] = colour.view(np.uint32)
 
     def _prepare(self) -> ShapeBook:
         if self._book is None:

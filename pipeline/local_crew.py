@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from ctypes import Array, c_double
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.util import Finalize
@@ -40,7 +42,7 @@ class LocalCrew:
     def start(self, *, films: bool) -> None:
         """Start the processes now, before there are jobs, and have them load what drawing needs, and films if told."""
         self.pool = self._pool(films)
-        with deaf_to_ctrl_c():
+        with deaf_to_ctrl_c(), _no_main_file():
             self.pool.submit(int)  # an executor starts its processes at its first piece of work
 
     def seats(self) -> int:
@@ -51,7 +53,7 @@ class LocalCrew:
         """Give `job` to a process; to fresh ones when one of the last died, as its executor then ends them all."""
         slot = min(set(range(self.workers)) - set(self.slots.values()))
         self.parts[slot] = 0.0
-        with deaf_to_ctrl_c():
+        with deaf_to_ctrl_c(), _no_main_file():
             try:
                 future = self.pool.submit(_work, job, self.scratch, slot)
             except BrokenProcessPool:
@@ -83,6 +85,18 @@ class LocalCrew:
     def _pool(self, films: bool) -> ProcessPoolExecutor:
         initial = (self.parts, self.scratch, films)
         return ProcessPoolExecutor(self.workers, self.context, initializer=_enter_worker, initargs=initial)
+
+
+@contextmanager
+def _no_main_file() -> Iterator[None]:
+    """Processes started in here do not load the command line, as multiprocessing would have them do: jobs need none."""
+    main = vars(sys.modules["__main__"])
+    file = main.pop("__file__", None)
+    try:
+        yield
+    finally:
+        if file is not None:
+            main["__file__"] = file
 
 
 def _work(job: Job, scratch: Path, slot: int) -> Made | Failure:
