@@ -25,7 +25,7 @@ _SILENT = Localized("", "")
 
 @lru_cache(maxsize=256)
 def parts_of(lesson: AnyLesson) -> Mapping[str, str]:
-    """Each part by its name: a short text itself, numbers as their SHA-256. All of them together are the digest.
+    """Each part by its name: a short text itself, numbers as their SHA-256. The digest changes when one of them does.
 
     A text is a part in each of its languages: ``title (zh)``.
     """

@@ -23,12 +23,6 @@ MOST_VALUE = 1 << 64
 Folding = Callable[[Call], Constant]
 
 
-def numbers_of(values: object) -> Constant:
-    """A constant of these numbers: nested lists, or one number."""
-    array = np.array(values, dtype=object)
-    return Constant(tuple(array.shape), array)
-
-
 def shape_of(call: Call) -> Constant:
     """Shape: the length of each dimension, from ``start`` to ``end``."""
     shape = call.shape(0)

@@ -7,8 +7,8 @@ class NetworkError(ValueError):
     """A network that cannot be read, or a node whose receptive field cannot be told."""
 
 
-class Untraceable(Exception):  # noqa: N818 - not an error by itself: only if somebody asks for this node's field
-    """Why the field of one node cannot be computed: a clause that follows the node's name."""
+class Untraceable(Exception):  # noqa: N818 - not an error by itself: only if somebody asks about this node
+    """Why the field of one node cannot be computed, or its gradient followed: a clause that follows the node's name."""
 
 
 BEYOND = "give --input-size H W"

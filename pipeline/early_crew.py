@@ -30,9 +30,9 @@ def getting_ready(request: Request, rooms: Rooms, workers: int) -> Iterator[int 
         workers = min(workers, len(request.lessons) * len(request.only) * len(request.langs) * len(request.themes))
     films = any((rooms.scenes / f"{name.replace('-', '_')}.py").is_file() for name in request.only)
     with scratch_folder() as scratch:
-        crew = LocalCrew(workers, scratch)
+        crew = LocalCrew(workers, scratch, films=films)
         try:
-            crew.start(films=films)
+            crew.start()
             yield crew
         finally:
             crew.leave(hurry=True)

@@ -122,7 +122,7 @@ class FilmFiles:
         """Show a picture for `repeat` frames; since the last one only the `boxes` have changed."""
         boxes = tuple(boxes)
         wanted = {thread.colours for thread in self._threads}
-        # Cut here, on the drawing side: the encoders are the slower one, and share what they take alike.
+        # Cut and converted once, for all encoders that take the same colours.
         patches = {colours: [self._cut[colours](pixels, box) for box in boxes] for colours in wanted}
         for thread in self._threads:
             thread.put(patches[thread.colours], repeat)

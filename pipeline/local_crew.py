@@ -28,20 +28,19 @@ _parts: Array[c_double] | None = None
 
 
 class LocalCrew:
-    """A crew (see `pipeline.pool.Crew`) of `workers` processes that work in the folder `scratch`."""
+    """A crew (see `pipeline.pool.Crew`) of `workers` processes that work in `scratch`; with `films` they load Manim."""
 
-    def __init__(self, workers: int, scratch: Path) -> None:
-        self.workers, self.scratch = workers, scratch
+    def __init__(self, workers: int, scratch: Path, *, films: bool = False) -> None:
+        self.workers, self.scratch, self.films = workers, scratch, films
         self.before = set(multiprocessing.active_children())
         # Fresh processes: forked ones would inherit threads' locks, and a server that forks is slow to stop.
         self.context = multiprocessing.get_context("spawn")
         self.parts: Array[c_double] = self.context.RawArray(c_double, workers)
         self.slots: dict[Future[Made | Failure], int] = {}
-        self.pool = self._pool(films=False)
+        self.pool = self._pool()
 
-    def start(self, *, films: bool) -> None:
-        """Start the processes now, before there are jobs, and have them load what drawing needs, and films if told."""
-        self.pool = self._pool(films)
+    def start(self) -> None:
+        """Start the processes now, before there are jobs."""
         with deaf_to_ctrl_c(), _no_main_file():
             self.pool.submit(int)  # an executor starts its processes at its first piece of work
 
@@ -58,7 +57,7 @@ class LocalCrew:
                 future = self.pool.submit(_work, job, self.scratch, slot)
             except BrokenProcessPool:
                 self.pool.shutdown()
-                self.pool = self._pool(films=False)
+                self.pool = self._pool()
                 future = self.pool.submit(_work, job, self.scratch, slot)
         self.slots[future] = slot
         return future
@@ -82,8 +81,8 @@ class LocalCrew:
                 process.kill()
         self.pool.shutdown(wait=True, cancel_futures=True)
 
-    def _pool(self, films: bool) -> ProcessPoolExecutor:
-        initial = (self.parts, self.scratch, films)
+    def _pool(self) -> ProcessPoolExecutor:
+        initial = (self.parts, self.scratch, self.films)
         return ProcessPoolExecutor(self.workers, self.context, initializer=_enter_worker, initargs=initial)
 
 

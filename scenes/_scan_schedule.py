@@ -1,4 +1,4 @@
-"""How the eight seconds of a scan are shared out: which steps are shown slowly, which quickly, which swept over."""
+"""How the seconds of a scan are shared out: which steps are shown slowly, which quickly, which swept over."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from core.arrays import Sides
 from core.mode_variant import ModeVariant, border_step, mode_variants
 from core.variant import named_paddings
 from look import Look
+from look.extents import cell_index
 from look.numbers import number
 from look.phrases import DOT, channel_runs, conventions, fitting_sum, sides
 from look.typesetting import Run, typeset
@@ -28,18 +29,13 @@ def alt(trace: Trace, look: Look) -> str:
     step = border_step(trace)
     said = [_result(variant, step.row, step.col, look) for variant in mode_variants(trace)]
     values = look.say(f"{NAME}.join").join(said)
-    return look.say(f"{NAME}.alt", padding=_told(trace, trace.convolution.padding), cell=_cell(step), values=values)
+    padding = _told(trace, trace.convolution.padding)
+    return look.say(f"{NAME}.alt", padding=padding, cell=cell_index(step), values=values)
 
 
 def _told(trace: Trace, padding: Sides) -> str:
     """Padding as briefly as it can be said; of a signal only what is before and after."""
     return sides(padding, line=trace.convolution.line)
-
-
-def _cell(step: Step) -> str:
-    """The output cell of a step within its map."""
-    place = (step.col,) if step.convolution.line else (step.row, step.col)
-    return f"({', '.join(number(index) for index in place)})"
 
 
 def _result(variant: ModeVariant, row: int, col: int, look: Look) -> str:
@@ -146,7 +142,7 @@ class PaddingModes(Stage):
         look, step = self.look, self.step
         said = [_result(panel.variant, step.row, step.col, look) for panel in self.panels]
         joined = look.say(f"{NAME}.join").join(said)
-        self.caption(look.say(f"{NAME}.result", cell=_cell(step), values=joined))
+        self.caption(look.say(f"{NAME}.result", cell=cell_index(step), values=joined))
         windows, values = Group(), Group()
         for panel in self.panels:
             if panel.variant.trace is None:
@@ -154,7 +150,7 @@ class PaddingModes(Stage):
             windows.add(panel.window(step))
             found, place = panel.variant.trace.step_at(step.row, step.col), panel.place
             value = found.value
-            runs = [(f"{_cell(step)} = ", "muted"), (number(value), _sign(value))]
+            runs = [(f"{cell_index(step)} = ", "muted"), (number(value), _sign(value))]
             values.add(self.text(runs, *place.value, BODY, anchor=place.anchor, max_width=place.room))
             written = _sum(found, look, place.room)
             values.add(self.text(written, *place.sum, SMALL, anchor=place.anchor, max_width=place.room))
