@@ -10,7 +10,8 @@ help: ## this list
 render: install ## every film, figure, table and card of the article, into out/
 	@$(python) render.py build $(ARGS)
 
-test: install ## all tests (ARGS="tests/core -n0" for some)
+test: ## all tests (ARGS="tests/core -n0" for some); installs Chromium too
+	@./install.sh browser
 	@$(python) -m pytest $(ARGS)
 
 check: install ## format, lint and types; changes nothing

@@ -3,12 +3,14 @@
 # Does nothing, at once, when nothing is missing. Everything else starts over: there is no half-finished .venv to mend.
 #   ./install.sh                      with python3 or a python3.x of this machine, whichever is 3.11, 3.12 or 3.13
 #   PYTHON=python3.12 ./install.sh    with this one
+#   ./install.sh browser              and Chromium, in which the tests open the pages
 set -eu
 case $0 in */*) cd -P -- "${0%/*}" ;; esac
 unset PYTHONHOME PYTHONPATH
 
 stamp=.venv/installed
 requirements='requirements-build.txt requirements.txt'
+wanted=${1-}
 
 say() { printf 'convscan: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
@@ -22,7 +24,11 @@ fingerprint() {
     readlink -f .venv/bin/python
 }
 
-is_installed() {
+# A browser counts if it is one that tests/web/conftest.py finds.
+has_browser() { have chromium || have chromium-browser || have google-chrome; }
+has_all_wanted() { [ "$wanted" != browser ] || has_browser; }
+
+has_environment() {
     [ -f "$stamp" ] && [ -x .venv/bin/python ] && [ "$(cat "$stamp")" = "$(fingerprint)" ] || return 1
     [ -z "${PYTHON-}" ] || [ "$(supported "$PYTHON")" = "$(readlink -f .venv/bin/python)" ]
 }
@@ -49,6 +55,8 @@ choose_python() {
 
 # The Debian packages that $python needs to build pycairo and ManimPango, and that are not here, found by looking for what they bring.
 missing_packages() {
+    has_all_wanted || echo chromium
+    ! has_environment || return 0
     { have c++ && echo '#include <stdlib.h>' | cc -x c -fsyntax-only -; } 2>/dev/null || echo build-essential
     pkg-config --version >/dev/null 2>&1 || echo pkg-config
     pkg-config --exists cairo 2>/dev/null || echo libcairo2-dev
@@ -65,7 +73,7 @@ install_packages() {
     [ $# -gt 0 ] || return 0
     missing=$*
     by_hand="apt-get update && apt-get install --yes --no-install-recommends $missing"
-    have apt-get || die "is built with what Debian calls $missing, and this machine has no apt-get:" \
+    have apt-get || die "needs what Debian calls $missing, and this machine has no apt-get:" \
         "install their like with its own package manager, then run this again (on Debian it would be: $by_hand)"
     case $missing in
         *"python$version"-*) dpkg-query --search "$python" >/dev/null 2>&1 || die "$python lacks its venv module or its C headers," \
@@ -111,6 +119,8 @@ make_environment() {
     mv "$stamp.new" "$stamp"
 }
 
+is_installed() { has_environment && has_all_wanted; }
+
 ! is_installed || exit 0
 
 # One at a time: another make in this checkout may be at it already.
@@ -124,4 +134,4 @@ fi
 python=$(choose_python)
 version=$("$python" -IS -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 install_packages
-make_environment
+has_environment || make_environment

@@ -37,6 +37,7 @@ echo "apt-get $DEBIAN_FRONTEND $*" >>"$calls"
 case "$*" in
     *" update") [ ! -e "$machine/update-fails" ] ;;
     *) [ -e "$machine/apt-brings-nothing" ] || for word; do case $word in
+        chromium) ln -s "$bin/apt-get" "$bin/chromium" ;;
         [a-z]*[a-z0-9]) touch "$machine/$word" ;; esac; done ;;
 esac
 """
@@ -112,10 +113,10 @@ class Machine:
         """From now on this holds no longer."""
         (self.state / condition).unlink()
 
-    def start(self, stdin: int = subprocess.DEVNULL, **environment: str) -> subprocess.Popen[str]:
-        """Begin ./install.sh with nothing but this PATH and `environment`."""
+    def start(self, *words: str, stdin: int = subprocess.DEVNULL, **environment: str) -> subprocess.Popen[str]:
+        """Begin ./install.sh with these words, and nothing but this PATH and `environment`."""
         return subprocess.Popen(
-            ["./install.sh"],
+            ["./install.sh", *words],
             cwd=self.checkout,
             env={"PATH": str(self.bin), **environment},
             stdin=stdin,
@@ -124,9 +125,9 @@ class Machine:
             text=True,
         )
 
-    def run(self, stdin: int = subprocess.DEVNULL, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str, stdin: int = subprocess.DEVNULL, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run ./install.sh to its end."""
-        process = self.start(stdin, **environment)
+        process = self.start(*words, stdin=stdin, **environment)
         stdout, stderr = process.communicate(timeout=60)
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 

@@ -100,7 +100,7 @@ def test_another_system(machine: Machine) -> None:
     machine.forget("apt-get")
     refused(
         machine,
-        f"convscan: is built with what Debian calls {ALL}, and this machine has no apt-get:"
+        f"convscan: needs what Debian calls {ALL}, and this machine has no apt-get:"
         f" install their like with its own package manager, then run this again (on Debian it would be: {BY_HAND})\n",
     )
 
@@ -253,6 +253,20 @@ def test_a_python_that_is_gone_starts_over(ready: Machine) -> None:
     ready.calls()
     assert ready.run().returncode == 0
     assert ready.calls()[0] == "python3.12 -m venv --clear .venv"
+
+
+def test_tests_want_a_browser_too(ready: Machine) -> None:
+    assert ready.run().returncode == 0
+    ready.calls()
+    run = ready.run("browser")
+    assert (run.returncode, run.stderr) == (0, "convscan: installing the Debian packages chromium\n")
+    assert ready.calls() == [f"{APT} update", f"{APT} install --yes --no-install-recommends chromium"]
+    assert (ready.run("browser").returncode, ready.calls()) == (0, [])
+
+
+def test_any_chromium_will_do(ready: Machine) -> None:
+    ready.add("google-chrome", "exit 1")
+    assert (ready.run("browser").returncode, ready.calls()) == (0, MADE)
 
 
 def test_two_at_once_install_once(ready: Machine) -> None:
