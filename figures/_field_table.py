@@ -9,8 +9,8 @@ from core import FieldRow, ReceptiveField
 from figures._page import LEAST, SMALL, Page
 from look import Look
 from look.field_phrases import SECTION, text_role
-from look.numbers import size
-from look.phrases import pair, sides
+from look.numbers import number, size
+from look.phrases import named_sides, pair, sides
 from look.typesetting import typeset
 
 AIR = 12.0  # page units, at least, between columns
@@ -105,5 +105,6 @@ def _entry(row: FieldRow, head: str, look: Look) -> str:
     if head == "kernel":
         return size(*layer.kernel)
     if head == "padding":
-        return sides(layer.padding)
+        four = ", ".join(map(number, layer.padding))
+        return f"({four})" if named_sides(layer.padding) else sides(layer.padding, look)
     return pair(layer.stride if head == "stride" else layer.dilation)

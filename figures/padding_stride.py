@@ -8,12 +8,13 @@ from matplotlib.figure import Figure
 
 from core import Trace
 from core.variant import PaddingChoice, Variant, padding_choices, stride_choices, variants
-from figures._page import LABEL, MARGIN, SMALL, Page
+from figures._page import LABEL, LEAST, LINE, MARGIN, SMALL, Page
 from figures._setting_panel import ARROW, LABEL_ROOM, Setting, draw_frame, draw_mark, draw_panel
 from look import Look
 from look.extents import extents_in
 from look.numbers import number, size
 from look.phrases import DOT, pair, settings, sides, sized
+from look.typesetting import fit
 
 NEEDS: Final = ("convolution", "not wrapped")
 
@@ -77,12 +78,14 @@ def _scale(table: list[Variant], width: float, height: float) -> tuple[float, tu
 def _draw_name(page: Page, trace: Trace, choice: PaddingChoice, middle: float) -> None:
     """A padding, and what it is usually called."""
     look = page.look
-    text = look.say("common.conventions.padding", value=sides(choice.padding, line=trace.convolution.line))
-    shift = 13 if choice.names else 0
-    page.text(MARGIN, middle - shift, text, LABEL, anchor="left", max_width=NAMES - 14)
+    text = look.say("common.conventions.padding", value=sides(choice.padding, look, line=trace.convolution.line))
+    setting, type_size = fit(text, LABEL, NAMES - 14, least=LEAST, max_lines=3)
+    last = (setting.lines - 1) * LINE * type_size
+    y = middle - last / 2 - (13 if choice.names else 0)
+    page.text(MARGIN, y, text, LABEL, anchor="left", max_width=NAMES - 14, max_lines=3)
     if choice.names:
         names = " = ".join(look.say(f"{NAME}.{name}") for name in choice.names)
-        page.text(MARGIN, middle + 15, names, SMALL, "muted", anchor="left", max_width=NAMES - 14)
+        page.text(MARGIN, y + last + 28, names, SMALL, "muted", anchor="left", max_width=NAMES - 14)
 
 
 def _draw_key(page: Page, y: float) -> None:
@@ -105,7 +108,7 @@ def alt(trace: Trace, look: Look) -> str:
         for variant in row:
             rows, cols = variant.axes
             output = size(*extents_in(trace, rows.output, cols.output)) if variant.fits else look.say(f"{NAME}.nothing")
-            padding = sides(variant.padding, line=trace.convolution.line)
+            padding = sides(variant.padding, look, line=trace.convolution.line)
             values = {"padding": padding, "stride": _along(trace, variant.stride), "output": output}
             said.append(look.say(f"{NAME}.alt_setting", **values))
             if variant.own:

@@ -20,12 +20,14 @@ from look.field_phrases import (
     arithmetic,
     drawing_notes,
     name,
+    padding_order,
     plane,
     seen,
     text_role,
     title,
     unit_place,
 )
+from look.phrases import DOT
 from look.sheet import Sheet
 from look.sheet_stack import fit_depths, stack
 from look.typesetting import typeset
@@ -58,7 +60,8 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     y = top + max(0.0, bottom - top - table.height - SCALE) / 2
     draw_table(page, table, field, left, y, right - left)
     draw_scale(page, trace, left, y + table.height, right - left, note if y > top else "")
-    page.footer(unit_place(trace, look), drawing_notes(field, sheets, look))
+    said = [unit_place(trace, look), padding_order(trace, look)]
+    page.footer(DOT.join(filter(None, said)), drawing_notes(field, sheets, look))
 
 
 def alt(trace: Trace, look: Look) -> str:

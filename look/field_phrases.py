@@ -8,7 +8,7 @@ from core import Layer, ReceptiveField, Trace
 from core.cone import Cone
 from look.look import Look
 from look.numbers import number, size
-from look.phrases import DOT, pair, sides
+from look.phrases import DOT, named_sides, pair, sides
 from look.sheet import Sheet
 
 SECTION = "receptive-field"
@@ -73,7 +73,7 @@ def settings(layer: Layer, look: Look) -> list[str]:
     if layer.stride != (1, 1):
         said.append(look.say("common.conventions.stride", value=pair(layer.stride)))
     if any(layer.padding):
-        said.append(look.say("common.conventions.padding", value=sides(layer.padding)))
+        said.append(look.say("common.conventions.padding", value=sides(layer.padding, look)))
     if layer.dilation != (1, 1):
         said.append(look.say("common.conventions.dilation", value=pair(layer.dilation)))
     return said
@@ -83,6 +83,11 @@ def unit_place(trace: Trace, look: Look) -> str:
     """Where the unit stands."""
     field = trace.field
     return look.say(f"{SECTION}.unit", depth=len(field.layers), row=field.unit[0], col=field.unit[1])
+
+
+def padding_order(trace: Trace, look: Look) -> str:
+    """In which order a table writes four paddings; nothing where opposite sides are alike."""
+    return look.say(f"{SECTION}.order") if any(named_sides(layer.padding) for layer in trace.field.layers) else ""
 
 
 def equal_paths(field: ReceptiveField) -> bool:

@@ -57,7 +57,7 @@ def _operation(trace: AnyTrace) -> Convolution | TransposedConvolution | Pool:
 
 
 def _padding(operation: Convolution | TransposedConvolution | Pool, look: Look) -> str:
-    shown = sides(operation.padding, line=operation.line)
+    shown = sides(operation.padding, look, line=operation.line)
     if isinstance(operation, Convolution) and operation.padding_mode != "zeros" and any(operation.padding):
         return look.say(f"common.conventions.{operation.padding_mode}", value=shown)
     return shown
@@ -81,16 +81,21 @@ def pair(values: tuple[int, int]) -> str:
     return number(values[0]) if values[0] == values[1] else size(*values)
 
 
-def sides(padding: tuple[int, int, int, int], *, line: bool = False) -> str:
-    """Padding per side (top, left, bottom, right) as briefly as it can be said; of a `line` left and right alone."""
+def sides(padding: tuple[int, int, int, int], look: Look, *, line: bool = False) -> str:
+    """Padding (top, left, bottom, right) as briefly as it can be said, each side by name where one number or rows and
+    columns do not say it all: 1, or 1×2, or top 1, left 0, bottom 2, right 1. A `line` has left and right alone.
+    """
     top, left, bottom, right = padding
     if line:
-        return number(left) if left == right else f"({left}, {right})"
-    if top == left == bottom == right:
-        return number(top)
-    if (top, left) == (bottom, right):
-        return size(top, left)
-    return f"({top}, {left}, {bottom}, {right})"
+        return number(left) if left == right else look.say("common.conventions.ends", left=left, right=right)
+    if not named_sides(padding):
+        return number(top) if top == left else size(top, left)
+    return look.say("common.conventions.sides", top=top, left=left, bottom=bottom, right=right)
+
+
+def named_sides(padding: tuple[int, int, int, int]) -> bool:
+    """Whether padding differs between opposite sides, so that `sides` names all four."""
+    return padding[:2] != padding[2:]
 
 
 def extents(planes: NDArray[np.generic], trace: Scan[Any]) -> tuple[int, ...]:

@@ -32,7 +32,8 @@ def cut(trace: TransposeTrace, look: Look) -> str:
     if not any(trace.transposed.padding):
         return look.say(f"{NAME}.captions.uncut", **_sizes(trace, "stuffed", "input"))
     sizes = _sizes(trace, "canvas", "output", "stuffed", "input")
-    return look.say(f"{NAME}.captions.cut", padding=sides(trace.transposed.padding, line=trace.windowed.line), **sizes)
+    padding = sides(trace.transposed.padding, look, line=trace.windowed.line)
+    return look.say(f"{NAME}.captions.cut", padding=padding, **sizes)
 
 
 def gather(trace: TransposeTrace, look: Look) -> str:
@@ -78,7 +79,7 @@ def foot_of_gather(trace: TransposeTrace, look: Look, *, dashed: bool) -> str:
     """What the foot states about the stuffed input; `dashed` as before."""
     padding = trace.windowed.padding
     top, left, bottom, right = (max(0, cells) for cells in padding)
-    said = [look.say(f"{NAME}.border", value=sides((top, left, bottom, right), line=trace.windowed.line))]
+    said = [look.say(f"{NAME}.border", value=sides((top, left, bottom, right), look, line=trace.windowed.line))]
     if len(trace.input) > 1:
         more = trace.windowed.channels(0).stop - 1
         said.append(look.say("convolution-scan.more_channels", count=more))

@@ -15,13 +15,14 @@ from look.extents import cell_index
 from look.numbers import number
 from look.phrases import DOT, channel_runs, conventions, fitting_sum, sides
 from look.typesetting import Run, typeset
-from scenes._ink import BODY, LABEL, LEAST, SMALL, Lettering
+from scenes._ink import BODY, LABEL, LEAST, SMALL, WIDTH, Lettering
 from scenes._mode_layout import panel_places
 from scenes._mode_panel import ModePanel
-from scenes._stage import Stage, shares
+from scenes._stage import MARGIN, Stage, shares
 
 NEEDS: Final = ("convolution", "padded")
 NAME = "padding-modes"
+FOOT = (WIDTH - 2 * MARGIN) * 0.48  # the room of one side of the footer
 
 
 def alt(trace: Trace, look: Look) -> str:
@@ -29,13 +30,13 @@ def alt(trace: Trace, look: Look) -> str:
     step = border_step(trace)
     said = [_result(variant, step.row, step.col, look) for variant in mode_variants(trace)]
     values = look.say(f"{NAME}.join").join(said)
-    padding = _told(trace, trace.convolution.padding)
+    padding = _told(trace, trace.convolution.padding, look)
     return look.say(f"{NAME}.alt", padding=padding, cell=cell_index(step), values=values)
 
 
-def _told(trace: Trace, padding: Sides) -> str:
+def _told(trace: Trace, padding: Sides, look: Look) -> str:
     """Padding as briefly as it can be said; of a signal only what is before and after."""
-    return sides(padding, line=trace.convolution.line)
+    return sides(padding, look, line=trace.convolution.line)
 
 
 def _result(variant: ModeVariant, row: int, col: int, look: Look) -> str:
@@ -73,7 +74,9 @@ class PaddingModes(Stage):
         self._set_stage()
         begin, *fills, results, hold = shares(self.seconds, [1.6, *([1.9] * len(variants)), 1.3, 1.5])
         self.chapter(look.say(f"{NAME}.chapter.border"))
-        self.caption(look.say(f"{NAME}.begin", padding=_told(trace, trace.convolution.padding), names=self._named()))
+        self.caption(
+            look.say(f"{NAME}.begin", padding=_told(trace, trace.convolution.padding, look), names=self._named())
+        )
         self.wait(begin)
         for at, (panel, seconds) in enumerate(zip(self.panels, fills, strict=True)):
             if not at:
@@ -88,9 +91,9 @@ class PaddingModes(Stage):
         """Titles, inputs with their empty borders, and the names of the modes."""
         look, trace = self.look, self.trace
         self.add(self.header(look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]))
-        notes = [self._named(), look.say(f"{NAME}.indices")]
-        several = [look.say("common.channel", index=0)] if len(trace.input) > 1 else []
-        self.add(self.footer(DOT.join([notes[0], *several]), notes[1] if self.panels[0].indices else ""))
+        several = DOT.join(["", look.say("common.channel", index=0)]) if len(trace.input) > 1 else ""
+        named = self._named(FOOT - typeset(several).width * LEAST) + several
+        self.add(self.footer(named, look.say(f"{NAME}.indices") if self.panels[0].indices else ""))
         self.names: list[Lettering] = []
         for panel in self.panels:
             place, variant = panel.place, panel.variant
@@ -102,17 +105,16 @@ class PaddingModes(Stage):
             self.add(panel.base, name)
         self.add(*(panel.frame for panel in self.panels))
 
-    def _named(self) -> str:
-        """What the padding is called, and how wide the others that have a name are."""
-        look, own = self.look, self.trace.convolution.padding
+    def _named(self, room: float | None = None) -> str:
+        """What the padding is called, and how wide the others that have a name are: as many of them as have `room`."""
+        look, own, joint = self.look, self.trace.convolution.padding, self.look.say(f"{NAME}.join")
         said = []
         for name, padding in named_paddings(self.trace.convolution).items():
-            said.append(
-                look.say(
-                    f"{NAME}.named{'_own' if padding == own else ''}", name=name, padding=_told(self.trace, padding)
-                )
-            )
-        return look.say(f"{NAME}.join").join(said)
+            told = _told(self.trace, padding, look)
+            said.append(look.say(f"{NAME}.named{'_own' if padding == own else ''}", name=name, padding=told))
+        while room and len(said) > 1 and typeset(joint.join(said)).width * LEAST > room:
+            said.pop(0)  # "valid", of which there is least to say
+        return joint.join(said)
 
     def _fill(self, panel: ModePanel, name: Lettering, seconds: float) -> None:
         """One mode: its rule, its rings from the inside out, and the indices they copy."""
