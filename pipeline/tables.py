@@ -58,7 +58,7 @@ def im2col(trace: AnyTrace) -> Iterator[str]:
     of the gather.
     """
     from core import SeparableTrace
-    from pipeline.trace_cells import entries
+    from core.trace_cells import entries
 
     assert not isinstance(trace, SeparableTrace)  # its two stages have one each: see `TABLES`
     refuse_absurd(trace)

@@ -31,8 +31,8 @@ from typing import Any
 
 from core import AnyTrace, AverageStep, MaxStep, SeparableTrace, Stamp, Step, TransposeTrace
 from core.arrays import Array
+from core.trace_cells import entries, nested, op_of, patch_of, place
 from core.windowed import Windowed
-from pipeline.trace_cells import entries, nested, op_of, patch_of, place
 from pipeline.trace_size import refuse_absurd
 
 

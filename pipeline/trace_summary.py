@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from core import AnyTrace, Convolution, SeparableTrace, TransposedConvolution, TransposeTrace
 from core.pooling import AveragePool, Pool
+from core.trace_cells import author_of, extents, op_of, place, sides
 from pipeline.tables import decimal
-from pipeline.trace_cells import author_of, extents, op_of, place, sides
 
 
 def facts_of(trace: AnyTrace) -> dict[str, str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from core import SeparableTrace, TransposeTrace
-from look.numbers import MINUS, TIMES, number
-from pipeline.trace_facts import facts_of
-from pipeline.trace_sums import worked_out
+from core.number_text import MINUS, TIMES, number
+from core.trace_facts import facts_of
+from core.trace_sums import worked_out
 
 if TYPE_CHECKING:
     from core import AnyTrace, AxisSize, TransposedAxis

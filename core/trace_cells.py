@@ -7,21 +7,18 @@ from typing import TypeAlias
 
 import numpy as np
 
-from core import (
-    AnyTrace,
-    AveragePoolTrace,
-    Convolution,
-    MaxPoolTrace,
-    MaxStep,
-    SeparableConvolution,
-    Trace,
-    TransposedConvolution,
-    TransposeTrace,
-)
 from core.arrays import Array
+from core.convolution import Convolution
+from core.operation import AnyTrace
 from core.patch_matrix import PatchMatrix
 from core.pool_matrix import MaxMatrix
+from core.pool_step import MaxStep
+from core.pool_trace import AveragePoolTrace, MaxPoolTrace
 from core.pooling import AveragePool, MaxPool
+from core.separable_convolution import SeparableConvolution
+from core.trace import Trace
+from core.transpose_trace import TransposeTrace
+from core.transposed_convolution import TransposedConvolution
 from core.window import Window
 from core.windowed import Windowed
 

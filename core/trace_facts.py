@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from core import AveragePoolTrace, Convolution, SeparableTrace, TransposedConvolution, TransposeTrace
 from core.arrays import Array
+from core.convolution import Convolution
+from core.number_text import number, size
+from core.operation import AnyTrace
+from core.pool_trace import AveragePoolTrace
 from core.pooling import AveragePool, MaxPool, Pool
+from core.separable_trace import SeparableTrace
+from core.trace_cells import Author, author_of, extents, place, sides
+from core.transpose_trace import TransposeTrace
+from core.transposed_convolution import TransposedConvolution
 from core.windowed import Windowed
-from look.numbers import number, size
-from pipeline.trace_cells import Author, author_of, extents, place, sides
-
-if TYPE_CHECKING:
-    from core import AnyTrace
 
 SIDES, ENDS = ("top", "left", "bottom", "right"), ("left", "right")
 

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from core import AnyTrace, AverageStep, MaxStep, SeparableTrace, Step
 from core.arrays import Array
+from core.number_text import TIMES, number
+from core.operation import AnyTrace
+from core.pool_step import AverageStep, MaxStep
+from core.separable_trace import SeparableTrace
+from core.step import Step
 from core.transposed_convolution import Gather
-from look.numbers import TIMES, number
+from core.window import Window
 
 MOST_TERMS = 32
 """More terms than this are not read anyway; they are in `--json`."""
@@ -22,12 +26,19 @@ def worked_out(trace: AnyTrace) -> Iterator[str]:
         for channel, _ in enumerate(trace.depthwise.output[:MOST_TERMS]):
             yield f"map {channel}: {_sum(trace.depthwise.step_at(*at, channel))}"
         yield f"mixed: {_sum(trace.pointwise.highlight)}"
-    elif isinstance(trace.highlight, Step):
-        yield _sum(trace.highlight)
-    elif isinstance(trace.highlight, MaxStep):
-        yield _largest(trace.highlight)
     else:
-        yield _mean(trace.highlight)
+        yield step_sum(trace.highlight)
+
+
+def step_sum(step: Window) -> str:
+    """How one step comes to its value, as an equation on a line. TypeError for a window that has none."""
+    if isinstance(step, Step):
+        return _sum(step)
+    if isinstance(step, MaxStep):
+        return _largest(step)
+    if isinstance(step, AverageStep):
+        return _mean(step)
+    raise TypeError(f"a {type(step).__name__} computes nothing")
 
 
 def _sum(step: Step) -> str:
