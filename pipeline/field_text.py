@@ -6,19 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.network_errors import NetworkError
-from look.numbers import MINUS, number, size
+from core.node_text import HEADER, WIDEST, node_line, plain_number, plane_text, told
+from core.number_text import number
 
 if TYPE_CHECKING:
     from core import NetworkField, NodeField
 
-HEADER = ("node", "op", "plane", "field", "stride", "start", "padding", "aligned")
-WIDEST = 48
 CSV_HEADER = (
     "name,op,plane_h,plane_w,size_h,size_w,stride_h,stride_w,start_h,start_w,padding_h,padding_w,aligned,misaligned_at"
 )
@@ -33,7 +31,7 @@ def field_json(field: NetworkField, rows: Sequence[NodeField]) -> Iterator[str]:
             "name": row.name,
             "op": row.op,
             "size": row.size,
-            "stride": [_plain(jump) for jump in row.stride],
+            "stride": [plain_number(jump) for jump in row.stride],
             "padding": row.padding,
             "aligned": row.aligned,
         }
@@ -50,8 +48,8 @@ def field_csv(rows: Iterable[NodeField]) -> Iterator[str]:
         csv.writer(line, lineterminator="\n").writerow(
             [
                 *(row.name, row.op, *row.plane, *row.size),
-                *map(_plain, row.stride),
-                *(map(_plain, row.start) if row.start else (None, None)),
+                *map(plain_number, row.stride),
+                *(map(plain_number, row.start) if row.start else (None, None)),
                 *(row.padding or (None, None)),
                 *("yes" if row.aligned else "no", row.misaligned),
             ]
@@ -62,12 +60,12 @@ def field_csv(rows: Iterable[NodeField]) -> Iterator[str]:
 def network_text(field: NetworkField, rows: Sequence[NodeField]) -> Iterator[str]:
     """A table, all in cells of the picture but the planes; columns as wide as they need to be."""
     network = field.network
-    yield f"{network.name}: input {_told(network.input)}, {_plane(_cells(field))}"
+    yield f"{network.name}: input {told(network.input)}, {plane_text(_cells(field))}"
     yield ""
     if not rows:
         yield "No node has rows and columns."
         return
-    lines = [HEADER, *(_line(row) for row in rows)]
+    lines = [HEADER, *(node_line(row) for row in rows)]
     widths = [min(max(len(line[at]) for line in lines), WIDEST) for at in range(len(HEADER))]
     for line in lines:
         yield "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip()
@@ -75,8 +73,8 @@ def network_text(field: NetworkField, rows: Sequence[NodeField]) -> Iterator[str
 
 def node_text(field: NetworkField, row: NodeField) -> Iterator[str]:
     """One node at length, with the exact cells that its middle unit reads."""
-    facts = dict(zip(HEADER[1:], _line(row)[1:], strict=True))
-    yield _told(row.name)
+    facts = dict(zip(HEADER[1:], node_line(row)[1:], strict=True))
+    yield told(row.name)
     for name, text in facts.items():
         yield f"  {name:<9}{text}"
     if None in row.plane or None in _cells(field):
@@ -104,53 +102,19 @@ def notes(field: NetworkField, rows: Iterable[NodeField]) -> Iterator[str]:
     rows = list(rows)
     blamed = dict.fromkeys(row.misaligned for row in rows if row.misaligned)
     for name in list(blamed)[:3]:
-        yield f"The branches that meet at {_told(str(name))} look at different places; what follows is not aligned."
+        yield f"The branches that meet at {told(str(name))} look at different places; what follows is not aligned."
     unknown = next((row for row in rows if row.padding is None), None)
     if unknown:
         yield (
-            f"The padding is not known from {_told(unknown.name)} on: 'same' padding depends on the input's size; "
+            f"The padding is not known from {told(unknown.name)} on: 'same' padding depends on the input's size; "
             "give --input-size H W."
         )
     others = [name for name, shape in field.network.others.items() if shape is not None and len(shape) > 1]
     if others:
-        given = ", ".join(map(_told, others[:3])) + (" …" if len(others) > 3 else "")
-        yield f"Fields are measured on input {_told(field.network.input)}; other inputs are taken as given: {given}."
+        given = ", ".join(map(told, others[:3])) + (" …" if len(others) > 3 else "")
+        yield f"Fields are measured on input {told(field.network.input)}; other inputs are taken as given: {given}."
 
 
 def _cells(field: NetworkField) -> tuple[int | None, int | None]:
     rows, cols = field.size
     return rows, cols
-
-
-def _line(row: NodeField) -> tuple[str, ...]:
-    start = _pair(row.start) if row.start else "?"
-    padding = _pair(row.padding) if row.padding else "?"
-    aligned = "yes" if row.aligned else f"no: {_told(str(row.misaligned))}"
-    return (
-        *(_told(row.name), _told(row.op), _plane(row.plane)),
-        *(size(*row.size), _pair(row.stride), start, padding, aligned),
-    )
-
-
-def _pair(pair: Sequence[Fraction | int]) -> str:
-    """One number where both directions agree."""
-    one, two = (_number(value) for value in pair)
-    return one if one == two else f"{one}, {two}"
-
-
-def _number(value: Fraction | int) -> str:
-    return str(_plain(value)).replace("-", MINUS)
-
-
-def _plain(value: Fraction | int) -> int | float:
-    return int(value) if Fraction(value).denominator == 1 else float(value)
-
-
-def _plane(cells: Sequence[int | None]) -> str:
-    return "×".join("?" if cell is None else str(cell) for cell in cells)
-
-
-def _told(name: str) -> str:
-    """A name for a terminal: control characters spelled out, shortened from the left, where its path begins."""
-    text = name if name.isprintable() else repr(name)
-    return text if len(text) <= WIDEST else "…" + text[-WIDEST + 1 :]
