@@ -30,7 +30,7 @@ def digest_of(lesson: Lesson) -> str:
         *(_spelled(text) for text in words),
         *([list(array.shape), array.dtype.name] for array in arrays),
         *geometry,
-        [[layer.kernel, layer.stride, layer.padding, layer.dilation] for layer in lesson.layers],
+        [layer.described for layer in lesson.layers],
         [lesson.plane, lesson.unit],
         *options,
     ]

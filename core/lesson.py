@@ -103,16 +103,11 @@ def lesson_in(top: Table, name: str, folder: Path | None) -> Lesson:
 
 
 def _own_layer(operation: Operation) -> Layer:
-    """The operation as a layer that sees; of a transposed one, what each output cell reads is no window: dense 3x3.
-
-    Cells that only ``ceil_mode`` reaches are padding like any other.
-    """
+    """The operation as a layer that sees; of a transposed one, what each output cell reads is no window: dense 3x3."""
     windowed = operation.depthwise if isinstance(operation, SeparableConvolution) else operation
     if isinstance(windowed, TransposedConvolution):
         return Layer((1, 3)) if windowed.line else Layer()
-    rows, cols = windowed.axes
-    padding = rows.before, cols.before, rows.after + rows.overhang, cols.after + cols.overhang
-    return Layer(windowed.window_size, windowed.stride, padding, windowed.dilation)
+    return Layer(windowed.window_size, windowed.stride, windowed.padding, windowed.dilation, windowed.rounds_up)
 
 
 def _read_card(table: Table) -> Card:

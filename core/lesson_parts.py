@@ -34,7 +34,7 @@ def parts_of(lesson: AnyLesson) -> Mapping[str, str]:
     if isinstance(lesson, Lesson):
         texts |= {SITE: lesson.card.site, TAGLINE: lesson.card.tagline}
         bare = replace(lesson, title=_SILENT, card=Card(_SILENT, _SILENT), layers=(), plane=(0, 0), unit=(0, 0))
-        layers = [[layer.kernel, layer.stride, layer.padding, layer.dilation] for layer in lesson.layers]
+        layers = [layer.described for layer in lesson.layers]
         parts[OPERATION] = digest_of(replace(bare, im2col_layout="rows"))
         parts[FIELD] = hashlib.sha256(json.dumps([layers, lesson.plane, lesson.unit]).encode()).hexdigest()
         parts[LAYOUT] = lesson.im2col_layout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import prod
 
@@ -16,12 +16,22 @@ from core.axis_size import AxisSize
 
 @dataclass(frozen=True)
 class Layer:
-    """One convolution or pooling layer. Pairs are (rows, cols); ``padding`` is (top, left, bottom, right)."""
+    """One convolution or pooling layer. Pairs are (rows, cols); ``padding`` is (top, left, bottom, right).
+
+    A layer with ``ceil`` rounds its output's size up: its last window may reach past the padding, by the ``overhang``
+    of `axes`, which depends on the plane.
+    """
 
     kernel: Pair = (3, 3)
     stride: Pair = (1, 1)
     padding: Sides = (0, 0, 0, 0)
     dilation: Pair = (1, 1)
+    ceil: bool = False
+
+    @property
+    def described(self) -> list[object]:
+        """All of it as plain data, for fingerprints; rounding up only where it is the case."""
+        return [self.kernel, self.stride, self.padding, self.dilation, *(["ceil"] if self.ceil else [])]
 
     @property
     def span(self) -> Pair:
@@ -39,6 +49,7 @@ class Layer:
                 self.kernel[axis],
                 self.dilation[axis],
                 self.stride[axis],
+                self.ceil,
             )
             for axis in (0, 1)
         )
@@ -46,16 +57,22 @@ class Layer:
 
     def output_size(self, plane: Pair) -> Pair:
         """(h, w) of the plane after this layer; not positive where the kernel does not fit."""
-        rows, cols = self.axes(plane)
-        return rows.output, cols.output
+        rows, cols = (axis.output if axis.numerator >= 0 else 0 for axis in self.axes(plane))
+        return rows, cols
 
     def input_size(self, plane: Pair) -> Pair:
         """The smallest (h, w), at least 1, that this layer turns into at least ``plane``."""
-        rows, cols = (
-            max(1, (wanted - 1) * axis.stride + axis.span - axis.padding)
-            for wanted, axis in zip(plane, self.axes(plane), strict=True)
-        )
+        rows, cols = (_least_input(axis, wanted) for wanted, axis in zip(plane, self.axes(plane), strict=True))
         return rows, cols
+
+
+def _least_input(axis: AxisSize, wanted: int) -> int:
+    """The fewest cells, at least 1, of which this axis makes ``wanted``; rounding up may do with fewer."""
+    least = max(1, axis.span - axis.padding)
+    cells = max(least, (wanted - 1) * axis.stride + axis.span - axis.padding)
+    while axis.ceil and cells > least and replace(axis, input=cells - 1).output >= wanted:
+        cells -= 1
+    return cells
 
 
 def input_plane(layers: Iterable[Layer], least: Pair) -> Pair:
@@ -128,6 +145,14 @@ class ReceptiveField:
                 last[axis] = last[axis] * layer.stride[axis] - layer.padding[axis] + layer.span[axis] - 1
         return first[0], first[1], last[0] + 1, last[1] + 1
 
+    def overhang(self, depth: int) -> Pair:
+        """(rows, cols) past its padding that only rounding up lets the layer of this depth reach; none at depth 0."""
+        self._check(depth)
+        if not depth:
+            return 0, 0
+        rows, cols = self.layers[depth - 1].axes(self.rows[depth - 1].plane)
+        return rows.overhang, cols.overhang
+
     def mask(self, depth: int) -> npt.NDArray[np.bool_]:
         """Bool array of plane ``depth``: the cells the unit reads; dilation leaves holes, padding is not in it."""
         self._check(depth)
@@ -176,7 +201,8 @@ class ReceptiveField:
         depths = [counts]
         for row, layer in zip(self.rows[-2::-1], self.layers[::-1], strict=True):
             before, cells, stride = layer.padding[axis], row.plane[axis], layer.stride[axis]
-            padded = np.zeros(before + cells + layer.padding[axis + 2], np.int64)
+            overhang = layer.axes(row.plane)[axis].overhang
+            padded = np.zeros(before + cells + layer.padding[axis + 2] + overhang, np.int64)
             for tap in range(layer.kernel[axis]):
                 first = tap * layer.dilation[axis]
                 padded[first : first + (len(counts) - 1) * stride + 1 : stride] += counts

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core import FieldRow, ReceptiveField
 from figures._page import LEAST, SMALL, Page
 from look import Look
-from look.field_phrases import SECTION, text_role
+from look.field_phrases import SECTION, rounds_up, text_role
 from look.numbers import number, size
 from look.phrases import named_sides, pair, sides
 from look.typesetting import typeset
@@ -19,12 +19,13 @@ CROWDED = 21.0  # the least: type of LEAST with air around it
 
 
 def columns(field: ReceptiveField) -> list[str]:
-    """What the table says of each depth; padding and dilation only where a layer has any."""
+    """What the table says of each depth; padding, what rounding up adds, and dilation only where a layer has any."""
     optional = {
         "padding": any(any(layer.padding) for layer in field.layers),
+        "ceil": rounds_up(field),
         "dilation": any(layer.dilation != (1, 1) for layer in field.layers),
     }
-    heads = ("layer", "kernel", "stride", "padding", "dilation", "jump", "size")
+    heads = ("layer", "kernel", "stride", "padding", "ceil", "dilation", "jump", "size")
     return [head for head in heads if optional.get(head, True)]
 
 
@@ -50,7 +51,7 @@ def set_table(field: ReceptiveField, look: Look, height: float) -> FieldTable:
     step = max(CROWDED, min(ROW, height / count))
     letters = max(LEAST, min(SMALL + 2, step * 0.5))
     lines = [tuple(look.say(f"{SECTION}.table.{head}") for head in heads)]
-    lines += [tuple(_entry(row, head, look) for head in heads) for row in field.rows]
+    lines += [tuple(_entry(field, row, head, look) for head in heads) for row in field.rows]
     return table_of(lines, letters, step * count)
 
 
@@ -94,7 +95,7 @@ def draw_lines(page: Page, table: FieldTable, roles: Sequence[str], x: float, y:
         page.line([(x, rule), (x + width, rule)], "grid" if n else "muted", 0.8 if n else 1.4)
 
 
-def _entry(row: FieldRow, head: str, look: Look) -> str:
+def _entry(field: ReceptiveField, row: FieldRow, head: str, look: Look) -> str:
     layer = row.layer
     if head == "layer":
         return look.number(row.depth) if layer else look.say(f"{SECTION}.table.input")
@@ -107,4 +108,7 @@ def _entry(row: FieldRow, head: str, look: Look) -> str:
     if head == "padding":
         four = ", ".join(map(number, layer.padding))
         return f"({four})" if named_sides(layer.padding) else sides(layer.padding, look)
+    if head == "ceil":
+        beyond = field.overhang(row.depth)
+        return f"+{pair(beyond)}" if any(beyond) else ""
     return pair(layer.stride if head == "stride" else layer.dilation)

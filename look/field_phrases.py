@@ -32,14 +32,21 @@ def title(trace: Trace, look: Look) -> str:
 
 
 def arithmetic(trace: Trace, look: Look) -> str:
-    """Jump and effective padding of the last layer's units, and how much of the field the unit reads."""
+    """Jump and effective padding of the last layer's units, how much of the field the unit reads, and rounding up."""
     last = trace.field.rows[-1]
     said = [
         look.say(f"{SECTION}.jump", value=pair(last.jump)),
         look.say(f"{SECTION}.padding", value=pair(last.padding)),
         reading(trace, look),
     ]
+    if rounds_up(trace.field):
+        said.append(look.say("common.conventions.rounded_up"))
     return DOT.join(said)
+
+
+def rounds_up(field: ReceptiveField) -> bool:
+    """Whether a layer reaches past its padding because its size is rounded up."""
+    return any(any(field.overhang(row.depth)) for row in field.rows)
 
 
 def reading(trace: Trace, look: Look) -> str:

@@ -9,7 +9,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from core import Trace, load_lesson
+from core import Trace, load_lesson, parse_lesson
+from core import trace_of as any_trace_of
 from figures import receptive_field
 from figures._page import HEIGHT, LEAST, WIDTH, lettering
 from look import Look
@@ -101,6 +102,28 @@ def test_padding_and_dilation_have_a_column_where_a_layer_has_any():
     assert {"padding", "dilation"} & set(words(drawn(trace_of("corner")))) == {"padding"}
     assert {"padding", "dilation"} & set(words(drawn(trace_of("holes")))) == {"dilation"}
     assert {"padding", "dilation"} <= set(words(drawn(trace_of("everything"))))
+
+
+def pooled(size):
+    text = f"title = 'x'\n[convolution]\nop = 'max_pool'\ninput = {np.ones((size, size), int).tolist()}\n"
+    return any_trace_of(parse_lesson(f"{text}kernel_size = 3\nstride = 2\nceil_mode = true", name="x"))
+
+
+def test_rounding_up_is_told_of_the_layer_that_it_acts_on_and_is_no_padding():
+    said = words(drawn(pooled(6)))
+    assert "ceil" in said
+    assert said.count("+1") == 1
+    assert "padding" not in said
+    assert any("size rounded up (ceil mode)" in text for text in said)
+    even = words(drawn(pooled(7)))
+    assert [text for text in even if "ceil" in text or text.startswith("+")] == []
+
+
+def test_four_paddings_in_the_table_have_their_order_beside_them():
+    order = LOOKS[0].say("receptive-field.order")
+    told = {name: words(drawn(trace_of(name))) for name in ("everything", "corner")}
+    assert "(1, 0, 2, 1)" in told["everything"]
+    assert [name for name, texts in told.items() if any(order in text for text in texts)] == ["everything"]
 
 
 @pytest.mark.parametrize("name", STACKS)
