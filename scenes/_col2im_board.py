@@ -20,11 +20,11 @@ from scenes._col2im_tally import Tally
 from scenes._heat import HeatMatrix
 from scenes._im2col_cells import gap_dots, outline, repeated_ring, tinted_cell
 from scenes._im2col_places import LEFT, RIGHT
-from scenes._im2col_surroundings import WINDOW_LEAST
 from scenes._ink import LEAST, arrow, lettering
 from scenes._lattice import Lattice
 from scenes._matrix import padding_ring
 from scenes._scan_unread import unread_strips
+from scenes._windows import window_on
 
 NAME = "col2im-overlap"
 DIM = 0.3  # of what has gone home
@@ -203,9 +203,7 @@ class Board:
 
     def window(self, index: int) -> VGroup:
         """The window's outline on the plane of sums."""
-        step = self.step(index)
-        rows, cols = step.input_rows, step.input_cols
-        return outline(self._sums.span(rows[0], cols[0], rows[-1] + 1, cols[-1] + 1), self.look, least=WINDOW_LEAST)
+        return window_on(self._sums, self.step(index), self.look)
 
     def post(self, index: int) -> VGroup:
         """The outline of a column."""

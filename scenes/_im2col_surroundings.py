@@ -15,14 +15,13 @@ from look.patch_row import MatrixExcerpt, PatchRow, Source
 from look.shade import shading
 from look.tints import Tints
 from scenes._heat import HeatMatrix
-from scenes._im2col_cells import blank_cells, outline, repeated_ring, shaded_cell, tinted_cell
+from scenes._im2col_cells import blank_cells, repeated_ring, shaded_cell, tinted_cell
 from scenes._im2col_places import Squares
 from scenes._im2col_sizes import HEAT
 from scenes._lattice import Lattice
 from scenes._matrix import padding_ring
 from scenes._scan_unread import unread_strips
-
-WINDOW_LEAST = 22.0  # px; a window on a large picture is drawn at least so large
+from scenes._windows import window_on
 
 
 class Placed(Protocol):
@@ -153,13 +152,7 @@ class Surroundings:
     def windows(self, index: int) -> VGroup:
         """The window's outline on every plane."""
         step = self.step(index)
-        rows, cols = step.input_rows, step.input_cols
-        return VGroup(
-            *(
-                outline(plane.span(rows[0], cols[0], rows[-1] + 1, cols[-1] + 1), self.look, least=WINDOW_LEAST)
-                for _, (plane, _) in self._planes
-            )
-        )
+        return VGroup(*(window_on(plane, step, self.look) for _, (plane, _) in self._planes))
 
     def shift(self, before: int, after: int) -> tuple[float, float]:
         """How far the window moves from one row's patch to another's: pixels right and down."""

@@ -15,6 +15,7 @@ from scenes._ink import LEAST, hatching, lettering
 from scenes._matrix import cell_type, padding_ring
 from scenes._mode_layout import PanelPlace
 from scenes._motion import Glide
+from scenes._windows import window_on
 
 INDEX_CELL = 30.0  # cells this large have their indices beside them
 MOST_RINGS = 6  # more are filled several at a time
@@ -132,8 +133,6 @@ class ModePanel:
         """The cells of one ring."""
         return VGroup(*(cell for cell, _, _ in self.rings[ring]))
 
-    def window(self, step: Step) -> Mobject:
-        """The outline of a step's window."""
-        rows, cols = step.input_rows, step.input_cols
-        box = self.place.plane.span(rows[0], cols[0], rows[-1] + 1, cols[-1] + 1)
-        return outline(box, self.look, line=8.0, least=14.0).set_z_index(2)
+    def window(self, step: Step) -> VGroup:
+        """The outline of a step's window, and what dims the cells that a dilated one skips; the outline comes last."""
+        return window_on(self.place.plane, step, self.look, line=8.0, least=14.0).set_z_index(2)

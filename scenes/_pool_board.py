@@ -23,7 +23,7 @@ from scenes._motion import Slot
 from scenes._pool_layout import PoolLayout, pool_layout
 from scenes._pool_panel import Panel
 from scenes._pool_plane import PoolPlane, border
-from scenes._scan_kernel import frame, glow, on_window, window_shift
+from scenes._scan_kernel import frame, glow, on_window, veils, window_shift
 from scenes._scan_lane import MOST_LIGHTS
 from scenes._scan_layout import ROOM, SUM_LINE
 from scenes._scan_map import FeatureMap, active_mark
@@ -117,7 +117,7 @@ class PoolBoard:
     def stand(self, step: PoolStep) -> None:
         """The window stands at a step all at once."""
         pose = on_window(self.layout.plane, step, None)
-        self.frame.show(frame(pose.frame, self.look))
+        self.frame.show(*veils(pose, self.look), frame(pose.frame, self.look))
         self.glow.show()
         if self.layout.plane.cell >= 12 and len(pose.taps) <= MOST_CELLS:
             read = step.counted if isinstance(step, AverageStep) else step.inside

@@ -83,8 +83,7 @@ def window_shift(plane: Lattice, before: Window, after: Window) -> tuple[float, 
 def pose_kernel(weights: NDArray[np.generic], pose: Pose, shade: Shade, look: Look) -> VGroup:
     """The kernel (kh, kw) in a pose. All poses have the same parts, so that one can turn into another."""
     kernel = VGroup()
-    if pose.holes:
-        kernel.add(*(veil(box, pose, look) for box in pose.holes))
+    kernel.add(*veils(pose, look))
     if weights.size <= MOST_TAPS:
         for weight, box in zip(weights.ravel().tolist(), pose.taps, strict=True):
             kernel.add(_riding(weight, box, pose, look) if pose.riding else _resting(weight, box, pose, shade, look))
@@ -99,8 +98,12 @@ def frame(box: Box, look: Look) -> VMobject:
     return rectangle(left, top, right - left, bottom - top, look, stroke="window", line=line, radius=7.0)
 
 
-def veil(box: Box, pose: Pose, look: Look) -> VMobject:
-    """What dims the cells between the taps while the kernel rides over them."""
+def veils(pose: Pose, look: Look) -> list[VMobject]:
+    """What dims the cells between the taps while the kernel rides over them; nothing of a dense kernel."""
+    return [_veil(box, pose, look) for box in pose.holes]
+
+
+def _veil(box: Box, pose: Pose, look: Look) -> VMobject:
     left, top, right, bottom = box
     drawn = rectangle(left, top, right - left, bottom - top, look, fill="background")
     return drawn.set_fill(opacity=VEIL if pose.riding and right - left > 1 and bottom - top > 1 else 0)

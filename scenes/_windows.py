@@ -1,18 +1,32 @@
-"""The window on several planes at once: one outline for each, which move together."""
+"""The window on a plane, and on several planes at once: an outline for each, which move together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from manim import VGroup
+
 from core.window import Window
 from look import Look
+from scenes._im2col_cells import outline
 from scenes._ink import UNIT
 from scenes._lattice import Lattice
 from scenes._motion import Glide, Slot
-from scenes._scan_kernel import frame, glow, on_window, window_shift
+from scenes._scan_kernel import frame, glow, on_window, veils, window_shift
 from scenes._scan_type import MOST_TAPS
 
 SMALLEST = 12.0  # px; cells smaller than this do not light up
+LEAST_WINDOW = 22.0  # px; a window on a large picture is drawn at least so large
+
+
+def window_on(plane: Lattice, step: Window, look: Look, *, line: float = 6.0, least: float = LEAST_WINDOW) -> VGroup:
+    """The outline of a step's window, and over what a dilated one skips a veil: only cells that are read stay bright.
+
+    The outline is the last member.
+    """
+    rows, cols = step.input_rows, step.input_cols
+    box = plane.span(rows[0], cols[0], rows[-1] + 1, cols[-1] + 1)
+    return VGroup(*veils(on_window(plane, step, None), look), outline(box, look, line=line, least=least))
 
 
 class Windows:
@@ -29,7 +43,7 @@ class Windows:
         self.at = step
         for plane in self.planes:
             pose = on_window(plane, step, None)
-            self.frames.also(frame(pose.frame, self.look))
+            self.frames.also(*veils(pose, self.look), frame(pose.frame, self.look))
             if self.lit and len(pose.taps) <= MOST_TAPS and plane.cell >= SMALLEST:
                 self.glows.also(*(glow(box, self.look) for box in pose.taps))
 

@@ -157,5 +157,7 @@ class PaddingModes(Stage):
             written = _sum(found, look, place.room)
             values.add(self.text(written, *place.sum, SMALL, anchor=place.anchor, max_width=place.room))
         first, second = shares(seconds, [1, 1])
-        self.play(AnimationGroup(*(Create(window) for window in windows)), run_time=first)
+        drawn = [Create(window[-1]) for window in windows]
+        veiled = [FadeIn(veil) for window in windows for veil in window[:-1]]
+        self.play(AnimationGroup(*drawn, *veiled), run_time=first)
         self.play(FadeIn(values), run_time=second)
