@@ -65,7 +65,7 @@ def use(chance: random.Random, field: NetworkField) -> None:
         assert min(row.size) >= 0
         assert min(row.stride) >= 0
     for stop in field.stops:
-        raise NetworkError(stop.sentence(field.network.file))
+        raise NetworkError(stop.sentence(field.network.opening))
     if field.rows:
         row = chance.choice(field.rows)
         rows, cols = row.plane

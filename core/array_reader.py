@@ -40,7 +40,8 @@ def read_array(table: Table, key: str, folder: Path | None, dimensions: tuple[in
     else:
         raise table.error(
             key,
-            f"must be nested lists of numbers or the path of {kinds_named(_suffixes(key))} file, not {shown(value)}",
+            f"must be nested lists of numbers or the path of {kinds_named(_suffixes(key))} file, not {shown(value)}: "
+            "write one of them",
         )
     if array.ndim not in dimensions:
         wanted = " or ".join(", ".join(f"{number}-D" for number in dimensions).rsplit(", ", 1))
@@ -58,7 +59,7 @@ def _from_lists(table: Table, key: str, value: list[Any], most: int) -> Array:
         shape.append(len(level))
         level = level[0]
     if math.prod(shape) > most:
-        raise table.error(key, f"has {math.prod(shape):,} cells: the most is {most:,}")
+        raise table.error(key, f"has {math.prod(shape):,} cells, and the most is {most:,}: write fewer")
     flat = list(_leaves(table, key, value, tuple(shape), ()))
     return _pack(table, key, flat).reshape(shape)
 
@@ -108,7 +109,9 @@ def _load_npy(table: Table, key: str, path: Path, name: str, most: int) -> Array
         with path.open("rb") as file:
             return _plain(table, key, name, _npy_array(table, key, file, name, most))
     except OSError as failure:
-        raise table.error(key, f"is {shown(name)}, which cannot be read: {reason_of(failure)}") from None
+        raise table.error(
+            key, f"is {shown(name)}, which cannot be read ({reason_of(failure)}): check the file"
+        ) from None
 
 
 def _npy_array(table: Table, key: str, file: BinaryIO, name: str, most: int) -> Array:
@@ -128,7 +131,7 @@ def _npy_array(table: Table, key: str, file: BinaryIO, name: str, most: int) -> 
     if any(side < 1 for side in shape):
         raise table.error(key, f"is {shown(name)}, which is empty: give it at least one number")
     if cells > most:
-        raise table.error(key, f"is {shown(name)}, which has {cells:,} cells: the most is {most:,}")
+        raise table.error(key, f"is {shown(name)}, which has {cells:,} cells, and the most is {most:,}: save fewer")
     start = file.tell()
     if file.seek(0, 2) - start < cells * dtype.itemsize:
         raise table.error(key, f"is {shown(name)}, which is cut short: save it again")
@@ -171,9 +174,11 @@ def _load_csv(table: Table, key: str, path: Path, name: str, most: int) -> Array
                     raise table.error(key, f"is {shown(name)}, which has more than {most:,} cells: use a smaller file")
                 rows.append(row)
     except OSError as failure:
-        raise table.error(key, f"is {shown(name)}, which cannot be read: {reason_of(failure)}") from None
+        raise table.error(
+            key, f"is {shown(name)}, which cannot be read ({reason_of(failure)}): check the file"
+        ) from None
     except (UnicodeDecodeError, csv.Error):
-        raise table.error(key, f"is {shown(name)}, which is not a comma-separated text file in UTF-8") from None
+        raise table.error(key, f"is {shown(name)}, which is not comma-separated text in UTF-8: save it so") from None
     if not rows:
         raise table.error(key, f"is {shown(name)}, which is empty: give it at least one number")
     return _pack(table, key, [number for row in rows for number in row]).reshape(len(rows), -1)
@@ -186,7 +191,9 @@ def _load_png(table: Table, key: str, path: Path, name: str, most: int) -> Array
     except PngError as mistake:
         raise table.error(key, f"is {shown(name)}, {mistake}") from None
     except OSError as failure:
-        raise table.error(key, f"is {shown(name)}, which cannot be read: {reason_of(failure)}") from None
+        raise table.error(
+            key, f"is {shown(name)}, which cannot be read ({reason_of(failure)}): check the file"
+        ) from None
 
 
 def _csv_number(table: Table, key: str, where: str, text: str) -> int | float:

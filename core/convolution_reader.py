@@ -27,8 +27,8 @@ def read_convolution(table: Table, folder: Path | None) -> Convolution:
     if len(planes.input) != kernel.shape[1] * groups:
         raise table.error(
             "kernel",
-            f"has filters of depth {kernel.shape[1]}, but {len(planes.input)} input channels in {groups} groups "
-            f"need depth {len(planes.input) // groups}: give every filter that many planes",
+            f"has filters of depth {kernel.shape[1]}, but with {counted(len(planes.input), 'input channel')} in "
+            f"{counted(groups, 'group')} it is {len(planes.input) // groups}: give every filter so many planes",
         )
     stride, dilation = table.pair("stride", (1, 1)), table.pair("dilation", (1, 1))
     bias = read_bias(table, len(kernel))
@@ -68,8 +68,10 @@ def read_highlight(table: Table, size: Pair) -> Pair:
 
 
 def _check_mode(table: Table, convolution: Convolution) -> None:
-    """Padding that is made of the input's cells needs enough of them."""
+    """Padding that is made of the input's cells needs enough of them, and some padding to be made."""
     mode, size = convolution.padding_mode, convolution.input.shape[1:]
+    if mode != "zeros" and not any(convolution.padding):
+        raise table.error("padding_mode", f"is {mode!r}, but there is no padding to fill: give padding or leave it out")
     for side, cells in enumerate(convolution.padding):
         most = most_padding(mode, size[side % 2])
         if most is not None and cells > most:

@@ -59,15 +59,19 @@ def read_field(table: Table, image: Pair, line: bool, own: tuple[Layer, ...]) ->
 def _layers(table: Table) -> tuple[Layer, ...]:
     value = table.values["layers"]
     if not isinstance(value, list) or not value:
-        raise table.error("layers", f"must be a list of layers such as [{{kernel = 3}}], not {shown(value)}")
+        raise table.error(
+            "layers", f"must be a list of layers such as [{{kernel = 3}}], not {shown(value)}: write one layer or more"
+        )
     if len(value) > LAYERS:
-        raise table.error("layers", f"has {len(value)} layers, and the most is {LAYERS}")
+        raise table.error("layers", f"has {len(value)} layers, and the most is {LAYERS}: leave some out")
     return tuple(_layer(table, number, item) for number, item in enumerate(value, 1))
 
 
 def _layer(table: Table, number: int, item: object) -> Layer:
     if not isinstance(item, Mapping):
-        raise table.error("layers", f"must hold tables such as {{kernel = 3}}, but layer {number} is {shown(item)}")
+        raise table.error(
+            "layers", f"must hold tables, but layer {number} is {shown(item)}: write one such as {{kernel = 3}}"
+        )
     layer = type(table)(table.file, f"layer {number} of {table.place}", item)
     layer.only("kernel", "stride", "padding", "dilation")
     if "kernel" not in item:

@@ -10,7 +10,7 @@ from core.array_reader import read_array
 from core.arrays import Array
 from core.limits import INPUT_CELLS, KERNEL_CELLS
 from core.line_table import LineTable
-from core.table import Table, shown
+from core.table import Table, counted, shown
 
 SHAPES = {(2, 2): False, (3, 4): False, (4, 4): False, (1, 1): True, (2, 3): True, (3, 3): True}
 """What may stand together: the axes of the input and of the kernel, and whether that is 1-D. The second of each three
@@ -76,22 +76,26 @@ def read_groups(table: Table, channels: int, outputs: int) -> int:
     if channels % groups or outputs % groups:
         raise table.error(
             "groups",
-            f"is {groups} but must divide both the {channels} input and the {outputs} output channels: "
+            f"is {groups}, but must divide both the {channels} input and the {outputs} output channels: "
             f"write a divisor of both such as {math.gcd(channels, outputs)}",
         )
     return groups
 
 
-def read_bias(table: Table, outputs: int, key: str = "bias", what: str = "filters") -> Array:
-    """(outputs,): a number, or a list with one for each; zeros by default."""
-    value = table.values.get(key, [0] * outputs)
+def read_bias(table: Table, outputs: int, key: str = "bias", what: str = "filter") -> Array:
+    """(outputs,): a list with one for each, or one number for all; zeros by default."""
+    value = table.values.get(key, 0)
     if not isinstance(value, list):
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise table.error(key, f"must be a number, or a list with one for each of the {what}, not {shown(value)}")
+            raise table.error(
+                key, f"must be a number or a list with one for each {what}, not {shown(value)}: write one"
+            )
         if isinstance(value, float) and not math.isfinite(value):
             raise table.error(key, f"must be finite, not {value}: write a number there")
-        value = [value]
+        value = [value] * outputs
     bias = read_array(Table(table.file, table.place, {key: value}), key, None, (1,), KERNEL_CELLS)
     if len(bias) != outputs:
-        raise table.error(key, f"has length {len(bias)} but the number of {what} is {outputs}: give one for each")
+        raise table.error(
+            key, f"has {counted(len(bias), 'number')} for {counted(outputs, what)}: write one for each, or one for all"
+        )
     return bias

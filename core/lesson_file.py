@@ -45,7 +45,7 @@ def read_file(path: str | os.PathLike[str]) -> LessonFile:
         if isinstance(failure, LessonError):
             raise
         reason = (failure.strerror if isinstance(failure, OSError) else None) or "the path is not usable"
-        raise LessonError(f"{shown}: cannot be read: {reason}") from None
+        raise LessonError(f"{shown}: the file cannot be read ({reason}): check it and its permissions") from None
     if len(data) > LESSON_BYTES:
         raise LessonError(
             f"{shown}: longer than {LESSON_BYTES >> 20} MiB: move the numbers to an .npy or .csv file beside it"
@@ -75,11 +75,12 @@ def parse_toml(text: str, file: str) -> dict[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as failure:
         message = str(failure)
-        where = match["where"] if (match := _LOCATION.search(message)) else "end of document"
-        raise LessonError(f"{file}: not valid TOML at {where}: {_LOCATION.sub('', message)}") from None
+        where = match["where"] if (match := _LOCATION.search(message)) else "the end"
+        raise LessonError(f"{file}: {where} is not valid TOML ({_LOCATION.sub('', message)}): correct it") from None
     except RecursionError:
         raise LessonError(f"{file}: nested too deeply: lists of numbers need at most four levels") from None
     except ValueError:
         raise LessonError(
-            f"{file}: not valid TOML: it holds a number with thousands of digits or an impossible date"
+            f"{file}: the file is not valid TOML (it holds a number with thousands of digits or an impossible date): "
+            "correct that"
         ) from None

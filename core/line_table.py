@@ -16,7 +16,7 @@ class LineTable(Table):
         """One whole number, for columns; rows take ``least``, which changes nothing."""
         value = self.values.get(key, default[1])
         if isinstance(value, list):
-            raise self.error(key, "must be one number in a 1-D lesson, not a list")
+            raise self.error(key, "must be one number in a 1-D lesson, not a list: write the one along the row")
         return least, self._whole(key, value, least)
 
     def sides(self, key: str) -> Sides:
@@ -24,7 +24,9 @@ class LineTable(Table):
         value = self.values.get(key, 0)
         numbers = value if isinstance(value, list) else [value, value]
         if len(numbers) != 2:
-            raise self.error(key, f"must be one number or [left, right] in a 1-D lesson, not a list of {len(numbers)}")
+            raise self.error(
+                key, f"must be one number or [left, right] in a 1-D lesson, not a list of {len(numbers)}: write two"
+            )
         left, right = (self._whole(key, number, 0) for number in numbers)
         return 0, left, 0, right
 
@@ -36,7 +38,7 @@ class LineTable(Table):
         """(0, col): the column is written alone."""
         value = self.values.get(key, default[1])
         if isinstance(value, list):
-            raise self.error(key, f"must be one number in a 1-D lesson, not {shown(value)}")
+            raise self.error(key, f"must be one number in a 1-D lesson, not {shown(value)}: write the column")
         col = self._whole(key, value, 0)
         if col >= plane[1]:
             raise self.error(key, f"is {col}, outside {plane_name} of {plane[1]}: columns go from 0 to {plane[1] - 1}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from core.limits import SETTING
-from core.network_errors import BEYOND, Untraceable
+from core.network_errors import GIVE_SIZE, Untraceable
 from core.network_extent import Extent, Open
 from core.network_graph import Constant, Node
 from core.network_tensor import Tensor
@@ -92,7 +92,7 @@ class Call:
         numbers: list[Extent | float] = []
         for item in constant.numbers.ravel().tolist():
             if not isinstance(item, int | float | Open):
-                raise Untraceable(f"has {name} that depend on the input's size: {BEYOND}")
+                raise Untraceable(f"has {name} that depend on the input's size: {GIVE_SIZE}")
             numbers.append(item)
         return numbers
 
@@ -103,7 +103,9 @@ class Call:
             return None
         for number in numbers:
             if not isinstance(number, int):
-                rule = f"depend on the input's size: {BEYOND}" if isinstance(number, Open) else "are not whole numbers"
+                rule = (
+                    f"depend on the input's size: {GIVE_SIZE}" if isinstance(number, Open) else "are not whole numbers"
+                )
                 raise Untraceable(f"has {name} that {rule}")
         return [number for number in numbers if isinstance(number, int)]
 

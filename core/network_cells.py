@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.limits import PLANE_CELLS
-from core.network_errors import BEYOND, Untraceable
+from core.network_errors import GIVE_SIZE, Untraceable
 from core.network_plane import Plane
 from core.network_reads import ITSELF, Border, Reads
 
@@ -64,7 +64,7 @@ def extents(plane: Plane) -> tuple[int, int]:
     """(h, w) of a plane that is held cell by cell. Untraceable where it is not known, or too large."""
     height, width = plane.cells
     if not isinstance(height, int) or not isinstance(width, int):
-        raise Untraceable(f"has units whose cells depend on the input's size: {BEYOND}")
+        raise Untraceable(f"has units whose cells depend on the input's size: {GIVE_SIZE}")
     if height * width > PLANE_CELLS:
         raise Untraceable(
             f"is computed over a plane of {height * width:,} cells, and the most is {PLANE_CELLS:,}: "

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from core.network_paths import Box, Counts
 from core.node_field import NodeField
 
-BEYOND, CELLS_BEYOND = 0.25, 8
+MARGIN, CELLS_OF_MARGIN = 0.25, 8
 """Padding is shown up to this part of a plane's extent, or so many cells: fields can be far larger than pictures."""
 
 
@@ -34,7 +34,7 @@ class Station:
 def nearby(box: Box, plane: tuple[int, ...]) -> Box:
     """A box, clipped some way beyond the borders of the (h, w) plane unless it lies even further out."""
     row0, col0, row1, col1 = box
-    tall, wide = (max(ceil(length * BEYOND), CELLS_BEYOND) for length in plane)
+    tall, wide = (max(ceil(length * MARGIN), CELLS_OF_MARGIN) for length in plane)
     clipped = max(row0, -tall), max(col0, -wide), min(row1, plane[0] + tall), min(col1, plane[1] + wide)
     return clipped if clipped[0] < clipped[2] and clipped[1] < clipped[3] else box
 

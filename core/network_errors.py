@@ -11,5 +11,5 @@ class Untraceable(Exception):  # noqa: N818 - not an error by itself: only if so
     """Why the field of one node cannot be computed, or its gradient followed: a clause that follows the node's name."""
 
 
-BEYOND = "give --input-size H W"
+GIVE_SIZE = "give --input-size H W, or a lesson's input_size"
 """The next move wherever a size is missing."""

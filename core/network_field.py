@@ -13,7 +13,7 @@ from core.network_call import Call, Operation, Value
 from core.network_cells import Mask, cells_read
 from core.network_cone import NetworkCone, Station
 from core.network_constants import fold, shape_of
-from core.network_errors import BEYOND, NetworkError, Untraceable
+from core.network_errors import GIVE_SIZE, NetworkError, Untraceable
 from core.network_extent import known
 from core.network_graph import Constant, Network, Node, in_order, named
 from core.network_input import picture_tensor
@@ -55,6 +55,14 @@ class NetworkField:
         for node in in_order(network):
             self._compute(node)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.network.name!r})"
+
+    def _repr_html_(self) -> str:
+        from core.field_display import network_html
+
+        return network_html(self)
+
     @property
     def size(self) -> tuple[int | None, int | None]:
         """Rows and columns of the picture, None where they are open."""
@@ -80,7 +88,7 @@ class NetworkField:
         try:
             return cells_read(plane, unit, self._plane)
         except Untraceable as reason:
-            raise NetworkError(f"{self.network.file}: {node} {reason}") from None
+            raise NetworkError(f"{self.network.opening} {node} {reason}") from None
 
     def effective(self, name: str, unit: tuple[int, int]) -> EffectiveField:
         """What each cell of the picture counts for a unit (row, col) of this node, by the paths between them.
@@ -115,7 +123,7 @@ class NetworkField:
         """The last node whose units look at different places; NetworkError if no node has rows and columns."""
         if not self.rows:
             raise NetworkError(
-                f"{self.network.file}: no node has rows and columns: add a layer that looks at the picture"
+                f"{self.network.opening} no node has rows and columns: add a layer that looks at the picture"
             )
         return next((row.name for row in reversed(self.rows) if row.plane != (1, 1)), self.rows[-1].name)
 
@@ -123,7 +131,9 @@ class NetworkField:
         """(row, col) of this node's middle unit. NetworkError if the size of its plane is not known."""
         rows, cols = self[name].plane
         if rows is None or cols is None:
-            raise NetworkError(f"{self.network.file}: the plane of {named(name)} depends on the input's size: {BEYOND}")
+            raise NetworkError(
+                f"{self.network.opening} the plane of {named(name)} depends on the input's size: {GIVE_SIZE}"
+            )
         return rows // 2, cols // 2
 
     def node(self, name: str) -> Node:
@@ -148,7 +158,7 @@ class NetworkField:
         try:
             return list(crossings(plane, unit, self._plane))
         except Untraceable as reason:
-            raise NetworkError(f"{self.network.file}: {node} {reason}") from None
+            raise NetworkError(f"{self.network.opening} {node} {reason}") from None
 
     @property
     def _plane(self) -> Plane:
@@ -209,31 +219,31 @@ class NetworkField:
 
     def _find(self, name: str) -> tuple[Node, Tensor]:
         """The node and its output, which has rows and columns."""
-        file = self.network.file
+        opening = self.network.opening
         nodes = [node for node in self.network.nodes if node.name == name]
         nodes = nodes or [node for node in self.network.nodes if name in node.outputs]
         if not nodes:
             near = difflib.get_close_matches(name, [node.name for node in self.network.nodes], n=3, cutoff=0.5)
             tail = " or ".join(map(named, near))
             raise NetworkError(
-                f"{file}: there is no node {named(name)}"
-                + (f": did you mean {tail}?" if tail else ": the table names them")
+                f"{opening} there is no node {named(name)}"
+                + (f": did you mean {tail}?" if tail else ": `field` names them")
             )
         if len(nodes) > 1:
             outputs = " or ".join(named(node.outputs[0]) for node in nodes[:3] if node.outputs)
             raise NetworkError(
-                f"{file}: {len(nodes)} nodes are named {named(name)}: ask by their outputs, such as {outputs}"
+                f"{opening} {len(nodes)} nodes are named {named(name)}: ask by their outputs, such as {outputs}"
             )
         node = nodes[0]
         found = self._tensors.get(node)
         if isinstance(found, Stop):
-            raise NetworkError(found.sentence(file))
+            raise NetworkError(found.sentence(opening))
         if not isinstance(found, Tensor):
-            raise NetworkError(f"{file}: {node} does not depend on {named(self.network.input)}: ask for a layer")
+            raise NetworkError(f"{opening} {node} does not depend on {named(self.network.input)}: ask for a layer")
         if not self._has_plane(found):
             last = self._last(node)
             raise NetworkError(
-                f"{file}: {node} has no rows and columns left: ask for a node before it"
+                f"{opening} {node} has no rows and columns left: ask for a node before it"
                 + (f", such as {named(last)}" if last else "")
             )
         return node, found

@@ -17,7 +17,7 @@ from core.effective_field import EffectiveField, shared
 from core.limits import GRADIENT_NUMBERS, GRADIENT_PRODUCTS
 from core.network_adjoints import ADJOINTS, Adjoint, Gradient
 from core.network_call import Call
-from core.network_errors import BEYOND, NetworkError, Untraceable
+from core.network_errors import GIVE_SIZE, NetworkError, Untraceable
 from core.network_field import NetworkField
 from core.network_graph import Constant, Node, Weights, in_order, named
 from core.network_tensor import Tensor
@@ -30,12 +30,12 @@ def gradient_field(field: NetworkField, name: str, unit: tuple[int, int]) -> Eff
     sentence, for a model without weights, one that is too large, or a node on the way that cannot be turned around.
     """
     by_paths = field.effective(name, unit)
-    file = field.network.file
+    opening = field.network.opening
     node = field.node(name)
     if field.network.weights is None:
-        raise NetworkError(f"{file}: the network has no weights: ask for the gradient of a model in an .onnx file")
+        raise NetworkError(f"{opening} the network has no weights: ask for the gradient of a model in an .onnx file")
     if not node.outputs:
-        raise NetworkError(f"{file}: {node} has no output to take the gradient of: ask for another node")
+        raise NetworkError(f"{opening} {node} has no output to take the gradient of: ask for another node")
     way = list(_on_the_way(field, node))
     needed = {source for other in way for source in other.inputs if field.network.constants.get(source)}
     weights = field.network.weights(needed)
@@ -51,7 +51,7 @@ def gradient_field(field: NetworkField, name: str, unit: tuple[int, int]) -> Eff
     found = gradients.get(field.network.input)
     magnitudes = np.zeros(by_paths.weights.shape) if found is None else np.abs(found).sum(axis=0)
     if not np.isfinite(magnitudes).all():
-        raise NetworkError(f"{file}: the gradient is no number: the weights are damaged, so save the model again")
+        raise NetworkError(f"{opening} the gradient is no number: the weights are damaged, so save the model again")
     # Sums of products differ in their last bits from one processor to the next; in half as many bits they do not.
     relative = (magnitudes / (magnitudes.max(initial=0.0) or 1.0)).astype(np.float32).astype(np.float64)
     return EffectiveField(name, unit, shared(relative), by_paths.box, "gradient")
@@ -79,19 +79,19 @@ class _Pull:
     def shape(self, node: Node, value: str) -> tuple[int, int, int]:
         """(C, H, W) of a value that is made of planes in the usual order. NetworkError for any other."""
         tensor = self.field.value(value)
-        file = self.field.network.file
+        opening = self.field.network.opening
         axes = [dim[0].axis for dim in tensor.dims if len(dim) == 1] if isinstance(tensor, Tensor) else []
         if not isinstance(tensor, Tensor) or axes != [-1, -1, 0, 1]:
             raise NetworkError(
-                f"{file}: {node} reads or makes no planes in the order (N, C, H, W): leave out the gradient"
+                f"{opening} {node} reads or makes no planes in the order (N, C, H, W): leave out the gradient"
             )
         lengths = [length for length in tensor.shape[1:] if isinstance(length, int)]
         if len(lengths) != 3:
-            raise NetworkError(f"{file}: {node} reads or makes planes whose size is not known: {BEYOND}")
+            raise NetworkError(f"{opening} {node} reads or makes planes whose size is not known: {GIVE_SIZE}")
         channels, rows, cols = lengths
         if channels * rows * cols > GRADIENT_NUMBERS:
             raise NetworkError(
-                f"{file}: {node} reads or makes {channels * rows * cols:,} numbers, and the most is "
+                f"{opening} {node} reads or makes {channels * rows * cols:,} numbers, and the most is "
                 f"{GRADIENT_NUMBERS:,}: give a smaller --input-size H W"
             )
         return channels, rows, cols
@@ -101,7 +101,7 @@ class _Pull:
         above = outputs[0]
         if above is None and not any(other is not None for other in outputs):
             return
-        field, file = self.field, self.field.network.file
+        field, opening = self.field, self.field.network.opening
         call = Call(node, tuple(field.value(source) if source else None for source in node.inputs), field.network.opset)
         shapes = [
             self.shape(node, source) if isinstance(value, Tensor) else None
@@ -120,7 +120,7 @@ class _Pull:
             for at, below in adjoint(work, above):
                 yield node.inputs[at], below
         except Untraceable as reason:
-            raise NetworkError(f"{file}: {node} {reason}") from None
+            raise NetworkError(f"{opening} {node} {reason}") from None
 
     def _numbers(self, node: Node, at: int) -> npt.NDArray[np.float64] | None:
         """The numbers of a constant input, None for other inputs and for those that the graph computes."""
@@ -134,7 +134,7 @@ class _Pull:
             try:
                 return value.numbers.astype(np.float64)
             except (TypeError, ValueError):
-                raise Untraceable(f"takes {named(name)} from numbers that are not known: {BEYOND}") from None
+                raise Untraceable(f"takes {named(name)} from numbers that are not known: {GIVE_SIZE}") from None
         return self._filled(name, value)
 
     def _filled(self, name: str, value: Constant) -> npt.NDArray[np.float64] | None:

@@ -60,12 +60,13 @@ def named(name: str) -> str:
 class Network:
     """Nodes in the order of the file. ``shape`` is the picture's: (N, C, H, W) or (N, C, W), None where it is open.
 
-    ``file`` is what messages call the network. ``others`` are further inputs, which are taken as given. ``weights``
-    reads the numbers of constants, by their names, where there are any: NetworkError for whatever is wrong with them.
+    ``opening`` is how messages about it begin: ``nets/x.onnx:``. ``others`` are further inputs, which are taken as
+    given. ``weights`` reads the numbers of constants, by their names, where there are any: NetworkError for whatever is
+    wrong with them.
     """
 
     name: str
-    file: str
+    opening: str
     input: str
     shape: tuple[int | None, ...]
     nodes: tuple[Node, ...]
@@ -82,7 +83,7 @@ def in_order(network: Network) -> list[Node]:
         for output in filter(None, node.outputs):
             if output in made or output in network.constants or output == network.input:
                 raise NetworkError(
-                    f"{network.file}: {node} makes {named(output)}, which is there already: "
+                    f"{network.opening} {node} makes {named(output)}, which is there already: "
                     "give every output a name of its own"
                 )
             made[output] = at
@@ -93,7 +94,7 @@ def in_order(network: Network) -> list[Node]:
         for name in node.inputs:
             if name not in made and name not in given:
                 raise NetworkError(
-                    f"{network.file}: {node} reads {named(name)}, which nothing makes: "
+                    f"{network.opening} {node} reads {named(name)}, which nothing makes: "
                     "name an earlier node's output or the input"
                 )
         waits.append({made[name] for name in node.inputs if name in made})
@@ -109,7 +110,7 @@ def in_order(network: Network) -> list[Node]:
             if not waits[reader]:
                 heapq.heappush(ready, reader)
     if len(order) < len(network.nodes):
-        raise NetworkError(f"{network.file}: {_loop(network, waits)}")
+        raise NetworkError(f"{network.opening} {_loop(network, waits)}")
     return order
 
 

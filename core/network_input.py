@@ -18,7 +18,7 @@ PASSES = {*POINTWISE, *CELL_BY_CELL, *BY_CONSTANTS, "Pad", "Slice"} - LOOKS
 
 def picture_tensor(network: Network, size: tuple[int, int] | None) -> Tensor:
     """The input as a tensor whose units see themselves. NetworkError if it is no picture."""
-    rank, where = len(network.shape), f"{network.file}: input {named(network.input)}"
+    rank, where = len(network.shape), f"{network.opening} input {named(network.input)}"
     if rank not in (3, 4):
         raise NetworkError(
             f"{where} has {rank} dimension{'s' * (rank != 1)}, and a picture has 4 (N, C, H, W) or, in one direction, "

@@ -55,7 +55,7 @@ def _layers(table: Table) -> list[Table]:
     if not isinstance(value, list) or not value:
         raise table.mistake("[network] has no layers: add each as [[network.layer]] with name and op")
     if len(value) > NETWORK_LAYERS:
-        raise table.mistake(f"[network] has {len(value):,} layers, and the most is {NETWORK_LAYERS:,}")
+        raise table.mistake(f"[network] has {len(value):,} layers, and the most is {NETWORK_LAYERS:,}: leave some out")
     layers = []
     for number, item in enumerate(value, 1):
         if not isinstance(item, Mapping):
@@ -76,7 +76,9 @@ def _node(layer: Table, before: str) -> Node:
     if word not in OPS:
         near = difflib.get_close_matches(word, OPS, 1)
         raise layer.error(
-            "op", f"is {word!r}: " + (f"did you mean {near[0]!r}?" if near else f"it can be {', '.join(OPS)}")
+            "op",
+            f"is {shown(word)}, which is no operation of a layer: "
+            + (f"did you mean {near[0]!r}?" if near else f"write one of {', '.join(OPS)}"),
         )
     inputs = _inputs(layer, word, before)
     if word in WINDOWED or word == "conv_transpose":
@@ -103,7 +105,9 @@ def _inputs(layer: Table, word: str, before: str) -> tuple[str, ...]:
     value = layer.values.get("inputs", [before])
     value = [value] if isinstance(value, str) else value
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise layer.error("inputs", f"must be names of layers such as [{PICTURE!r}], not {shown(value)}")
+        raise layer.error(
+            "inputs", f"must be names of layers, not {shown(value)}: write them in quotes, such as [{PICTURE!r}]"
+        )
     if word in MERGING and len(value) < 2:
         raise layer.error("inputs", f'must name at least two layers for op {word!r}: write inputs = ["…", "…"]')
     if word not in MERGING and len(value) != 1:
@@ -139,7 +143,9 @@ def _window(layer: Table, word: str) -> dict[str, Attribute]:
         for at, cells in enumerate(("rows", "columns")):
             if extra[at] >= max(stride[at], dilation[at]):
                 raise layer.error(
-                    "output_padding", f"adds {extra[at]} {cells}, which must be fewer than the stride or the dilation"
+                    "output_padding",
+                    f"is {extra[at]} for {cells}, but must be smaller than the stride, {stride[at]}, or the dilation, "
+                    f"{dilation[at]}: lower it to {max(stride[at], dilation[at]) - 1} or raise the stride",
                 )
         attributes["output_padding"] = extra
     if layer.flag("ceil_mode", False):

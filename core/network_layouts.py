@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.network_call import Call, Operation
-from core.network_errors import BEYOND, Untraceable
+from core.network_errors import GIVE_SIZE, Untraceable
 from core.network_extent import Extent, Open
 from core.network_plane import Plane
 from core.network_tensor import CHANNELS, Atom, Dim, Tensor, channel_shape, channels, extent
@@ -105,7 +105,7 @@ def _inferred(tensor: Tensor, target: list[Extent]) -> list[Extent]:
     for number in target:
         if isinstance(number, Open):
             if number not in left:
-                raise Untraceable(f"takes a shape that depends on the input's size: {BEYOND}")
+                raise Untraceable(f"takes a shape that depends on the input's size: {GIVE_SIZE}")
             left.remove(number)
         elif number != -1:
             whole *= number
@@ -117,7 +117,7 @@ def _inferred(tensor: Tensor, target: list[Extent]) -> list[Extent]:
     if len(open_ones) == 1 and isinstance(open_ones[0], Open) and product == whole:
         return [*target[:at], open_ones[0], *target[at + 1 :]]
     if open_ones:
-        raise Untraceable(f"takes a shape that depends on sizes the file leaves open: {BEYOND}")
+        raise Untraceable(f"takes a shape that depends on sizes the file leaves open: {GIVE_SIZE}")
     if not whole or product % whole:
         raise Untraceable("takes a shape that does not divide what it gets: correct the shape")
     return [*target[:at], product // whole, *target[at + 1 :]]

@@ -51,6 +51,9 @@ class NetworkLesson:
         chosen = self.node, self.unit, [other.digest for other in self.compared], weighed
         return chosen if any(chosen) else ()
 
+    def __repr__(self) -> str:
+        return f"NetworkLesson({self.name!r})"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, NetworkLesson) and (self.name, self.digest) == (other.name, other.digest)
 
@@ -76,7 +79,7 @@ class LessonField(NetworkField):
         """
         if None in self.size:
             raise NetworkError(
-                f"{self.network.file}: [network] has no 'input_size', and pictures need one: add input_size = [H, W]"
+                f"{self.network.opening} [network] has no 'input_size', and pictures need one: add input_size = [H, W]"
             )
         name = self.lesson.node or self.deepest
         return name, self.lesson.unit or self.middle(name)

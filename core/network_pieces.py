@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.network_call import Call, Operation
-from core.network_errors import BEYOND, Untraceable
+from core.network_errors import GIVE_SIZE, Untraceable
 from core.network_extent import Extent, Open, windows
 from core.network_graph import Constant
 from core.network_layouts import folded, transposed_to, unsqueezed
@@ -68,7 +68,7 @@ def _sliced(tensor: Tensor, at: int, start: int, end: int, step: int) -> Tensor:
     elif start >= 0 and (end < 0 or end >= END) and length is not None:
         first, cells = start, windows(length, -start + (end if end < 0 else 0), 1, step)
     else:
-        raise Untraceable(f"cuts at a place that depends on the input's size: {BEYOND}")
+        raise Untraceable(f"cuts at a place that depends on the input's size: {GIVE_SIZE}")
     if cells == 0:
         raise Untraceable("cuts away all rows or columns: move its ends apart")
     return read_along(tensor, at, window(1, step, 1, -first), cells)
@@ -93,7 +93,7 @@ def split(call: Call) -> list[Tensor]:
     number = max(1, len(call.node.outputs))
     lengths = call.wholes("split", 1)
     if not isinstance(length, int):
-        raise Untraceable(f"splits a dimension whose length is not known: {BEYOND}")
+        raise Untraceable(f"splits a dimension whose length is not known: {GIVE_SIZE}")
     if lengths is None:
         each = -(-length // number)
         lengths = [each] * (number - 1) + [length - each * (number - 1)]
@@ -114,7 +114,7 @@ def gather(call: Call) -> Tensor:
         raise Untraceable("picks places that are not a constant list: its field cannot be told")
     numbers = call.wholes("indices", 1) or []
     if not isinstance(length, int) or length > MOST_CHANNELS:
-        raise Untraceable(f"picks from a dimension whose length is not known: {BEYOND}")
+        raise Untraceable(f"picks from a dimension whose length is not known: {GIVE_SIZE}")
     places = [call.dimension(number, length) for number in numbers]
     axis = tensor.dims[at][0].axis
     if axis == CHANNELS:
@@ -198,7 +198,7 @@ def space_to_depth(call: Call) -> Tensor:
     """SpaceToDepth: each block becomes a cell, its parts channels; as ONNX writes it, by reshaping."""
     tensor, block, (_, depth, height, width) = _image(call)
     if not isinstance(height, int) or not isinstance(width, int):
-        raise Untraceable(f"takes planes of a size that depends on the input's apart: {BEYOND}")
+        raise Untraceable(f"takes planes of a size that depends on the input's apart: {GIVE_SIZE}")
     if height % block or width % block:
         raise Untraceable(f"makes blocks of {block}×{block} from {height}×{width}, which they do not divide: pad it")
     for axis, length in ((ROWS, height), (COLS, width)):  # not by reshaping, which could not tell 1×2 rows from 2

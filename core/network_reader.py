@@ -22,7 +22,7 @@ from core.path_beside import file_beside
 from core.table import Table, shown
 
 ReadModel: TypeAlias = Callable[[Path, str], Network]
-"""Reads a model's file, which messages call by the second argument. NetworkError for whatever is wrong with it."""
+"""Reads a model's file; messages about it begin with the second argument. NetworkError for whatever is wrong."""
 
 MODELS = (".onnx",)
 KEYS = ("input_size", "layer", "model", "node", "unit", "gradient", "compare")
@@ -72,7 +72,7 @@ def network_in(
     if "model" in table.values:
         network = _model(table, folder, read_model, size)
     else:
-        network = Network(name, top.file, PICTURE, (1, None, *size), read_layers(table))
+        network = Network(name, f"{top.file}:", PICTURE, (1, None, *size), read_layers(table))
     node, unit = _focus(table, network)
     compared = () if alone else tuple(_compared(table, name, folder, read_model))
     lesson = NetworkLesson(name, title, network, node, unit, compared)
@@ -87,12 +87,12 @@ def _model(
         raise table.mistake("[network] has both 'model' and layers: keep one of them")
     value = table.values["model"]
     if not isinstance(value, str):
-        raise table.error("model", f"must be the path of an {MODELS[0]} file, not {shown(value)}")
+        raise table.error("model", f"must be the path of an {MODELS[0]} file, not {shown(value)}: write it in quotes")
     path = file_beside(table, "model", value, folder, MODELS, "write the layers as [[network.layer]]")
     if read_model is None:
         raise table.error("model", "names a model, which nothing here reads: write the layers as [[network.layer]]")
     try:
-        network = read_model(path, os.fspath(Path(table.file).parent / value))
+        network = read_model(path, f"{table.error('model', f'is {shown(value)}, but')}")
     except NetworkError as error:
         raise LessonError(str(error)) from None
     if None in size:
@@ -108,19 +108,27 @@ def _focus(table: Table, network: Network) -> tuple[str | None, Pair | None]:
     if node is None and "unit" not in table.values:
         return None, None
     if node is not None and not isinstance(node, str):
-        raise table.error("node", f"must be the name of a layer, not {shown(node)}")
+        raise table.error("node", f"must be the name of a layer, not {shown(node)}: write it in quotes")
     try:
         field = NetworkField(network)
-        node = node or field.deepest
-        plane = field[node].plane
+        looked_from = node or field.deepest
     except NetworkError as error:
         raise LessonError(str(error)) from None
+    try:
+        plane = field[looked_from].plane
+    except NetworkError as error:
+        rule = str(error).removeprefix(f"{network.opening} ")
+        raise table.error("node", f"is {shown(looked_from)}, but {rule}") from None
     if "unit" in table.values:
         unit = table.pair("unit", (0, 0), 0)
         for axis, cells in enumerate(("rows", "columns")):
             length = plane[axis]
             if length is not None and unit[axis] >= length:
-                raise table.error("unit", f"is {list(unit)}, and {node!r} has {length} {cells}: count from 0")
+                raise table.error(
+                    "unit",
+                    f"is {list(unit)}, outside the {length} {cells} of {shown(looked_from)}: count them from 0 to "
+                    f"{length - 1}",
+                )
     return node, unit
 
 
@@ -139,9 +147,11 @@ def _compared(table: Table, name: str, folder: Path | None, read_model: ReadMode
     """The lessons beside this one that it is compared with, by their names."""
     names = table.values.get("compare", [])
     if not isinstance(names, list) or not all(isinstance(other, str) for other in names):
-        raise table.error("compare", f'must be names of lessons beside this one such as ["vgg16"], not {shown(names)}')
+        raise table.error(
+            "compare", f'must be names of lessons beside this one, not {shown(names)}: write a list such as ["vgg16"]'
+        )
     if len(names) > NETWORKS_COMPARED:
-        raise table.error("compare", f"has {len(names):,} names, and the most is {NETWORKS_COMPARED}")
+        raise table.error("compare", f"has {len(names):,} names, and the most is {NETWORKS_COMPARED}: leave some out")
     if names and folder is None:
         raise table.error("compare", "names lessons, but this lesson has no folder: leave it out")
     found = []
@@ -153,8 +163,10 @@ def _compared(table: Table, name: str, folder: Path | None, read_model: ReadMode
         try:
             file = read_file(folder / path.name)
         except LessonError as error:
-            rule = str(error).removeprefix(f"{folder / path.name}: ")
-            raise table.error("compare", f"names {other!r}, whose file {path} cannot be used: {rule}") from None
+            rule = str(error).removeprefix(f"{folder / path.name}: ").partition(": ")[0]
+            raise table.error(
+                "compare", f"names {other!r}, but {path} cannot be used ({rule}): correct the name"
+            ) from None
         shown_as = Table(os.fspath(path), "", parse_toml(file.text, os.fspath(path)))
         found.append(network_in(shown_as, other, folder, read_model, alone=True))
     return found

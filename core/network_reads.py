@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Literal
 
-from core.network_errors import BEYOND, Untraceable
+from core.network_errors import GIVE_SIZE, Untraceable
 from core.network_extent import Extent, Open
 
 Border = Literal["zeros", "edge", "reflect", "wrap"]
@@ -60,7 +60,7 @@ def transposed(kernel: int, stride: int, dilation: int, before: int) -> Reads:
 def whole(cells: Extent) -> Reads:
     """One unit that reads the whole axis: a window as long as it is."""
     if isinstance(cells, Open):
-        raise Untraceable(f"reads the whole plane, whose size depends on the input's: {BEYOND}")
+        raise Untraceable(f"reads the whole plane, whose size depends on the input's: {GIVE_SIZE}")
     return window(cells, 1, 1, 0)
 
 

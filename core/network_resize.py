@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from core.network_call import Call, Operation
-from core.network_errors import BEYOND, Untraceable
+from core.network_errors import GIVE_SIZE, Untraceable
 from core.network_extent import Extent, Open, times
 from core.network_pieces import END, read_along
 from core.network_reads import Sampling
@@ -43,20 +43,20 @@ def _resized(
     if len(tensor.dims[at]) > 1 or tensor.dims[at][0].axis == CHANNELS:
         raise Untraceable("resizes channels or a flattened plane, and only rows and columns are followed")
     if isinstance(scale, Open) or length is None:
-        raise Untraceable(f"has scales that depend on the input's size: {BEYOND}")
+        raise Untraceable(f"has scales that depend on the input's size: {GIVE_SIZE}")
     if scale is not None and not 0 < scale < END:
         raise Untraceable("has a scale that is not above 0: correct it")
     units: Extent
     if size is not None or not isinstance(length, Open):
         if isinstance(length, Open):
-            raise Untraceable(f"has sizes, whose ratio depends on the input's size: {BEYOND}")
+            raise Untraceable(f"has sizes, whose ratio depends on the input's size: {GIVE_SIZE}")
         units = size if size is not None else int(Fraction(scale or 1) * length)
         if units < 1:
             raise Untraceable("makes a plane without rows or columns: use a larger input or scale")
     elif isinstance(scale, int | float) and float(scale).is_integer():
         units = times(length, int(scale))
     else:
-        raise Untraceable(f"has a scale that is not a whole number, over an open size: {BEYOND}")
+        raise Untraceable(f"has a scale that is not a whole number, over an open size: {GIVE_SIZE}")
     return read_along(tensor, at, _sampling(call, length, units, scale, newer).reads(units), units)
 
 
@@ -75,7 +75,7 @@ def _sampling(call: Call, length: Extent, units: Extent, scale: float | None, ne
         offset = Fraction(0)
     elif where == "align_corners":
         if not isinstance(length, int) or not isinstance(units, int):
-            raise Untraceable(f"aligns corners, and where they are depends on the input's size: {BEYOND}")
+            raise Untraceable(f"aligns corners, and where they are depends on the input's size: {GIVE_SIZE}")
         ratio, offset = (Fraction(length - 1, units - 1) if units > 1 else Fraction(0)), Fraction(0)
     elif where == "pytorch_half_pixel" and units == 1:
         offset = Fraction(0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.network_call import Call, Operation
-from core.network_errors import BEYOND, Untraceable
+from core.network_errors import GIVE_SIZE, Untraceable
 from core.network_extent import Extent, Open, times, windows
 from core.network_plane import Link, Plane, joined
 from core.network_reads import ITSELF, Reads, transposed, whole, window
@@ -165,7 +165,7 @@ def _stamp(call: Call, cells: Extent, at: int, number: int, name: str, kernel: i
     cut = extra + span - stride  # what the stamps cover beyond stride * cells
     if wanted is not None:
         if not isinstance(units, int):
-            raise Untraceable(f"has an output_shape, whose padding depends on the input's size: {BEYOND}")
+            raise Untraceable(f"has an output_shape, whose padding depends on the input's size: {GIVE_SIZE}")
         units, cut = wanted[at], units + cut - wanted[at]
     if wanted is not None or mode in ("SAME_UPPER", "SAME_LOWER"):
         before = max(cut // 2 if mode == "SAME_UPPER" else cut - cut // 2, 0)

@@ -46,12 +46,12 @@ class Stop:
     reason: str
     last: str | None
 
-    def sentence(self, file: str) -> str:
-        """The stop as one sentence."""
+    def sentence(self, opening: str) -> str:
+        """The stop as one sentence, which begins with a network's ``opening``."""
         last = "no node before it could be computed"
         if self.last:
-            last = f"the last node that could be computed is {named(self.last)}: --node asks for it alone"
-        return f"{file}: {self.node} {self.reason}; {last}"
+            last = f"the last node that could be computed is {named(self.last)}: `field --node` asks for it alone"
+        return f"{opening} {self.node} {self.reason}; {last}"
 
 
 def field_row(node: Node, tensor: Tensor) -> NodeField:

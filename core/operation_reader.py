@@ -86,7 +86,7 @@ def _separable(table: Table, folder: Path | None, depthwise: Convolution) -> Sep
             f"has rows of {mixing.shape[1]}, but the depthwise convolution makes {counted(maps, 'map')}: "
             "give every output channel one number for each map",
         )
-    bias = read_bias(table, len(mixing), "pointwise_bias", "rows of 'pointwise'")
+    bias = read_bias(table, len(mixing), "pointwise_bias", "output channel")
     separable = SeparableConvolution(depthwise, mixing, bias)
     cells = separable.output_size[0] * separable.output_size[1]
     check_counts(table, len(mixing) * cells, maps * cells, mixing.size * cells)
@@ -110,7 +110,7 @@ def _transposed(table: Table, folder: Path | None) -> TransposedConvolution:
     groups = read_groups(table, channels, wide * groups)
     stride, dilation = table.pair("stride", (1, 1)), table.pair("dilation", (1, 1))
     extended = _output_padding(table, stride, dilation)
-    bias = read_bias(table, wide * groups, what="output channels")
+    bias = read_bias(table, wide * groups, what="output channel")
     transposed = TransposedConvolution(
         planes.input,
         planes.kernel,

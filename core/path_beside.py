@@ -16,7 +16,7 @@ def file_beside(table: Table, key: str, value: str, folder: Path | None, suffixe
     if folder is None:
         raise table.error(key, f"names a file, but this lesson has no folder: {without}")
     if Path(value).suffix not in suffixes or not value.isprintable():
-        raise table.error(key, f"must name {kinds_named(suffixes)} file, not {shown(value)}")
+        raise table.error(key, f"must name {kinds_named(suffixes)} file, not {shown(value)}: save it as one")
     root = folder.resolve()
     try:
         path = (root / value).resolve()
@@ -24,9 +24,11 @@ def file_beside(table: Table, key: str, value: str, folder: Path | None, suffixe
             raise table.error(key, f"is {shown(value)}, outside the lesson's folder: put the file beside the lesson")
         if not path.is_file():
             rule = "is not a file" if path.exists() else "does not exist"
-            raise table.error(key, f"is {shown(value)}, which {rule}: the path starts at the lesson's folder")
+            raise table.error(key, f"is {shown(value)}, which {rule} in the lesson's folder: correct the path")
     except (OSError, RuntimeError) as failure:
-        raise table.error(key, f"is {shown(value)}, which cannot be followed: {reason_of(failure)}") from None
+        raise table.error(
+            key, f"is {shown(value)}, which cannot be followed ({reason_of(failure)}): correct the path"
+        ) from None
     return path
 
 

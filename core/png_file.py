@@ -95,7 +95,7 @@ def _read_header(file: BinaryIO, most: int) -> _Header:
         raise PngError("which is interlaced: save it without interlacing")
     header = _Header((height, width), 3 if colour == _RGB else 1)
     if header.cells > most:
-        raise PngError(f"which has {header.cells:,} cells: the most is {most:,}, so save it smaller")
+        raise PngError(f"which has {header.cells:,} cells, and the most is {most:,}: save it smaller")
     return header
 
 

@@ -65,7 +65,9 @@ def _window(table: Table, size: Pair) -> Pair:
                 raise table.error(key, "has no meaning for kernel_size = 'global', which has one window: leave it out")
         return size
     if isinstance(value, str):
-        raise table.error("kernel_size", f"must be one number, [rows, cols] or 'global', not {shown(value)}")
+        raise table.error(
+            "kernel_size", f"must be one number, [rows, cols] or 'global', not {shown(value)}: write one of them"
+        )
     return table.pair("kernel_size", (1, 1))
 
 

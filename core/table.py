@@ -73,11 +73,16 @@ class Table:
 
     def _whole(self, key: str, value: object, least: int) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
-            raise self.error(key, f"must be a whole number, not {shown(value)}")
+            remedy = f"write one such as {least}"
+            if isinstance(value, str):
+                remedy = "write it without quotes"
+            elif isinstance(value, float) and abs(value) <= SETTING:
+                remedy = f"write {max(int(value), least)}"
+            raise self.error(key, f"must be a whole number, not {shown(value)}: {remedy}")
         if value < least:
-            raise self.error(key, f"must be at least {least}, not {shown(value)}")
+            raise self.error(key, f"must be at least {least}, not {shown(value)}: write {least} or more")
         if value > SETTING:
-            raise self.error(key, f"must be at most {SETTING:,}, not {shown(value)}")
+            raise self.error(key, f"must be at most {SETTING:,}, not {shown(value)}: write a smaller one")
         return value
 
     def pair(self, key: str, default: Pair, least: int = 1) -> Pair:
@@ -87,17 +92,14 @@ class Table:
         if len(numbers) == 1 and not isinstance(value, list):
             numbers = numbers * 2
         if len(numbers) != 2:
-            raise self.error(key, f"must be one number or [rows, cols], not a list of {len(numbers)}")
+            raise self.error(key, f"must be one number or [rows, cols], not {_long(numbers)}: write one or two")
         return self._whole(key, numbers[0], least), self._whole(key, numbers[1], least)
 
     def cell(self, key: str, default: Pair, plane: Pair, plane_name: str) -> Pair:
         """[row, col] inside a plane of the given size."""
         value = self.values.get(key, list(default))
         if not isinstance(value, list) or len(value) != 2:
-            raise self.error(
-                key,
-                f"must be [row, col], not {shown(value) if not isinstance(value, list) else f'a list of {len(value)}'}",
-            )
+            raise self.error(key, f"must be [row, col], not {_long(value)}: write two numbers, counted from 0")
         row, col = (self._whole(key, number, 0) for number in value)
         if row >= plane[0] or col >= plane[1]:
             raise self.error(
@@ -144,7 +146,9 @@ class Table:
             return top, left, bottom, right
         if isinstance(value, list) and len(value) != 2:
             raise self.error(
-                key, f"must be one number, [rows, cols] or [top, left, bottom, right], not a list of {len(value)}"
+                key,
+                f"must be one number, [rows, cols] or [top, left, bottom, right], not {_long(value)}: "
+                "write one, two or four",
             )
         rows, cols = self.pair(key, (0, 0), 0)
         return rows, cols, rows, cols
@@ -157,7 +161,7 @@ class Table:
         """True or false."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):
-            raise self.error(key, f"must be true or false, not {shown(value)}")
+            raise self.error(key, f"must be true or false, not {shown(value)}: write one of them")
         return value
 
     def choice(self, key: str, options: tuple[str, ...]) -> str:
@@ -215,7 +219,12 @@ def _listed(options: tuple[str, ...]) -> str:
     return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
+def _long(value: object) -> str:
+    """A value that has the wrong length, or is no list at all."""
+    return f"a list of {len(value)}" if isinstance(value, list) and value else shown(value)
+
+
 def _meant(value: object, options: tuple[str, ...]) -> str:
     """What a misspelt word may stand for."""
     near = difflib.get_close_matches(value[:40], options, 2) if isinstance(value, str) else []
-    return f": did you mean {' or '.join(map(repr, near))}?" if near else ""
+    return f": did you mean {' or '.join(map(repr, near))}?" if near else ": write one of them"

@@ -24,51 +24,54 @@ NUMERIC = {1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13}
 """TensorProto's types that become Python's numbers: not text, complex or the tiny floats."""
 
 
-def load_onnx(path: str | os.PathLike[str], named: str | None = None) -> Network:
-    """The network in an .onnx file, which messages call ``named``, by default its path.
+def load_onnx(path: str | os.PathLike[str], opening: str | None = None) -> Network:
+    """The network in an .onnx file. NetworkError, one sentence, for whatever is wrong with it.
 
-    NetworkError, one sentence, for whatever is wrong with it.
+    Messages begin with ``opening``, by default the path and a colon.
     """
-    shown, file = named or os.fspath(path), Path(path)
+    opening, file = opening or f"{os.fspath(path)}:", Path(path)
     try:
         if not file.is_file():
-            what = "a folder" if file.is_dir() else "not an ordinary file" if file.exists() else "there is no such file"
-            raise NetworkError(f"{shown}: {what}: check the path")
+            what = "is a folder" if file.is_dir() else "is no ordinary file" if file.exists() else "does not exist"
+            raise NetworkError(f"{opening} the file {what}: check the path")
         with file.open("rb") as stream:
             light = Walk(stream, os.fstat(stream.fileno()).st_size).light()
     except WireError as failure:
-        raise NetworkError(f"{shown}: the file {failure}") from None
+        raise NetworkError(f"{opening} the file {failure}") from None
     except (OSError, ValueError) as failure:
         if isinstance(failure, NetworkError):
             raise
         reason = (failure.strerror if isinstance(failure, OSError) else None) or "the path is not usable"
-        raise NetworkError(f"{shown}: cannot be read: {reason}") from None
-    network = _Reader(shown, file.stem).network(_parsed(shown, light))
-    return replace(network, weights=partial(load_weights, file.absolute(), shown))
+        raise NetworkError(f"{opening} the file cannot be read ({reason}): check it and its permissions") from None
+    network = _Reader(opening, file.stem).network(_parsed(opening, light))
+    return replace(network, weights=partial(load_weights, file.absolute(), opening))
 
 
-def _parsed(shown: str, light: bytes) -> Any:
+def _parsed(opening: str, light: bytes) -> Any:
     import onnx  # here, so that only who reads such a file waits for it
     from google.protobuf.message import DecodeError
 
     try:
         model = onnx.ModelProto.FromString(light)
     except DecodeError:
-        raise NetworkError(f"{shown}: the file is damaged, or no ONNX file: save the model again") from None
+        raise NetworkError(f"{opening} the file is damaged, or no ONNX file: save the model again") from None
     if not model.HasField("graph") or not model.graph.node:
-        raise NetworkError(f"{shown}: the file holds no ONNX graph with nodes: save the model again")
+        raise NetworkError(f"{opening} the file holds no ONNX graph with nodes: save the model again")
     if not model.opset_import and model.ir_version >= 3:
         raise NetworkError(
-            f"{shown}: the file is cut short or damaged, it names no opset: copy or save the model again"
+            f"{opening} the file is cut short or damaged, it names no opset: copy or save the model again"
         )
     if len(model.graph.node) > MOST_NODES:
-        raise NetworkError(f"{shown}: the graph has {len(model.graph.node):,} nodes, and the most is {MOST_NODES:,}")
+        raise NetworkError(
+            f"{opening} the graph has {len(model.graph.node):,} nodes, and the most is {MOST_NODES:,}: "
+            "save a part of the model"
+        )
     return model
 
 
 class _Reader:
-    def __init__(self, shown: str, name: str) -> None:
-        self._shown = shown
+    def __init__(self, opening: str, name: str) -> None:
+        self._opening = opening
         self._name = name
 
     def network(self, model: Any) -> Network:
@@ -88,7 +91,7 @@ class _Reader:
         others = {name: shape for name, shape in inputs.items() if name != picture}
         shape = inputs[picture]
         assert shape is not None
-        return Network(self._name, self._shown, picture, shape, tuple(nodes), constants, others, opset)
+        return Network(self._name, self._opening, picture, shape, tuple(nodes), constants, others, opset)
 
     def _picture(self, inputs: dict[str, tuple[int | None, ...] | None]) -> str:
         """The first input with rows and columns, or else with one direction, or else any."""
@@ -98,10 +101,10 @@ class _Reader:
                     return name
         if inputs:
             raise NetworkError(
-                f"{self._shown}: input {named(next(iter(inputs)))} has no shape, and a picture's is (N, C, H, W): "
+                f"{self._opening} input {named(next(iter(inputs)))} has no shape, and a picture's is (N, C, H, W): "
                 "save the model with it"
             )
-        raise NetworkError(f"{self._shown}: the graph has no input besides its weights: save the model with one")
+        raise NetworkError(f"{self._opening} the graph has no input besides its weights: save the model with one")
 
     def _node(self, node: Any, at: int) -> Node:
         outputs, op = tuple(map(_text, node.output)), _text(node.op_type)
@@ -148,7 +151,7 @@ class _Reader:
         shape = tuple(int(length) for length in tensor.dims)
         if len(shape) > MOST_DIMENSIONS or any(length < 0 for length in shape):
             raise NetworkError(
-                f"{self._shown}: tensor {named(_text(tensor.name))} has an impossible shape: save the model again"
+                f"{self._opening} tensor {named(_text(tensor.name))} has an impossible shape: save the model again"
             )
         if tensor.data_location == 1:  # EXTERNAL
             self._check_inside(tensor)
@@ -172,7 +175,7 @@ class _Reader:
             for kind in (PurePosixPath, PureWindowsPath):
                 path = kind(place)
                 if path.is_absolute() or path.drive or ".." in path.parts:
-                    where = f"{self._shown}: tensor {named(_text(tensor.name))} keeps its numbers in {named(place)}"
+                    where = f"{self._opening} tensor {named(_text(tensor.name))} keeps its numbers in {named(place)}"
                     raise NetworkError(f"{where}, outside the model's folder: put that file beside the model")
 
 

@@ -21,7 +21,7 @@ TYPES: Mapping[int, np.dtype[np.floating[Any]]] = {1: np.dtype("<f4"), 10: np.dt
 Numbers = npt.NDArray[np.floating[Any]]
 
 
-def load_weights(path: Path, shown: str, names: Collection[str]) -> Weights:
+def load_weights(path: Path, opening: str, names: Collection[str]) -> Weights:
     """The numbers of the constants with these names, as far as the file has them.
 
     NetworkError, one sentence, for whatever is wrong: too large, not floating point, cut short, or kept elsewhere.
@@ -32,14 +32,16 @@ def load_weights(path: Path, shown: str, names: Collection[str]) -> Weights:
     try:
         if (length := path.stat().st_size) > MOST_BYTES:
             raise NetworkError(
-                f"{shown}: the file has {length:,} bytes, and the gradient is computed for at most {MOST_BYTES:,}: "
+                f"{opening} the file has {length:,} bytes, and the gradient is computed for at most {MOST_BYTES:,}: "
                 "leave out the gradient"
             )
         model = onnx.ModelProto.FromString(path.read_bytes())
     except DecodeError:
-        raise NetworkError(f"{shown}: the file is damaged, or no ONNX file: save the model again") from None
+        raise NetworkError(f"{opening} the file is damaged, or no ONNX file: save the model again") from None
     except OSError as failure:
-        raise NetworkError(f"{shown}: cannot be read: {failure.strerror or 'the path is not usable'}") from None
+        raise NetworkError(
+            f"{opening} the file cannot be read ({failure.strerror or 'the path is not usable'}): check it"
+        ) from None
     tensors = {tensor.name: tensor for tensor in model.graph.initializer}
     for node in model.graph.node:
         if node.op_type == "Constant" and len(node.output) == 1:
@@ -50,30 +52,30 @@ def load_weights(path: Path, shown: str, names: Collection[str]) -> Weights:
     total = sum(math.prod(tensor.dims) * TYPES[tensor.data_type].itemsize for tensor in wanted.values())
     if total > MOST_BYTES:
         raise NetworkError(
-            f"{shown}: the weights have {total:,} bytes, and the gradient is computed for at most {MOST_BYTES:,}: "
+            f"{opening} the weights have {total:,} bytes, and the gradient is computed for at most {MOST_BYTES:,}: "
             "leave out the gradient"
         )
-    return {name: _numbers(tensor, path, shown) for name, tensor in wanted.items()}
+    return {name: _numbers(tensor, path, opening) for name, tensor in wanted.items()}
 
 
-def _numbers(tensor: Any, path: Path, shown: str) -> Numbers:
+def _numbers(tensor: Any, path: Path, opening: str) -> Numbers:
     from onnx import numpy_helper
 
     if tensor.data_location == 1:  # EXTERNAL
-        return _external(tensor, path, shown)
+        return _external(tensor, path, opening)
     try:
         numbers: Numbers = numpy_helper.to_array(tensor)
     except (TypeError, ValueError):
         raise NetworkError(
-            f"{shown}: tensor {named(tensor.name)} has not the numbers that its shape asks for: save the model again"
+            f"{opening} tensor {named(tensor.name)} has not the numbers that its shape asks for: save the model again"
         ) from None
     return numbers
 
 
-def _external(tensor: Any, path: Path, shown: str) -> Numbers:
+def _external(tensor: Any, path: Path, opening: str) -> Numbers:
     """Numbers in a file beside the model's, which must lie in its folder also after symbolic links."""
     entries = {entry.key: entry.value for entry in tensor.external_data}
-    where = f"{shown}: tensor {named(tensor.name)} keeps its numbers in {named(entries.get('location', ''))}"
+    where = f"{opening} tensor {named(tensor.name)} keeps its numbers in {named(entries.get('location', ''))}"
     kind, count = TYPES[tensor.data_type], math.prod(tensor.dims)
     try:
         folder = path.parent.resolve()

@@ -34,7 +34,7 @@ def effective_of(
     try:
         field = NetworkField(load(find_network(named, rooms)), input_size)
         if node is None and field.stops:
-            raise NetworkError(field.stops[0].sentence(field.network.file))
+            raise NetworkError(field.stops[0].sentence(field.network.opening))
         name = node or field.deepest
         unit = field.middle(name)
         found = gradient_field(field, name, unit) if gradient else field.effective(name, unit)

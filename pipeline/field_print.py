@@ -28,7 +28,7 @@ def field_of(named: str, node: str | None, input_size: tuple[int, int] | None, f
     try:
         field = NetworkField(load(find_network(named, rooms)), input_size)
         if node is None and field.stops:
-            raise NetworkError(field.stops[0].sentence(field.network.file))
+            raise NetworkError(field.stops[0].sentence(field.network.opening))
         rows = [field[node]] if node is not None else list(field.rows)
         said = list(notes(field, rows))
         if form == "json":

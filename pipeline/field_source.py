@@ -44,8 +44,8 @@ def load(path: Path) -> Network:
     return load_network(path, read_model).network
 
 
-def read_model(path: Path, named: str | None = None) -> Network:
-    """The network in a model's file, which messages call ``named``. NetworkError for whatever is wrong with it."""
+def read_model(path: Path, opening: str | None = None) -> Network:
+    """The network in a model's file, ``opening`` being how messages begin. NetworkError for whatever is wrong."""
     from models.onnx_file import load_onnx  # here, so that only who reads such a file waits for it
 
-    return load_onnx(path, named)
+    return load_onnx(path, opening)

@@ -21,7 +21,7 @@ def check_networks(lessons: Iterable[AnyLesson], jobs: Iterable[Job]) -> None:
             if isinstance(lesson, NetworkLesson):
                 field = LessonField(lesson)
                 for stop in field.stops:
-                    raise NetworkError(stop.sentence(lesson.network.file))
+                    raise NetworkError(stop.sentence(lesson.network.opening))
                 if lesson.name in drawn:
                     _ = field.focus_cone
     except NetworkError as error:

@@ -29,7 +29,7 @@ LESSONS = {
     ),
     "groups-that-do-not-divide": (
         f"input = {PLANES}\nkernel = [[[[1]]], [[[1]]]]\ngroups = 2",
-        "'groups' in [convolution] is 2 but must divide both the 3 input and the 2 output channels: "
+        "'groups' in [convolution] is 2, but must divide both the 3 input and the 2 output channels: "
         "write a divisor of both such as 1",
     ),
     "highlight-outside": (
@@ -90,13 +90,14 @@ MODELS = {
     ),
     "open-rows": (
         model(("Relu", "x", "a"), ("GlobalAveragePool", "a", "y"), size="H"),
-        "node 'y' (GlobalAveragePool) reads the whole plane, whose size depends on the input's: give --input-size H W; "
-        "the last node that could be computed is 'a': --node asks for it alone",
+        "node 'y' (GlobalAveragePool) reads the whole plane, whose size depends on the input's: "
+        "give --input-size H W, or a lesson's input_size; "
+        "the last node that could be computed is 'a': `field --node` asks for it alone",
     ),
     "an-unknown-operation": (
         model(("Relu", "x", "a"), ("Swirl", "a", "y")),
         "node 'y' (Swirl) is an operation whose receptive field is not known; "
-        "the last node that could be computed is 'a': --node asks for it alone",
+        "the last node that could be computed is 'a': `field --node` asks for it alone",
     ),
 }
 

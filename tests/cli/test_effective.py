@@ -103,7 +103,10 @@ def test_the_gradient_says_its_conventions(run: Run) -> None:
             "stack.toml: the network has no weights: ask for the gradient of a model in an .onnx ",
         ),
         (["stack", "--effective", "--node", "c"], "stack.toml: there is no node 'c'"),
-        (["open", "--effective"], "open.toml: the plane of 'a' depends on the input's size: give --input-size H W"),
+        (
+            ["open", "--effective"],
+            "open.toml: the plane of 'a' depends on the input's size: give --input-size H W, or a lesson's input_size",
+        ),
         (
             ["open", "--effective", "--input-size", "2", "2"],
             "open.toml: node 'a' (Conv) has a kernel that spans 3 rows",

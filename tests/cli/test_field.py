@@ -153,7 +153,7 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
         ),
         ("field net/x.h5", "net/x.h5: a network is a .toml lesson or an .onnx file: give one of those."),
         ("field none.toml", "none.toml: there is no such file: check the path"),
-        ("field none.onnx", "none.onnx: there is no such file: check the path"),
+        ("field none.onnx", "none.onnx: the file does not exist: check the path"),
         ("field text.onnx", "text.onnx: the file is damaged, or no ONNX file: save the model again"),
         ("field plain --json --csv", "--json and --csv exclude each other: choose one."),
         ("field plain --input-size 0 5", "Invalid value for '--input-size': 0 is not in the range 1<=x<=1000000."),
@@ -161,7 +161,7 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
             "field plain --input-size 1 8",
             "studio/lessons/networks/plain.toml: node 'pool' (MaxPool) has a kernel that spans 2 rows, but its padded "
             "input has 1: use a larger input or a smaller kernel; the last node that could be computed is 'conv': "
-            "--node asks for it alone",
+            "`field --node` asks for it alone",
         ),
         (
             "field plain --node poll",
@@ -169,7 +169,7 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
         ),
         (
             "field plain --node xyz",
-            "studio/lessons/networks/plain.toml: there is no node 'xyz': the table names them",
+            "studio/lessons/networks/plain.toml: there is no node 'xyz': `field` names them",
         ),
         (
             "field loop",
@@ -179,8 +179,9 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
         (
             "field whole --json",
             "studio/lessons/networks/whole.toml: node 'pool' (GlobalAveragePool) reads the whole plane, whose size "
-            "depends on the input's: give --input-size H W; the last node that could be computed is 'conv': "
-            "--node asks for it alone",
+            "depends on the input's: "
+            "give --input-size H W, or a lesson's input_size; the last node that could be computed is 'conv': "
+            "`field --node` asks for it alone",
         ),
         (
             "trace studio/lessons/networks/plain.toml",

@@ -22,4 +22,4 @@ def conv(name, source, kernel=3, stride=1, pads=0, dilation=1, op="Conv", **attr
 
 def network(*nodes, size=(None, None), channels=4, **extra):
     """A network over a picture ``x``."""
-    return Network("net", "net.onnx", "x", (1, channels, *size), nodes, **extra)
+    return Network("net", "net.onnx:", "x", (1, channels, *size), nodes, **extra)

@@ -208,10 +208,14 @@ def test_what_cannot_be_told_is_one_sentence():
     with pytest.raises(NetworkError) as caught:
         field.effective("c", (0, 0))
     assert str(caught.value) == (
-        "net.onnx: node 'c' (Conv) has units whose cells depend on the input's size: give --input-size H W"
+        "net.onnx: node 'c' (Conv) has units whose cells depend on the input's size: "
+        "give --input-size H W, or a lesson's input_size"
     )
     with pytest.raises(NetworkError) as caught:
         field.middle("c")
-    assert str(caught.value) == "net.onnx: the plane of 'c' depends on the input's size: give --input-size H W"
+    assert (
+        str(caught.value)
+        == "net.onnx: the plane of 'c' depends on the input's size: give --input-size H W, or a lesson's input_size"
+    )
     with pytest.raises(IndexError, match="outside rows 0 to 1"):
         NetworkField(network(conv("c", "x"), size=(4, 4))).cone("c", (2, 0))

@@ -125,7 +125,7 @@ BROKEN_ARRAYS = [
         "which holds numbers that do not fit in 64 bits: save it as float64",
     ),
     ("a.npy", np.ones((0, 3)), "which is empty: give it at least one number"),
-    ("a.npy", np.zeros((2049, 2048), "i1"), "which has 4,196,352 cells: the most is 4,194,304"),
+    ("a.npy", np.zeros((2049, 2048), "i1"), "which has 4,196,352 cells, and the most is 4,194,304: save fewer"),
     ("a.csv", b"", "which is empty: give it at least one number"),
     ("a.csv", b"\n\n", "which is empty: give it at least one number"),
     ("a.csv", b"1,2\n3\n", "where line 2 has 1 columns and the first has 2: make all rows equally long"),
@@ -138,8 +138,8 @@ BROKEN_ARRAYS = [
     ("a.csv", b"1,\n", "where line 1, column 2 holds '', which is not a number: write a number there"),
     ("a.csv", b"1_0\n", "where line 1, column 1 holds '1_0', which is not a number: write a number there"),
     ("a.csv", b"1e999\n", "where line 1, column 1 holds '1e999', which is too large: scale the numbers down"),
-    ("a.csv", b"1,\xff\n", "which is not a comma-separated text file in UTF-8"),
-    ("a.csv", b'1,"2\n', "which is not a comma-separated text file in UTF-8"),
+    ("a.csv", b"1,\xff\n", "which is not comma-separated text in UTF-8: save it so"),
+    ("a.csv", b'1,"2\n', "which is not comma-separated text in UTF-8: save it so"),
 ]
 
 
@@ -188,14 +188,14 @@ def test_a_file_of_another_kind(tmp_path, name):
     path = tmp_path / "x.toml"
     path.write_text(f'title = "T"\n[convolution]\ninput = "{name}"\nkernel = [[1]]\n')
     shown = repr(name.replace("\\u0007", "\a"))
-    assert fails(path) == f"'input' in [convolution] must name an .npy, .csv or .png file, not {shown}"
+    assert fails(path) == f"'input' in [convolution] must name an .npy, .csv or .png file, not {shown}: save it as one"
 
 
 def test_an_array_file_that_is_not_there(lesson, tmp_path):
-    rest = "the path starts at the lesson's folder"
-    assert fails(lesson("a.npy")) == f"'input' in [convolution] is 'a.npy', which does not exist: {rest}"
+    rest = "in the lesson's folder: correct the path"
+    assert fails(lesson("a.npy")) == f"'input' in [convolution] is 'a.npy', which does not exist {rest}"
     (tmp_path / "a.npy").mkdir()
-    assert fails(lesson("a.npy")) == f"'input' in [convolution] is 'a.npy', which is not a file: {rest}"
+    assert fails(lesson("a.npy")) == f"'input' in [convolution] is 'a.npy', which is not a file {rest}"
 
 
 @given(st.data())
@@ -254,4 +254,4 @@ def test_a_photograph_that_cannot_be_read(lesson, tmp_path):
 def test_a_picture_is_no_kernel(tmp_path):
     path = tmp_path / "x.toml"
     path.write_text("title = 'T'\n[convolution]\ninput = [[1]]\nkernel = 'photo.png'\n")
-    assert fails(path) == "'kernel' in [convolution] must name an .npy or .csv file, not 'photo.png'"
+    assert fails(path) == "'kernel' in [convolution] must name an .npy or .csv file, not 'photo.png': save it as one"

@@ -39,9 +39,12 @@ MISTAKES = [
     (GOOD + "strde = 1", "unknown key 'strde' in [convolution]. Did you mean 'stride'?"),
     (
         'title = "T"\n[convolution\n',
-        "not valid TOML at line 2, column 13: Expected ']' at the end of a table declaration",
+        "line 2, column 13 is not valid TOML (Expected ']' at the end of a table declaration): correct it",
     ),
-    ("n = " + "9" * 5000, "not valid TOML: it holds a number with thousands of digits or an impossible date"),
+    (
+        "n = " + "9" * 5000,
+        "the file is not valid TOML (it holds a number with thousands of digits or an impossible date): correct that",
+    ),
     ("n = " + "[" * 20000, "nested too deeply: lists of numbers need at most four levels"),
     ("# one\na" + ".a" * 400_000 + " = 1", DOTTED),
     ("# one\na = {'a b' " + ".'a b' " * 100_000 + " = 1}", DOTTED),
@@ -67,9 +70,9 @@ MISTAKES = [
         'title = "T"\n[convolution]\ninput = [[1]]',
         "[convolution] has no 'kernel': add it as nested lists or as the path of an .npy or .csv file",
     ),
-    (conv("3"), f"{ARRAY} 3"),
-    (conv("true"), f"{ARRAY} true"),
-    (conv("{}"), f"{ARRAY} a table"),
+    (conv("3"), f"{ARRAY} 3: write one of them"),
+    (conv("true"), f"{ARRAY} true: write one of them"),
+    (conv("{}"), f"{ARRAY} a table: write one of them"),
     (conv('"a.npy"'), f"{IN} names a file, but this lesson has no folder: write the numbers as nested lists"),
     (conv("[]"), f"{IN} is empty: give it at least one number"),
     (conv("[[]]"), f"{IN} is empty: give it at least one number"),
@@ -111,25 +114,29 @@ MISTAKES = [
     (conv("[[1]]", "[[1e308, 1e308]]", "padding = 1"), f"{SUMS} the largest decimal: scale them down"),
     (
         conv(kernel=f"[[{','.join('1' * 65537)}]]"),
-        f"{KERNEL} has 65,537 cells: the most is 65,536",
+        f"{KERNEL} has 65,537 cells, and the most is 65,536: write fewer",
     ),
     # geometry
-    (GOOD + "stride = 0", f"'stride' {AT} must be at least 1, not 0"),
-    (GOOD + "stride = [1,-1]", f"'stride' {AT} must be at least 1, not -1"),
-    (GOOD + "stride = 1.0", f"'stride' {AT} must be a whole number, not 1.0"),
-    (GOOD + "stride = true", f"'stride' {AT} must be a whole number, not true"),
-    (GOOD + "stride = [1,1,1]", f"'stride' {AT} must be one number or [rows, cols], not a list of 3"),
-    (GOOD + f"stride = {10**9}", f"'stride' {AT} must be at most 1,000,000, not 1000000000"),
-    (GOOD + f"dilation = {10**99}", f"'dilation' {AT} must be at most 1,000,000, not a number beyond 64 bits"),
-    (GOOD + "dilation = 0", f"'dilation' {AT} must be at least 1, not 0"),
-    (GOOD + "padding = -1", f"'padding' {AT} must be at least 0, not -1"),
+    (GOOD + "stride = 0", f"'stride' {AT} must be at least 1, not 0: write 1 or more"),
+    (GOOD + "stride = [1,-1]", f"'stride' {AT} must be at least 1, not -1: write 1 or more"),
+    (GOOD + "stride = 1.0", f"'stride' {AT} must be a whole number, not 1.0: write 1"),
+    (GOOD + "stride = true", f"'stride' {AT} must be a whole number, not true: write one such as 1"),
+    (GOOD + "stride = [1,1,1]", f"'stride' {AT} must be one number or [rows, cols], not a list of 3: write one or two"),
+    (GOOD + f"stride = {10**9}", f"'stride' {AT} must be at most 1,000,000, not 1000000000: write a smaller one"),
+    (
+        GOOD + f"dilation = {10**99}",
+        f"'dilation' {AT} must be at most 1,000,000, not a number beyond 64 bits: write a smaller one",
+    ),
+    (GOOD + "dilation = 0", f"'dilation' {AT} must be at least 1, not 0: write 1 or more"),
+    (GOOD + "padding = -1", f"'padding' {AT} must be at least 0, not -1: write 0 or more"),
     (
         GOOD + "padding = 'mirror'",
-        f"'padding' {AT} must be numbers, 'valid', 'same', 'same_lower' or 'full', not 'mirror'",
+        f"'padding' {AT} must be numbers, 'valid', 'same', 'same_lower' or 'full', not 'mirror': write one of them",
     ),
     (
         GOOD + "padding = [1,2,3]",
-        f"'padding' {AT} must be one number, [rows, cols] or [top, left, bottom, right], not a list of 3",
+        f"'padding' {AT} must be one number, [rows, cols] or [top, left, bottom, right], not a list of 3: "
+        "write one, two or four",
     ),
     (
         GOOD + "padding = 'same'\nstride = 2",
@@ -166,17 +173,17 @@ MISTAKES = [
     ),
     (
         conv("[[[1]],[[1]],[[1]]]", "[[[[1]]],[[[1]]]]", "groups = 2"),
-        f"'groups' {AT} is 2 but must divide both the 3 input and the 2 output channels: "
+        f"'groups' {AT} is 2, but must divide both the 3 input and the 2 output channels: "
         "write a divisor of both such as 1",
     ),
     (
         conv("[[[1]],[[1]]]", "[[[[1]]]]"),
-        f"{KERNEL} has filters of depth 1, but 2 input channels in 1 groups need depth 2: "
-        "give every filter that many planes",
+        f"{KERNEL} has filters of depth 1, but with 2 input channels in 1 group it is 2: "
+        "give every filter so many planes",
     ),
-    (GOOD + "bias = [1,2]", f"'bias' {AT} has length 2 but the number of filters is 1: give one for each"),
-    (GOOD + "bias = 'x'", f"'bias' {AT} must be a number, or a list with one for each of the filters, not 'x'"),
-    (GOOD + "bias = true", f"'bias' {AT} must be a number, or a list with one for each of the filters, not true"),
+    (GOOD + "bias = [1,2]", f"'bias' {AT} has 2 numbers for 1 filter: write one for each, or one for all"),
+    (GOOD + "bias = 'x'", f"'bias' {AT} must be a number or a list with one for each filter, not 'x': write one"),
+    (GOOD + "bias = true", f"'bias' {AT} must be a number or a list with one for each filter, not true: write one"),
     (GOOD + "bias = nan", f"'bias' {AT} must be finite, not nan: {NUMBER_THERE}"),
     (GOOD + "bias = [true]", f"'bias' {AT} must hold numbers only, but bias[0] is true: {NUMBER_THERE}"),
     (GOOD + f"bias = {2**63}", f"'bias' {AT} holds {2**63}, and whole numbers must fit in 64 bits: {SHRINK}"),
@@ -184,18 +191,22 @@ MISTAKES = [
         GOOD + "highlight = [2,0]",
         f"'highlight' {AT} is [2, 0], outside the output of 2×2: rows go from 0 to 1 and columns from 0 to 1",
     ),
-    (GOOD + "highlight = [-1,0]", f"'highlight' {AT} must be at least 0, not -1"),
-    (GOOD + "highlight = 1", f"'highlight' {AT} must be [row, col], not 1"),
-    (GOOD + "highlight = [1,2,3]", f"'highlight' {AT} must be [row, col], not a list of 3"),
+    (GOOD + "highlight = [-1,0]", f"'highlight' {AT} must be at least 0, not -1: write 0 or more"),
+    (GOOD + "highlight = 1", f"'highlight' {AT} must be [row, col], not 1: write two numbers, counted from 0"),
+    (
+        GOOD + "highlight = [1,2,3]",
+        f"'highlight' {AT} must be [row, col], not a list of 3: write two numbers, counted from 0",
+    ),
     # the receptive field
     (FIELD + "layer = 1", "unknown key 'layer' in [receptive_field]. Did you mean 'layers'?"),
     (
         FIELD + "layers = []",
-        "'layers' in [receptive_field] must be a list of layers such as [{kernel = 3}], not an empty list",
+        "'layers' in [receptive_field] must be a list of layers such as [{kernel = 3}], not an empty list: "
+        "write one layer or more",
     ),
     (
         FIELD + "layers = [{kernel = 3}, 3]",
-        "'layers' in [receptive_field] must hold tables such as {kernel = 3}, but layer 2 is 3",
+        "'layers' in [receptive_field] must hold tables, but layer 2 is 3: write one such as {kernel = 3}",
     ),
     (
         FIELD + "layers = [{stride = 2}]",
@@ -207,11 +218,11 @@ MISTAKES = [
     ),
     (
         FIELD + "layers = [{kernel = 3}, {kernel = [3, 0]}]",
-        "'kernel' in layer 2 of [receptive_field] must be at least 1, not 0",
+        "'kernel' in layer 2 of [receptive_field] must be at least 1, not 0: write 1 or more",
     ),
     (
         FIELD + f"layers = [{'{kernel = 1},' * 17}]",
-        "'layers' in [receptive_field] has 17 layers, and the most is 16",
+        "'layers' in [receptive_field] has 17 layers, and the most is 16: leave some out",
     ),
     (
         FIELD + f"layers = [{'{kernel = 20},' * 16}]",

@@ -233,7 +233,7 @@ def test_a_sequence_has_one_direction():
     from core.network_graph import Network, Node
 
     node = Node("c", "Conv", ("x",), ("c",), {"kernel_shape": (5,), "strides": (2,), "pads": (1, 3)})
-    row = NetworkField(Network("net", "net.onnx", "x", (1, 2, 30), (node,))).rows[0]
+    row = NetworkField(Network("net", "net.onnx:", "x", (1, 2, 30), (node,))).rows[0]
     assert (row.size, row.stride, row.padding, row.plane) == ((1, 5), (1, 2), (0, 1), (1, 15))
 
 
@@ -241,7 +241,7 @@ def test_channels_last_pictures_are_read_as_the_first_layer_reads_them():
     from core.network_graph import Network
 
     nodes = layer("turn", "Transpose", "x", perm=(0, 3, 1, 2)), conv("c", "turn", (3, 1))
-    net = Network("net", "net.onnx", "x", (1, None, None, 3), nodes)
+    net = Network("net", "net.onnx:", "x", (1, None, None, 3), nodes)
     row = NetworkField(net, (10, 20))["c"]
     assert (row.size, row.plane) == ((3, 1), (8, 20))
 
@@ -250,7 +250,9 @@ def test_a_unit_that_is_not_there():
     field = NetworkField(network(conv("a", "x", 3)), (5, 5))
     with pytest.raises(IndexError, match="unit \\(3, 0\\) is outside rows 0 to 2 of 'a'"):
         field.cells("a", (3, 0))
-    with pytest.raises(NetworkError, match="depend on the input's size: give --input-size H W"):
+    with pytest.raises(
+        NetworkError, match="depend on the input's size: give --input-size H W, or a lesson's input_size"
+    ):
         NetworkField(network(conv("a", "x", 3))).cells("a", (0, 0))
 
 

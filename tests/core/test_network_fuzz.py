@@ -55,7 +55,7 @@ def networks(draw):
         nodes.append(Node(f"n{at}", draw(OPS), inputs, outputs, attributes))
         names += outputs * 2
     return Network(
-        "net", "net.onnx", "x", shape, tuple(nodes), given_constants, opset=draw(st.sampled_from([6, 10, 21]))
+        "net", "net.onnx:", "x", shape, tuple(nodes), given_constants, opset=draw(st.sampled_from([6, 10, 21]))
     )
 
 
@@ -65,7 +65,7 @@ def test_any_graph_has_an_answer(network, size):
         size = (1, 7)
     field = NetworkField(network, size)
     for stop in field.stops:
-        assert "\n" not in stop.sentence(network.file)
+        assert "\n" not in stop.sentence(network.opening)
     for row in field.rows:
         assert min(row.size) >= 0
         if None in row.plane or row.plane[0] * row.plane[1] > 10_000:

@@ -23,8 +23,8 @@ MISTAKES = [
     (HEAD + "layer = 3", "[network] has no layers: add each as [[network.layer]] with name and op"),
     (HEAD + "layer = [3]", "layer 1 of [network] must be a table, not 3: write [[network.layer]]"),
     (HEAD + "layers = []", "unknown key 'layers' in [network]. Did you mean 'layer'?"),
-    (HEAD + "input_size = 0", "'input_size' in [network] must be at least 1, not 0"),
-    (HEAD + "input_size = 'x'", "'input_size' in [network] must be a whole number, not 'x'"),
+    (HEAD + "input_size = 0", "'input_size' in [network] must be at least 1, not 0: write 1 or more"),
+    (HEAD + "input_size = 'x'", "'input_size' in [network] must be a whole number, not 'x': write it without quotes"),
     (HEAD + "layer = [{op = 'relu'}]", "layer 1 of [network] has no 'name': add it"),
     (HEAD + "layer = [{name = 'a'}]", "layer 'a' of [network] has no 'op': add it"),
     (
@@ -43,14 +43,17 @@ MISTAKES = [
         SECOND.replace('"b"', '"a"') + 'op = "relu"',
         f"'name' {AT} is 'a', which is taken: give every layer a name of its own",
     ),
-    (SECOND + 'op = "konv"', f"'op' {BE} is 'konv': did you mean 'conv'?"),
-    (SECOND + 'op = "wxyz"', f"'op' {BE} is 'wxyz': it can be {OPS}"),
+    (SECOND + 'op = "konv"', f"'op' {BE} is 'konv', which is no operation of a layer: did you mean 'conv'?"),
+    (SECOND + 'op = "wxyz"', f"'op' {BE} is 'wxyz', which is no operation of a layer: write one of {OPS}"),
     (SECOND + 'op = "add"', f"""'inputs' {BE} must name at least two layers for op 'add': write inputs = ["…", "…"]"""),
     (
         SECOND + 'op = "relu"\ninputs = ["a", "input"]',
         f"'inputs' {BE} must name one layer for op 'relu', not 2: join them with add or concat",
     ),
-    (SECOND + 'op = "relu"\ninputs = 3', f"'inputs' {BE} must be names of layers such as ['input'], not 3"),
+    (
+        SECOND + 'op = "relu"\ninputs = 3',
+        f"'inputs' {BE} must be names of layers, not 3: write them in quotes, such as ['input']",
+    ),
     (SECOND + 'op = "relu"\ninputs = "aa"', f"'inputs' {BE} names 'aa', which is no layer: did you mean 'a'?"),
     (
         SECOND + 'op = "relu"\ninputs = "wxyz"',
@@ -59,22 +62,29 @@ MISTAKES = [
     (SECOND + 'op = "relu"\nkernel = 3', f"unknown key 'kernel' {BE}. The keys there are name, op, inputs."),
     (LAYER + "strde = 2", f"unknown key 'strde' {AT}. Did you mean 'stride'?"),
     (LAYER.replace("kernel = 3", ""), "layer 'a' of [network] has no 'kernel': give its size, such as kernel = 3"),
-    (LAYER.replace("kernel = 3", "kernel = 0"), f"'kernel' {AT} must be at least 1, not 0"),
-    (LAYER + "padding = 'circular'", f"'padding' {AT} must be numbers, 'valid', 'same' or 'full', not 'circular'"),
+    (LAYER.replace("kernel = 3", "kernel = 0"), f"'kernel' {AT} must be at least 1, not 0: write 1 or more"),
+    (
+        LAYER + "padding = 'circular'",
+        f"'padding' {AT} must be numbers, 'valid', 'same' or 'full', not 'circular': write one of them",
+    ),
     (
         LAYER.replace('"conv"', '"max_pool"'),
         "layer 'a' of [network] has no 'stride': write it, since PyTorch takes the kernel's size and ONNX takes 1",
     ),
     (
         LAYER.replace('"conv"', '"conv_transpose"') + "stride = 2\noutput_padding = 2",
-        f"'output_padding' {AT} adds 2 rows, which must be fewer than the stride or the dilation",
+        f"'output_padding' {AT} is 2 for rows, but must be smaller than the stride, 2, or the dilation, 1: "
+        "lower it to 1 or raise the stride",
     ),
     (
         LAYER.replace('"conv"', '"avg_pool"') + "stride = 2\nceil_mode = 1",
-        f"'ceil_mode' {AT} must be true or false, not 1",
+        f"'ceil_mode' {AT} must be true or false, not 1: write one of them",
     ),
     (SECOND + 'op = "pad"', "layer 'b' of [network] has no 'padding': give it in cells"),
-    (SECOND + 'op = "upsample"\nmode = "sharp"', f"'mode' {BE} must be 'nearest', 'linear' or 'cubic', not 'sharp'"),
+    (
+        SECOND + 'op = "upsample"\nmode = "sharp"',
+        f"'mode' {BE} must be 'nearest', 'linear' or 'cubic', not 'sharp': write one of them",
+    ),
 ]
 
 

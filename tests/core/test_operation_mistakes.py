@@ -37,7 +37,7 @@ LONG_KERNEL = f"[{','.join(['[1]'] * 65537)}]"
 MISTAKES = [
     # which operation, and its keys
     (conv("op = 'pool'"), f"'op' {AT} must be {OPS}, not 'pool': did you mean 'max_pool' or 'avg_pool'?"),
-    (conv("op = 'deconvolution'"), f"'op' {AT} must be {OPS}, not 'deconvolution'"),
+    (conv("op = 'deconvolution'"), f"'op' {AT} must be {OPS}, not 'deconvolution': write one of them"),
     (
         conv("padding_mode = 'reflct'"),
         f"'padding_mode' {AT} must be 'zeros', 'reflect', 'replicate' or 'circular', not 'reflct': "
@@ -46,9 +46,9 @@ MISTAKES = [
     (conv("padding = 'smae'"), f"{PADDING} must be numbers, {NAMES}, not 'smae': did you mean 'same'?"),
     (
         transposed("bias = true"),
-        f"'bias' {AT} must be a number, or a list with one for each of the output channels, not true",
+        f"'bias' {AT} must be a number or a list with one for each output channel, not true: write one",
     ),
-    (conv("op = 3"), f"'op' {AT} must be {OPS}, not 3"),
+    (conv("op = 3"), f"'op' {AT} must be {OPS}, not 3: write one of them"),
     ('title = "T"\nop = "max_pool"', "'op' belongs in [convolution]: put the line [convolution] above it"),
     (conv("ceil_mod = true"), f"unknown key 'ceil_mod' {AT}. Did you mean 'ceil_mode'?"),
     (conv("ceil_mode = true"), f"'ceil_mode' {AT} goes with op = 'max_pool' or op = 'avg_pool', not 'conv': {OUT}"),
@@ -75,15 +75,19 @@ MISTAKES = [
         average("kernel_size = 2\ngroups = 1"),
         f"'groups' {AT} goes with op = 'conv' or op = 'conv_transpose', not 'avg_pool': {OUT}",
     ),
-    (conv("im2col_layout = 'tiles'"), f"'im2col_layout' {AT} must be 'rows' or 'columns', not 'tiles'"),
-    (conv("flip = 1"), f"'flip' {AT} must be true or false, not 1"),
+    (
+        conv("im2col_layout = 'tiles'"),
+        f"'im2col_layout' {AT} must be 'rows' or 'columns', not 'tiles': write one of them",
+    ),
+    (conv("flip = 1"), f"'flip' {AT} must be true or false, not 1: write one of them"),
     (
         conv("padding_mode = []"),
-        f"'padding_mode' {AT} must be 'zeros', 'reflect', 'replicate' or 'circular', not an empty list",
+        f"'padding_mode' {AT} must be 'zeros', 'reflect', 'replicate' or 'circular', not an empty list: "
+        "write one of them",
     ),
     # padding
-    (conv("padding = 'mirror'"), f"{PADDING} must be numbers, {NAMES}, not 'mirror'"),
-    (transposed("padding = 'mirror'"), f"{PADDING} must be numbers, {NAMES}, not 'mirror'"),
+    (conv("padding = 'mirror'"), f"{PADDING} must be numbers, {NAMES}, not 'mirror': write one of them"),
+    (transposed("padding = 'mirror'"), f"{PADDING} must be numbers, {NAMES}, not 'mirror': write one of them"),
     (
         conv("padding = 'same_lower'\nstride = [1, 2]"),
         f"{PADDING} is 'same_lower', which needs stride 1, not [1, 2]: give the padding in cells",
@@ -115,17 +119,24 @@ MISTAKES = [
         f"{KERNEL} does not fit: the kernel spans 4 columns but the padded input has 3: "
         "raise padding by 1 or use a smaller kernel",
     ),
-    (line("stride = [1, 1]"), f"'stride' {AT} must be one number in a 1-D lesson, not a list"),
-    (line("padding = [1, 1, 1]"), f"{PADDING} must be one number or [left, right] in a 1-D lesson, not a list of 3"),
+    (
+        line("stride = [1, 1]"),
+        f"'stride' {AT} must be one number in a 1-D lesson, not a list: write the one along the row",
+    ),
+    (
+        line("padding = [1, 1, 1]"),
+        f"{PADDING} must be one number or [left, right] in a 1-D lesson, not a list of 3: write two",
+    ),
     (
         line("padding = 'same'\nstride = 2"),
         f"{PADDING} is 'same', which needs stride 1, not 2: give the padding in cells",
     ),
-    (line("highlight = [0, 1]"), f"'highlight' {AT} must be one number in a 1-D lesson, not a list"),
+    (line("highlight = [0, 1]"), f"'highlight' {AT} must be one number in a 1-D lesson, not a list: write the column"),
     (line("highlight = 3"), f"'highlight' {AT} is 3, outside the output of 3: columns go from 0 to 2"),
     (
         line("[receptive_field]\nlayers = [{kernel = [1, 3]}]"),
-        "'kernel' in layer 1 of [receptive_field] must be one number in a 1-D lesson, not a list",
+        "'kernel' in layer 1 of [receptive_field] must be one number in a 1-D lesson, not a list: "
+        "write the one along the row",
     ),
     (
         line("[receptive_field]\nunit = 9"),
@@ -185,12 +196,12 @@ MISTAKES = [
     ),
     (
         transposed("groups = 2", "[[[1]], [[2]], [[3]]]", "[[[[1]]], [[[1]]], [[[1]]]]"),
-        f"'groups' {AT} is 2 but must divide both the 3 input and the 2 output channels: "
+        f"'groups' {AT} is 2, but must divide both the 3 input and the 2 output channels: "
         "write a divisor of both such as 1",
     ),
     (
         transposed("bias = [1, 2]"),
-        f"'bias' {AT} has length 2 but the number of output channels is 1: give one for each",
+        f"'bias' {AT} has 2 numbers for 1 output channel: write one for each, or one for all",
     ),
     (
         transposed("bias = 1", f"[[{2**62}]]", "[[2]]"),
@@ -217,7 +228,7 @@ MISTAKES = [
     ),
     (
         conv("pointwise = [[1]]\npointwise_bias = [1, 2]"),
-        f"'pointwise_bias' {AT} has length 2 but the number of rows of 'pointwise' is 1: give one for each",
+        f"'pointwise_bias' {AT} has 2 numbers for 1 output channel: write one for each, or one for all",
     ),
     (
         conv(f"pointwise = [[{2**62}]]"),
@@ -233,7 +244,7 @@ MISTAKES = [
         f"{KERNEL} times the input can give sums up to {2**54}, which is too long to stand beside decimals exactly: "
         f"{SHRINK}",
     ),
-    (conv(f"pointwise = {LONG_KERNEL}"), f"{POINTWISE} has 65,537 cells: the most is 65,536"),
+    (conv(f"pointwise = {LONG_KERNEL}"), f"{POINTWISE} has 65,537 cells, and the most is 65,536: write fewer"),
     (
         conv(f"padding = 500\npointwise = [{','.join(['[1]'] * 500)}]", kernel="[[1]]"),
         "[convolution] makes 503,004,500 output cells, and the most is 4,194,304: "

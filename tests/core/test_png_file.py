@@ -80,7 +80,7 @@ def test_one_pixel() -> None:
 
 def test_the_bound_counts_every_channel() -> None:
     assert read(png(pixels_of(4, 5, 3)), 60).size == 60
-    assert message(png(pixels_of(4, 5, 3)), 59) == "which has 60 cells: the most is 59, so save it smaller"
+    assert message(png(pixels_of(4, 5, 3)), 59) == "which has 60 cells, and the most is 59: save it smaller"
 
 
 def test_a_size_that_is_a_lie_costs_no_memory() -> None:

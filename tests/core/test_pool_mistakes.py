@@ -27,9 +27,9 @@ MISTAKES = [
         'title = "T"\n[convolution]\nop = "avg_pool"\nkernel_size = 2',
         "[convolution] has no 'input': add it as nested lists or as the path of an .npy or .csv file",
     ),
-    (pool("kernel_size = 'all'"), f"{SIZE} must be one number, [rows, cols] or 'global', not 'all'"),
-    (pool("kernel_size = 0"), f"{SIZE} must be at least 1, not 0"),
-    (pool("kernel_size = 2.5"), f"{SIZE} must be a whole number, not 2.5"),
+    (pool("kernel_size = 'all'"), f"{SIZE} must be one number, [rows, cols] or 'global', not 'all': write one of them"),
+    (pool("kernel_size = 0"), f"{SIZE} must be at least 1, not 0: write 1 or more"),
+    (pool("kernel_size = 2.5"), f"{SIZE} must be a whole number, not 2.5: write 2"),
     (
         pool("kernel_size = 4"),
         f"{SIZE} does not fit: the window spans 4 rows but the padded input has 3: use a smaller window",
@@ -54,7 +54,7 @@ MISTAKES = [
     ),
     (
         pool("kernel_size = 2\npadding = 'full'"),
-        f"{PADDING} must be numbers, 'valid', 'same' or 'same_lower', not 'full'",
+        f"{PADDING} must be numbers, 'valid', 'same' or 'same_lower', not 'full': write one of them",
     ),
     (pool("kernel_size = 'global'\nstride = 1"), f"'stride' {AT} {GLOBAL}"),
     (average("kernel_size = 'global'\ncount_include_pad = true"), f"'count_include_pad' {AT} {GLOBAL}"),
@@ -78,7 +78,7 @@ MISTAKES = [
         average("kernel_size = 2", "[[1e308, 1e308], [1e308, 1e308]]"),
         f"'input' {AT} {SUMS} the largest decimal: scale the numbers down",
     ),
-    (pool("kernel_size = 1\nceil_mode = 1"), f"'ceil_mode' {AT} must be true or false, not 1"),
+    (pool("kernel_size = 1\nceil_mode = 1"), f"'ceil_mode' {AT} must be true or false, not 1: write one of them"),
     (
         pool("kernel_size = 1", "[[[[[1]]]]]"),
         f"'input' {AT} is 5-D but must be 1-D, 2-D, 3-D or 4-D: check the brackets",

@@ -228,9 +228,10 @@ def test_a_size_that_must_be_known(tmp_path):
     last = build(model)
     path = model.save(tmp_path)
     field = NetworkField(load_onnx(path))
-    assert [stop.sentence("m.onnx") for stop in field.stops] == [
-        "m.onnx: node 'n4' (Resize) has sizes that depend on the input's size: give --input-size H W; "
-        "the last node that could be computed is 'n0': --node asks for it alone"
+    assert [stop.sentence("m.onnx:") for stop in field.stops] == [
+        "m.onnx: node 'n4' (Resize) has sizes that depend on the input's size: "
+        "give --input-size H W, or a lesson's input_size; "
+        "the last node that could be computed is 'n0': `field --node` asks for it alone"
     ]
     sized = NetworkField(load_onnx(path), (6, 8))
     assert sized.stops == []
@@ -244,9 +245,10 @@ def test_the_whole_plane_of_an_open_size(tmp_path):
     model.add("Flatten")
     model.add("Gemm", [model.last, matrix(model, 4, 2)])
     field = NetworkField(load_onnx(model.save(tmp_path)))
-    assert [stop.sentence("m.onnx") for stop in field.stops] == [
+    assert [stop.sentence("m.onnx:") for stop in field.stops] == [
         "m.onnx: node 'n1' (GlobalAveragePool) reads the whole plane, whose size depends on the input's: "
-        "give --input-size H W; the last node that could be computed is 'n0': --node asks for it alone"
+        ""
+        "give --input-size H W, or a lesson's input_size; the last node that could be computed is 'n0': `field --node` asks for it alone"
     ]
     assert [row.name for row in field.rows] == ["n0"]
 
@@ -265,7 +267,7 @@ def test_what_follows_the_planes_does_not_matter(tmp_path):
         (
             "n2",
             "node 'n2' (TopK) is an operation whose receptive field is not known; the last node that could be "
-            "computed is 'n0': --node asks for it alone",
+            "computed is 'n0': `field --node` asks for it alone",
         ),
     ):
         with pytest.raises(NetworkError) as caught:
@@ -279,9 +281,9 @@ def test_an_unknown_operation_on_the_way_is_named(tmp_path):
     model.add("NonZero")
     model.conv("n0", 4, 4, (3, 3))
     field = NetworkField(load_onnx(model.save(tmp_path)))
-    assert [stop.sentence("m.onnx") for stop in field.stops] == [
+    assert [stop.sentence("m.onnx:") for stop in field.stops] == [
         "m.onnx: node 'n1' (NonZero) is an operation whose receptive field is not known; "
-        "the last node that could be computed is 'n0': --node asks for it alone"
+        "the last node that could be computed is 'n0': `field --node` asks for it alone"
     ]
     assert field["n2"].size == (3, 3)
 

@@ -23,7 +23,7 @@ def network(*layers: tuple[str, str, str], size: str = "") -> str:
         (
             network(("a", "relu", ""), ("b", "conv", "kernel = 500"), size="input_size = 32\n"),
             "node 'b' (Conv) has a kernel that spans 500 rows, but its padded input has 32: use a larger input or a "
-            "smaller kernel; the last node that could be computed is 'a': --node asks for it alone",
+            "smaller kernel; the last node that could be computed is 'a': `field --node` asks for it alone",
         ),
         (
             network(("a", "conv", "kernel = 3")),
