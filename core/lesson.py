@@ -60,6 +60,9 @@ class Lesson:
         """The same lesson with another operation, such as one stage of its own."""
         return replace(self, convolution=operation)
 
+    def __repr__(self) -> str:
+        return f"Lesson({self.name!r})"
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lesson) and (self.name, self.digest) == (other.name, other.digest)
 

@@ -29,6 +29,11 @@ class PatchMatrix:
     operation: Windowed = field(repr=False)
     padded: Array = field(repr=False)
 
+    def _repr_html_(self) -> str:
+        from core.trace_display import matrix_html
+
+        return matrix_html(self)
+
     @property
     def shape(self) -> tuple[int, int]:
         """(h*w, C*kh*kw)."""

@@ -121,6 +121,11 @@ class ReceptiveField:
     plane: Pair
     unit: Pair
 
+    def _repr_html_(self) -> str:
+        from core.field_display import field_html
+
+        return field_html(self)
+
     @cached_property
     def rows(self) -> tuple[FieldRow, ...]:
         """One row per depth, the input first."""

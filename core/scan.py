@@ -32,6 +32,11 @@ class Scan(ABC, Generic[S_co]):
 
     lesson: Lesson
 
+    def _repr_html_(self) -> str:
+        from core.trace_display import trace_html
+
+        return trace_html(self)  # type: ignore[arg-type]
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Results are cheaper to compute again than to send to another process.
         return type(self), (self.lesson,)

@@ -22,6 +22,11 @@ class SeparableTrace:
 
     lesson: Lesson
 
+    def _repr_html_(self) -> str:
+        from core.trace_display import trace_html
+
+        return trace_html(self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return SeparableTrace, (self.lesson,)
 

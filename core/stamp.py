@@ -26,6 +26,11 @@ class Stamp:
     row: int
     col: int
 
+    def _repr_html_(self) -> str:
+        from core.trace_display import stamp_html
+
+        return stamp_html(self)
+
     @property
     def cell(self) -> tuple[int, ...]:
         """The input cell as the author counts: (row, col), or (channel, row, col) with channels; 1-D has no row."""

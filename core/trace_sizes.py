@@ -13,7 +13,7 @@ from core.transposed_convolution import TransposedAxis
 
 
 def size_sums(trace: AnyTrace) -> Iterator[tuple[str, str]]:
-    """How the output size comes about: ("rows", its formula with numbers) and ("columns", …); of a line columns alone."""
+    """How the output size comes about: ("rows", its formula in numbers), ("columns", …); of a line columns alone."""
     line = trace.lesson.convolution.line
     if isinstance(trace, TransposeTrace):
         for name, stretched in zip(("rows", "columns"), trace.transposed.axes, strict=True):

@@ -26,6 +26,11 @@ class Window:
     row: int
     col: int
 
+    def _repr_html_(self) -> str:
+        from core.trace_display import step_html
+
+        return step_html(self)
+
     @property
     def cell(self) -> tuple[int, ...]:
         """The output cell as the author counts: (row, col), or (channel, row, col) with channels; 1-D has no row."""
