@@ -18,7 +18,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "locales"
 
 
 class WordsError(ValueError):
-    """A message that is not there, or that was given other values than it names."""
+    """A message that is not there or that was given other values than it names, or a file of them that is not TOML."""
 
 
 class Words:
@@ -51,8 +51,11 @@ def load_words(lang: str) -> Words:
     """The messages of `lang`, read once."""
     messages: dict[str, str] = {}
     for path in sorted((FOLDER / lang).glob("*.toml")):
-        with path.open("rb") as file:
-            messages.update(_flat(tomllib.load(file), f"{path.stem}."))
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:  # not TOML, or not UTF-8
+            raise WordsError(f"locales/{lang}/{path.name}: {error}") from error
+        messages.update(_flat(content, f"{path.stem}."))
     return Words(lang, messages)
 
 

@@ -12,6 +12,7 @@ from pipeline.job import Failure, Job
 from pipeline.manifest import Record
 from pipeline.reuse import look_up
 from pipeline.rooms import shown
+from pipeline.source import at_one_glance
 from pipeline.store import Store
 
 
@@ -30,8 +31,9 @@ def put_in_place(
     to_draw: list[Job] = []
     records: list[Record] = []
     failures: list[Failure] = []
-    for job in jobs:
-        reuse = look_up(job, store, manifest)
+    with at_one_glance():
+        looked_up = [look_up(job, store, manifest) for job in jobs]
+    for job, reuse in zip(jobs, looked_up, strict=True):
         missing = dict.fromkeys(reuse.missing.formats if reuse.missing else ())
         reasons = dict.fromkeys(reuse.reasons)
         restored: dict[str, str] = {}

@@ -5,19 +5,56 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.rooms import ROOT
 
 
+@dataclass(frozen=True)
+class _Glance:
+    """What was seen of the source since a glance began."""
+
+    contents: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    modules: dict[Path, frozenset[Path]] = field(default_factory=dict)
+
+
+_glance: _Glance | None = None
+
+
+@contextmanager
+def at_one_glance() -> Iterator[None]:
+    """In here each of our files is looked at once, however many jobs ask, and taken to stay as it was."""
+    global _glance
+    before, _glance = _glance, _glance or _Glance()
+    try:
+        yield
+    finally:
+        _glance = before
+
+
 def contents_of(files: Iterable[Path]) -> dict[str, str]:
     """Name to SHA-256 (hex) of each file. Neither where the project lies nor when a file was written counts."""
-    return {_name(path): hashlib.sha256(_content(path)).hexdigest() for path in sorted(files, key=_name)}
+    files = frozenset(files)
+    seen = _glance.contents if _glance else {}
+    for path in files:
+        if path not in seen:
+            seen[path] = _name(path), hashlib.sha256(_content(path)).hexdigest()
+    return dict(sorted(seen[path] for path in files))
 
 
 def modules_used(code: Path) -> frozenset[Path]:
     """`code` and every file of this project it imports, directly or through another."""
+    if _glance is None:
+        return _walked(code)
+    if code not in _glance.modules:
+        _glance.modules[code] = _walked(code)
+    return _glance.modules[code]
+
+
+def _walked(code: Path) -> frozenset[Path]:
     found = {code}
     waiting = [code]
     while waiting:

@@ -111,6 +111,8 @@ def said_names() -> tuple[set[str], list[re.Pattern[str]]]:
                 constants.add(node.value)
             elif isinstance(node, ast.JoinedStr):
                 shapes.append(re.compile("".join(shape_of(part, known) for part in node.values)))
+    for template in (FOLDER.parent / "web").glob("*.j2"):
+        constants |= set(re.findall(r'"([^"\n]+)"', template.read_text(encoding="utf-8")))
     return constants, shapes
 
 
@@ -167,6 +169,15 @@ def test_a_message_takes_exactly_its_values() -> None:
     with pytest.raises(WordsError) as caught:
         Words("zh", {"a": "x"})("a", n=1)
     assert str(caught.value) == "locales/zh: 'a' takes no values, not n"
+
+
+def test_a_file_that_is_not_toml_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("look.words.FOLDER", tmp_path)
+    (tmp_path / "eo").mkdir()
+    for content, reason in ((b"step = paso", "Invalid value"), (b"step = '\xff'", "'utf-8' codec can't decode")):
+        (tmp_path / "eo" / "scan.toml").write_bytes(content)
+        with pytest.raises(WordsError, match=f"^locales/eo/scan.toml: {reason}"):
+            load_words("eo")
 
 
 def test_values_are_not_read_as_placeholders() -> None:

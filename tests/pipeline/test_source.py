@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import source
-from pipeline.source import contents_of, modules_used
+from pipeline.source import at_one_glance, contents_of, modules_used
 
 
 @pytest.fixture
@@ -57,6 +57,19 @@ def test_what_counts(project: Path, file: str, counts: bool) -> None:
     before = contents_of(modules_used(project / "one/main.py"))
     (project / file).write_text("changed = 1")
     assert (contents_of(modules_used(project / "one/main.py")) != before) == counts
+
+
+def test_a_glance_takes_files_to_stay_as_they_are(project: Path) -> None:
+    main = project / "one/main.py"
+    before = contents_of(modules_used(main))
+    with at_one_glance():
+        assert contents_of(modules_used(main)) == before
+        main.write_text("import two")
+        with at_one_glance():
+            assert contents_of(modules_used(main)) == before
+    after = contents_of(modules_used(main))
+    assert set(after) == {"one/main.py", "two/__init__.py"}
+    assert after["one/main.py"] != before["one/main.py"]
 
 
 def test_a_file_outside_the_project_counts_by_its_name(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
