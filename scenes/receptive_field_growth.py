@@ -169,9 +169,17 @@ class ReceptiveFieldGrowth(Stage):
             self._say("layers", sizes=", ".join(extents))
         for k, share in zip(steps, shares(seconds, [1.0] * len(steps)), strict=True):
             if not several:
-                depth = self.sheets[k - 1].sheet.depth
-                self._say("reads", size=seen(self.field, depth, self.look), depth=depth)
+                self._say_reads(self.sheets[k - 1].sheet.depth)
             self._reach(k, share)
+
+    def _say_reads(self, depth: int) -> None:
+        """What the unit reads of a layer: all units of a block, or so many that are spread over it."""
+        count, extent = int(self.field.mask(depth).sum()), seen(self.field, depth, self.look)
+        row0, col0, row1, col1 = self.field.region(depth)
+        if count == (row1 - row0) * (col1 - col0):
+            self._say("reads", size=extent, depth=depth)
+        else:
+            self._say("reads_some", count=count, size=extent, depth=depth)
 
     def _reach(self, k: int, seconds: float) -> None:
         """From what is seen of sheet k the cone reaches to what that reads of the sheet before it."""
@@ -183,8 +191,11 @@ class ReceptiveFieldGrowth(Stage):
         units = self._visited()
         look, level = self.look, near.level - 4
         windows = [self._window(unit) for unit in units]
-        first = self.field.rows[1].size
-        self._say("each", size=size(*first))
+        kernel, span = self.field.layers[0].kernel, self.field.layers[0].span
+        if span == kernel:
+            self._say("each", size=size(*kernel))
+        else:
+            self._say("each_spread", size=size(*kernel), span=size(*span))
         self.swept = VGroup()
         cell, window, lines = self._glider(units[0], windows[0].region(0))
         start = far.sheet.quad(_cell(units[0]))
@@ -233,8 +244,12 @@ class ReceptiveFieldGrowth(Stage):
     def _join(self, seconds: float, swept: bool) -> None:
         """All windows together are the receptive field."""
         near, far = self.sheets[0], self.sheets[1]
-        extent = size(*self.field.rows[-1].size)
-        self._say("field" if swept else "direct", size=extent)
+        height, width = self.field.rows[-1].size
+        count = self.field.cells_read
+        if count == height * width:
+            self._say("field" if swept else "direct", size=size(height, width))
+        else:
+            self._say("field_some" if swept else "direct_some", size=size(height, width), count=count)
         if not swept:
             self._reach(1, seconds)
             return

@@ -20,6 +20,7 @@ STACKS = {  # name: layers, (h, w) of the input, unit (None: the middle one)
     "sixteen": (", ".join(["{kernel=3}"] * 16), (5, 5), None),
     "dilated": ("{kernel=3}, {kernel=3, dilation=2}, {kernel=3, dilation=4}", (20, 20), None),
     "holes": ("{kernel=3, dilation=2}", (9, 9), (1, 2)),
+    "spread": ("{kernel=[3, 2], dilation=[1, 2]}, {kernel=[3, 2], dilation=[1, 2]}", (5, 5), None),
     "strided": (", ".join(["{kernel=3, stride=2, padding=1}"] * 4), (64, 64), None),
     "photograph": ("{kernel=7, stride=2, padding=3}, " + ", ".join(["{kernel=3, padding=1}"] * 4), (512, 512), None),
     "pooled": (

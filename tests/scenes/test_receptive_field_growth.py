@@ -152,6 +152,37 @@ def test_captions_and_chapters_follow_the_story(played):
     assert 9 - film.poster_at >= Fraction(3, 2)  # the result stays long enough to be read
 
 
+def test_what_is_read_is_told_apart_from_what_is_spanned(played):
+    trace, film, frames, look = played
+    field, said = trace.field, [text for _, text in film.cues]
+    height, width = field.rows[-1].size
+    whole = field.cells_read == height * width
+    layers, name = len(field.layers), "receptive-field-growth.say"
+    key = "field" if layers > 1 and field.mask(1).any() else "direct"
+    count = {} if whole else {"count": field.cells_read}
+    assert look.say(f"{name}.{key}{'' if whole else '_some'}", size=size(height, width), **count) in said
+    for depth in range(1, layers):
+        row0, col0, row1, col1 = field.region(depth)
+        extent = size(row1 - row0, col1 - col0)
+        if field.mask(depth).all() and field.mask(depth).shape == (row1 - row0, col1 - col0):
+            continue
+        if int(field.mask(depth).sum()) < (row1 - row0) * (col1 - col0):
+            assert look.say(f"{name}.reads", size=extent, depth=depth) not in said
+    if key == "field":
+        kernel, span = field.layers[0].kernel, field.layers[0].span
+        assert (look.say(f"{name}.each", size=size(*span)) in said) == (kernel == span)
+
+
+def test_a_dilated_stack_says_what_it_reads():
+    _, film, _ = watched("dilated")
+    said = [text for _, text in film.cues]
+    assert "It reads 9 units of layer 2, spread over 9×9" in said
+    _, film, _ = watched("spread")
+    said = [text for _, text in film.cues]
+    assert "Each unit of layer 1 reads 3×2 cells, spread over 3×3" in said
+    assert "Together they span 5×5 cells, the receptive field, and read 15 input cells of it" in said
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=["en", "zh"])
 def test_alt_text_has_the_numbers_of_the_trace(look):
     field = trace_of("strided").field
