@@ -153,7 +153,7 @@ def test_captions_and_chapters_follow_the_story(played):
 
 
 def test_what_is_read_is_told_apart_from_what_is_spanned(played):
-    trace, film, frames, look = played
+    trace, film, _, look = played
     field, said = trace.field, [text for _, text in film.cues]
     height, width = field.rows[-1].size
     whole = field.cells_read == height * width
