@@ -17,6 +17,7 @@ from pipeline.bytecode import drop_outdated_bytecode
 from pipeline.command_examples import (
     CACHE_EXAMPLES,
     DOCTOR_EXAMPLES,
+    GALLERY_EXAMPLES,
     LIST_EXAMPLES,
     MAIN_EXAMPLES,
     TRACE_EXAMPLES,
@@ -140,6 +141,24 @@ def verify(rooms: Rooms, lessons: tuple[str, ...], rebuild: bool, out: Path, job
     asked = "built again and compared" if rebuild else "compared with the manifest"
     click.echo(f"{len(entries)} files {asked}: {f'{len(wrong)} differ' if wrong else 'all are right'}")
     return FAILED if wrong else DONE
+
+
+@cli.command(epilog=GALLERY_EXAMPLES, short_help="Write the page that shows what was built.")
+@click.option("--out", default="out", show_default=True, metavar="DIR", type=Folder(), help="The output folder.")
+def gallery(out: Path) -> None:
+    """Write DIR/index.html, the page that shows everything that is built in the folder: `build` does it too.
+
+    It opens from the disk as well as from any web host, which then wants the whole folder. A page of other origin that
+    is in the way is kept as FILE.kept.
+    """
+    from pipeline.manifest import NAME, read_manifest
+    from pipeline.pages import GALLERY, write_pages
+    from pipeline.rooms import shown
+
+    if not read_manifest(out):
+        raise RequestError(f"{shown(out / NAME)} names no files: build first, or choose another folder with --out.")
+    write_pages(out, lambda text: click.echo(text, err=True))
+    click.echo(click.format_filename(out / GALLERY))
 
 
 @cli.command(epilog=CACHE_EXAMPLES, short_help="Show, limit or empty the store of what was drawn.")

@@ -18,7 +18,7 @@ from pipeline.aside import LEFT_BEHIND
 from pipeline.manifest import NAME
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-ROOMS = ("core", "figures", "lessons", "locales", "look", "models", "pipeline", "scenes")
+ROOMS = ("core", "figures", "lessons", "locales", "look", "models", "pipeline", "scenes", "web")
 NAMES = ("receptive-field-growth", "output-size", "share-card", "trace", "summary")
 ASKED = (
     *("--lang", "en", "--theme", "dark", "--quality", "draft"),

@@ -13,11 +13,13 @@ from pipeline.aside import sweep
 from pipeline.catalogue import read_catalogue
 from pipeline.field_source import read_model
 from pipeline.job import Failure, Job, Made
+from pipeline.lesson_facts import facts_of_lesson
 from pipeline.lesson_places import note_places, refuse_namesakes
 from pipeline.library_versions import system_libraries
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
 from pipeline.network_check import check_networks
 from pipeline.out_lock import locked
+from pipeline.pages import NAMES, write_pages
 from pipeline.placing import Placing
 from pipeline.plan import Request, find_lessons, plan_jobs
 from pipeline.pool import Crew, run_jobs
@@ -117,12 +119,13 @@ def build_files(
                 say = progress.notice if explain else None
                 jobs, records, unplaced = put_in_place(jobs, out, store, manifest, place, say)
                 failures += unplaced
-            drawn = _draw(jobs, failures, records, out, progress, crew, store, place)
+            drawn = _draw(jobs, failures, records, lessons, out, progress, crew, store, place)
             failures += _lost(records, out)
             if store:
                 if stamp and not failures and untouched(first_seen()):
                     libraries = system_libraries() if any(record.kind == "film" for record in records) else ()
-                    stamp.keep(store, out, {record.file: record.sha256 for record in records}, libraries)
+                    also = (*libraries, *(out.absolute() / name for name in NAMES))
+                    stamp.keep(store, out, {record.file: record.sha256 for record in records}, also)
                 store.evict()
     return Outcome(tuple(records), tuple(failures), drawn)
 
@@ -143,13 +146,14 @@ def _draw(
     jobs: Sequence[Job],
     failures: list[Failure],
     records: list[Record],
+    lessons: Sequence[AnyLesson],
     out: Path,
     progress: Progress,
     workers: int | Crew,
     store: Store | None,
     place: Place,
 ) -> int:
-    """Do `jobs`, add to `failures` and `records`, write the manifest; how many files were drawn."""
+    """Do `jobs`, add to `failures` and `records`, write the manifest and the pages; how many files were drawn."""
     before = len(records)
     progress.started(jobs)
     try:
@@ -172,7 +176,7 @@ def _draw(
     finally:
         progress.stopped()
         if records:
-            _finish(out, [record for record in records if (out / record.file).is_file()])
+            _finish(out, [record for record in records if (out / record.file).is_file()], lessons, progress)
     return len(records) - before
 
 
@@ -199,11 +203,12 @@ def _lost(records: list[Record], out: Path) -> list[Failure]:
     return [Failure(record.file, reason) for record in lost]
 
 
-def _finish(out: Path, records: Sequence[Record]) -> None:
+def _finish(out: Path, records: Sequence[Record], lessons: Sequence[AnyLesson], progress: Progress) -> None:
     try:
-        merge_manifest(out, records)
+        merge_manifest(out, records, {lesson.name: facts_of_lesson(lesson) for lesson in lessons})
     except OSError as error:
         raise RequestError(f"{shown(out / NAME)} cannot be written: {error.strerror}.") from error
+    write_pages(out, progress.notice)
 
 
 def _check_writable(folders: Sequence[Path]) -> None:

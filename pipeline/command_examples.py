@@ -45,6 +45,11 @@ Examples:
   python render.py field resnet50 --effective
 """
 
+GALLERY_EXAMPLES = """\b
+Example:
+  python render.py gallery
+"""
+
 CACHE_EXAMPLES = """\b
 Examples:
   python render.py cache

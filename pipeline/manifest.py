@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from pipeline.aside import write_aside
 from pipeline.request_error import RequestError
@@ -15,6 +16,11 @@ from pipeline.rooms import shown
 NAME = "manifest.json"
 TOOL = "convscan"
 SCHEMA = 1
+
+Lessons: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""What is told of each lesson, by its name."""
+
+NOTHING: Lessons = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,23 @@ def read_manifest(out: Path) -> dict[str, dict[str, Any]]:
 
     Raises RequestError when the file there is not one of ours, so that it is never overwritten.
     """
+    files: dict[str, dict[str, Any]] = _read(out).get("files", {})
+    return files
+
+
+def read_lessons(out: Path) -> dict[str, dict[str, Any]]:
+    """What `out`'s manifest tells about each lesson, as `pipeline.lesson_facts` says it. Raises as `read_manifest`.
+
+    Lessons that were built before manifests told anything are left out.
+    """
+    lessons = _read(out).get("lessons", {})
+    return lessons if isinstance(lessons, dict) else {}
+
+
+def _read(out: Path) -> dict[str, Any]:
     path = out / NAME
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -67,19 +87,27 @@ def read_manifest(out: Path) -> dict[str, dict[str, Any]]:
             f"{shown(path)} has schema {manifest.get('schema')!r}, and this {TOOL} writes {SCHEMA}: "
             "choose another folder with --out, or delete that file and build again."
         )
-    return files
+    return manifest
 
 
-def merge_manifest(out: Path, records: Iterable[Record]) -> None:
-    """Put `records` into `out`'s manifest; other entries stay while their files are there.
+def merge_manifest(out: Path, records: Iterable[Record], lessons: Lessons = NOTHING) -> None:
+    """Put `records` into `out`'s manifest, and what is told of their `lessons`, by name.
 
-    Raises RequestError as `read_manifest` does, and OSError.
+    Other entries stay while their files are there, and what is told of a lesson while there are files of it. Raises
+    RequestError as `read_manifest` does, and OSError.
     """
     entries = {file: entry for file, entry in read_manifest(out).items() if (out / file).is_file()}
     for record in records:
         facts = {key: value for key, value in asdict(record).items() if value is not None}
         entries[facts.pop("file")] = facts
-    manifest = {"tool": TOOL, "schema": SCHEMA, "files": entries}
+    told = {**read_lessons(out), **lessons}
+    shown_of = {entry["lesson"] for entry in entries.values()}
+    manifest = {
+        "tool": TOOL,
+        "schema": SCHEMA,
+        "files": entries,
+        "lessons": {name: facts for name, facts in told.items() if name in shown_of},
+    }
     text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     data = text.encode()
     if not (out / NAME).is_file() or (out / NAME).read_bytes() != data:

@@ -99,6 +99,7 @@ def _depends_on(request: Request, rooms: Rooms) -> Iterator[str]:
     for room in CODE:
         yield from map(str, (ROOT / room).glob("*.py"))
     yield from map(str, (ROOT / "locales").glob("*/*.toml"))
+    yield from map(str, (ROOT / "web").glob("*.*"))
     for folder in {rooms.scenes, rooms.figures} - {ROOT / "scenes", ROOT / "figures"}:
         yield from map(str, folder.glob("*.py"))
     for named in request.lessons:

@@ -28,6 +28,7 @@ COPIED = [
     "models",
     "pipeline",
     "scenes",
+    "web",
     "render.py",
     "pyproject.toml",
     "Makefile",

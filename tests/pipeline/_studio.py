@@ -9,6 +9,7 @@ from typing import Any
 from core import Trace, load_lesson
 from pipeline.build import Outcome, build_files
 from pipeline.job import Failure, Job, Made
+from pipeline.pages import NAMES as PAGES
 from pipeline.plan import Request
 from pipeline.pool import Running
 from pipeline.rooms import Rooms
@@ -112,8 +113,9 @@ class Studio:
         )
 
     def files(self) -> dict[str, bytes]:
-        """Every file in the output folder, hidden ones too."""
-        return {p.relative_to(self.out).as_posix(): p.read_bytes() for p in self.out.rglob("*") if p.is_file()}
+        """Every file in the output folder, hidden ones too, but for the pages about them."""
+        found = {p.relative_to(self.out).as_posix(): p.read_bytes() for p in self.out.rglob("*") if p.is_file()}
+        return {name: data for name, data in found.items() if name not in PAGES}
 
     def manifest(self) -> dict[str, dict[str, Any]]:
         """The manifest's entries."""

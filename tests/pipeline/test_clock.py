@@ -103,7 +103,7 @@ def test_a_clock_that_was_set_between_two_builds(
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project with a figure that takes its width from a file that figures share."""
-    for name in ("core", "models", "look", "figures", "scenes", "pipeline", "lessons", "locales"):
+    for name in ("core", "models", "look", "figures", "scenes", "pipeline", "web", "lessons", "locales"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("render.py", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)

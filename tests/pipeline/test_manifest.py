@@ -46,6 +46,7 @@ def test_an_entry_has_what_is_known_and_nothing_else(tmp_path: Path) -> None:
                 "versions": {"b": "1"},
             }
         },
+        "lessons": {},
     }
     assert text.endswith("}\n")
 

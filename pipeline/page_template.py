@@ -1,0 +1,43 @@
+"""Pages from the templates in `web/`: words in both languages, colours by role, everything that is put in escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from look.look import LANGUAGES
+from look.palette import PALETTES
+from look.words import load_words
+from pipeline.rooms import ROOT
+
+FOLDER = ROOT / "web"
+
+
+def fill(template: str, values: Mapping[str, Any]) -> str:
+    """The page that `template`, a file of `web/`, makes of `values`.
+
+    Templates also have `languages`; `say(lang, key, **values)`, a message of the locales; and `palettes`, the colours
+    of both themes by role.
+    """
+    return _templates().get_template(template).render(values)
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals |= {"languages": LANGUAGES, "palettes": PALETTES, "say": _say}
+    return made
+
+
+def _say(lang: str, key: str, /, **values: float | str) -> str:
+    return load_words(lang)(key, **values)
