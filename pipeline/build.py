@@ -17,7 +17,7 @@ from pipeline.lesson_facts import facts_of_lesson
 from pipeline.lesson_places import note_places, refuse_namesakes
 from pipeline.library_versions import system_libraries
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
-from pipeline.network_check import check_networks
+from pipeline.network_check import check_drawable, traced_networks
 from pipeline.out_lock import locked
 from pipeline.pages import NAMES, write_pages
 from pipeline.placing import Placing
@@ -83,28 +83,31 @@ def build_files(
     cluster: str | None = None,
     rooms: Rooms | None = None,
     store: Store | None = None,
+    places: Store | None = None,
     explain: bool = False,
 ) -> Outcome:
     """Make what `request` asks for in `out`. Raises RequestError before anything is drawn if it cannot be done.
 
-    What `store` knows and nothing changed is not drawn again; without a store everything is. Each file appears
+    What `store` knows and nothing changed is not drawn again; without a store everything is. `places`, by default that
+    store, knows which lesson files were drawn where: two lessons of one name do not mix. Each file appears
     complete, as soon as its job is done; the manifest is written last, also when the build is interrupted, and then
     names the files that were finished. A failing job does not stop the others. A second build into `out` waits.
 
     The drawing is done over so many `workers` here, by such a crew, or over those of the Dask cluster at `cluster`.
     """
-    rooms = rooms or Rooms()
+    rooms, places = rooms or Rooms(), places or store
     first_seen()
     stamp = stamp_of(request, out, rooms) if store else None
     by_file = _lessons_by_file(request.lessons, rooms)
     lessons = list(by_file.values())
+    networks = traced_networks(lessons)
     jobs, failures = plan_jobs(request, read_catalogue(rooms), lessons)
-    check_networks(lessons, jobs)
+    check_drawable(networks, jobs)
     if any(job.entry.kind != "table" for job in jobs):
         check_letters(lessons)
     folders = [out, *(out / lesson.name for lesson in lessons)]
-    if store and out.is_dir():
-        refuse_namesakes(by_file, out, read_manifest(out), store)
+    if places and out.is_dir():
+        refuse_namesakes(by_file, out, read_manifest(out), places)
     waits = f"Another build is writing to {shown(out)}; this one waits for its end."
     with _crew(workers, cluster, jobs, progress) as crew:
         _check_writable(folders)
@@ -114,8 +117,9 @@ def build_files(
                 sweep(folder)
             records: list[Record] = []
             place = Placing(out, manifest, store, progress.notice).put
+            if places:
+                note_places(by_file, out, places)
             if store:
-                note_places(by_file, out, store)
                 say = progress.notice if explain else None
                 jobs, records, unplaced = put_in_place(jobs, out, store, manifest, place, say)
                 failures += unplaced

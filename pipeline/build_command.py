@@ -43,7 +43,7 @@ from pipeline.source import first_seen
 @click.option(
     "--cluster", metavar="ADDRESS", help="Draw on the Dask cluster whose scheduler is there, such as tcp://host:8786."
 )
-@click.option("--no-cache", is_flag=True, help="Draw everything anew; leave the store alone.")
+@click.option("--no-cache", is_flag=True, help="Draw everything anew, and keep none of it in the store.")
 @click.option("--explain", is_flag=True, help="Say what is drawn, and why.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say how long each took, and tracebacks.")
@@ -94,7 +94,8 @@ def build(
         formats=formats,
         quality=quality,
     )
-    store = None if no_cache else usual_store()
+    places = usual_store()
+    store = None if no_cache else places
     unchanged = files_unchanged(request, out, rooms, store) if store else None
     if unchanged is not None:
         if not quiet:
@@ -115,7 +116,15 @@ def build(
 
             progress = (Quiet if quiet else Bar if sys.stderr.isatty() else Lines)(verbose)
             outcome = build_files(
-                request, out, progress, workers=workers, cluster=cluster, rooms=rooms, store=store, explain=explain
+                request,
+                out,
+                progress,
+                workers=workers,
+                cluster=cluster,
+                rooms=rooms,
+                store=store,
+                places=places,
+                explain=explain,
             )
     except KeyboardInterrupt:
         click.echo("Stopped. Finished files are complete and in the manifest.", err=True)

@@ -1,6 +1,6 @@
 """Which lesson file an output folder's pictures came from: two lessons of one name must not mix there.
 
-The store notes it, since the manifest has no paths of this machine.
+The store notes it, since the manifest has no paths of this machine; also when nothing else is kept there.
 """
 
 from __future__ import annotations

@@ -63,3 +63,24 @@ def test_a_store_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatc
     result = run("cache", "--limit", "1G")
     assert result.exit_code == 2
     assert "cannot be written: Not a directory" in result.stderr
+
+
+def test_lessons_of_one_name_do_not_mix_without_the_store_either(run: Run, studio: Studio) -> None:
+    lesson = studio.rooms.lessons / "article.toml"
+    for folder, bias in (("a", 1), ("b", 2)):
+        Path(folder).mkdir()
+        Path(folder, "mine.toml").write_text(f"{lesson.read_text()}bias = {bias}\n")
+    both = run(*SUMMARY, "a/mine.toml", "b/mine.toml", "--no-cache")
+    assert (both.exit_code, both.stdout) == (2, "")
+    assert both.stderr == (
+        "Error: a/mine.toml and b/mine.toml would both be drawn into the folder mine: rename one of them, or build "
+        "them one by one with different --out folders.\n"
+    )
+    assert run(*SUMMARY, "a/mine.toml", "--no-cache").exit_code == 0
+    after = run(*SUMMARY, "b/mine.toml", "--no-cache")
+    assert (after.exit_code, after.stdout) == (2, "")
+    assert after.stderr == (
+        "Error: out/mine holds what was drawn of a/mine.toml, and b/mine.toml is another lesson of that name: rename "
+        "one of them, choose another folder with --out, or delete that one first.\n"
+    )
+    assert run("cache").stdout.partition(": ")[2].startswith("1 files")

@@ -215,3 +215,9 @@ def test_sums_and_rows_outside_are_refused():
         trace.im2col.row_of(0, width)
     with pytest.raises(IndexError):
         trace.im2col.row_of(height, 0)
+
+
+def test_one_number_is_the_bias_of_every_filter():
+    made = lesson("bias = 2", image="[[[1]]]", kernel="[[[[1]]], [[[3]]]]")
+    assert made.convolution.bias.tolist() == [2, 2]
+    assert Trace(made).output.ravel().tolist() == [3, 5]

@@ -107,6 +107,14 @@ MISTAKES = [
         f"{PADDING} is 1 at the top, but padding_mode 'reflect' can take at most 0 from an input of 1 row: "
         "lower it or use padding_mode = 'replicate'",
     ),
+    (
+        conv("padding_mode = 'reflect'"),
+        f"'padding_mode' {AT} is 'reflect', but there is no padding to fill: give padding or leave it out",
+    ),
+    (
+        line("padding_mode = 'circular'\npadding = 'valid'"),
+        f"'padding_mode' {AT} is 'circular', but there is no padding to fill: give padding or leave it out",
+    ),
     # signals and batches
     (
         line(kernel="[[1]]"),

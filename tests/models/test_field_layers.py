@@ -247,8 +247,8 @@ def test_the_whole_plane_of_an_open_size(tmp_path):
     field = NetworkField(load_onnx(model.save(tmp_path)))
     assert [stop.sentence("m.onnx:") for stop in field.stops] == [
         "m.onnx: node 'n1' (GlobalAveragePool) reads the whole plane, whose size depends on the input's: "
-        ""
-        "give --input-size H W, or a lesson's input_size; the last node that could be computed is 'n0': `field --node` asks for it alone"
+        "give --input-size H W, or a lesson's input_size; "
+        "the last node that could be computed is 'n0': `field --node` asks for it alone"
     ]
     assert [row.name for row in field.rows] == ["n0"]
 

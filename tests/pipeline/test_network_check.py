@@ -45,6 +45,12 @@ def test_one_sentence(studio: Studio, text: str, sentence: str) -> None:
     assert not studio.out.exists()
 
 
+def test_a_loop_is_said_before_what_cannot_be_drawn(studio: Studio) -> None:
+    path = studio.add_lesson("net", network(("a", "relu", "inputs = 'b'"), ("b", "relu", "inputs = 'a'")))
+    with pytest.raises(RequestError, match="form a loop"):
+        studio.build("summary", lessons=(str(path),))
+
+
 def test_tables_need_no_size(studio: Studio) -> None:
     studio.add_figure("nets", NETS)
     path = studio.add_lesson("net", network(("a", "conv", "kernel = 3")))
