@@ -23,6 +23,7 @@ from core.network_lesson import LessonField, NetworkLesson
 from core.network_reader import load_network, parse_network
 from core.node_field import NodeField
 from core.operation import AnyTrace, Operation, trace_of
+from core.own_lesson import lesson_of
 from core.pool_step import AverageStep, MaxStep
 from core.pool_trace import AveragePoolTrace, MaxPoolTrace
 from core.pooling import AveragePool, MaxPool
@@ -74,6 +75,7 @@ __all__ = [
     "TransposedAxis",
     "TransposedConvolution",
     "col2im",
+    "lesson_of",
     "load_any_lesson",
     "load_lesson",
     "load_network",

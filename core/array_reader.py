@@ -37,6 +37,8 @@ def read_array(table: Table, key: str, folder: Path | None, dimensions: tuple[in
         array = load(table, key, path, value, most)
     elif isinstance(value, list):
         array = _from_lists(table, key, value, most)
+    elif isinstance(value, np.ndarray):
+        array = _from_array(table, key, value, most)
     else:
         raise table.error(
             key,
@@ -62,6 +64,22 @@ def _from_lists(table: Table, key: str, value: list[Any], most: int) -> Array:
         raise table.error(key, f"has {math.prod(shape):,} cells, and the most is {most:,}: write fewer")
     flat = list(_leaves(table, key, value, tuple(shape), ()))
     return _pack(table, key, flat).reshape(shape)
+
+
+def _from_array(table: Table, key: str, value: Array, most: int) -> Array:
+    """A copy: what its owner does with the array later is not the lesson's matter."""
+    kind = value.dtype.kind
+    if kind not in "iuf" or value.dtype.itemsize > 8:
+        raise table.error(key, f"is an array of {value.dtype.name}: make it int64 or float64")
+    if not value.size:
+        raise table.error(key, "is empty: give it at least one number")
+    if value.size > most:
+        raise table.error(key, f"has {value.size:,} cells, and the most is {most:,}: give fewer")
+    if kind == "f" and not np.isfinite(value).all():
+        raise table.error(key, "must hold finite numbers, but it has NaN or infinity: replace them with numbers")
+    if kind == "u" and int(value.max()) > INT64:
+        raise table.error(key, "holds numbers that do not fit in 64 bits: make it float64")
+    return np.array(value, np.float64, order="C") + 0.0 if kind == "f" else np.array(value, np.int64, order="C")
 
 
 def _leaves(

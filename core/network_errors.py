@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from core.errors import SentenceError
 
-class NetworkError(ValueError):
+
+class NetworkError(SentenceError, ValueError):
     """A network that cannot be read, or a node whose receptive field cannot be told."""
 
 

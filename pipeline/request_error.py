@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from core.errors import SentenceError
 
-class RequestError(Exception):
+
+class RequestError(SentenceError):
     """A bad request. Its text is one sentence that names the thing, the rule and the next move; the exit code is 2."""
 
 
