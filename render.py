@@ -28,6 +28,7 @@ from pipeline.completion import complete_lessons
 from pipeline.field_command import field
 from pipeline.folder_type import Folder
 from pipeline.printing import print_pieces
+from pipeline.prompt_end import ending_promptly
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
 
@@ -206,4 +207,5 @@ def doctor() -> int:
 if __name__ == "__main__":
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    cli(prog_name="render.py")
+    with ending_promptly():
+        cli(prog_name="render.py")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import matplotlib
 from matplotlib.figure import Figure
 
+from pipeline.garbage import garbage_searched_seldom
 from pipeline.svg import finished_svg
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def draw_figure(
     `title` and `description` are the words of an image reader, in the look's language. Nothing global is changed:
     matplotlib starts from its own defaults, whatever the machine's are. Raises CardSizeError and what `draw` raises.
     """
-    with _garbage_left(), matplotlib.rc_context():
+    with garbage_searched_seldom(), matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(SETTINGS)  # type: ignore[arg-type]
         figure = Figure(dpi=UNITS)
@@ -77,21 +76,6 @@ def draw_figure(
                 )
             made[form] = (data, _size(figure, dpi))
         return made
-
-
-@contextmanager
-def _garbage_left() -> Iterator[None]:
-    """No search for garbage meanwhile, and never among the libraries: it takes longer than some figures do."""
-    if not gc.isenabled():
-        yield
-        return
-    if not gc.get_freeze_count():
-        gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _saved(figure: Figure, form: str, dpi: int, title: str, description: str) -> bytes:

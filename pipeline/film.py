@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.garbage import garbage_searched_seldom
+
 if TYPE_CHECKING:
     from pipeline.film_output import Encoder, FilmFiles
     from pipeline.film_picture import Pixels
@@ -138,7 +140,7 @@ def _play(scene_class: type[Any], trace: Any, look: Any, quality: Quality, scree
     from pipeline.film_renderer import FilmRenderer, camera_class
     from pipeline.film_settings import manim_settings
 
-    with manim_settings(quality.width, quality.height, quality.fps):
+    with garbage_searched_seldom(), manim_settings(quality.width, quality.height, quality.fps):
         renderer = FilmRenderer(screen, quality.fps, camera_class(scene_class))
         scene = scene_class(trace=trace, look=look, renderer=renderer)
         scene.render()

@@ -8,17 +8,22 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from ctypes import Array, c_double
 from multiprocessing.connection import wait as wait_for
+from multiprocessing.context import BaseContext
 from multiprocessing.util import Finalize
 from pathlib import Path
 
+from pipeline.garbage import garbage_left
 from pipeline.held_signals import deaf_to_ctrl_c
-from pipeline.job import Failure, Job, Made, perform
+from pipeline.job import Failure, Job, Made, Progress, perform
+
+Work = Callable[[Job, Path, Progress | None], Made | Failure]
+"""What a worker does with a job, given its scratch folder: `perform`, or something around it. Picklable."""
 
 LAST = -1000
 """Of what multiprocessing does as a process ends; what is greater comes before."""
@@ -28,13 +33,24 @@ _parts: Array[c_double] | None = None
 
 
 class LocalCrew:
-    """A crew (see `pipeline.pool.Crew`) of `workers` processes that work in `scratch`; with `films` they load Manim."""
+    """A crew (see `pipeline.pool.Crew`) of `workers` processes that work in `scratch`; with `films` they load Manim.
 
-    def __init__(self, workers: int, scratch: Path, *, films: bool = False) -> None:
-        self.workers, self.scratch, self.films = workers, scratch, films
+    `context` says how they start: by default afresh, since forked ones would inherit threads' locks, and a server that
+    forks is slow to stop.
+    """
+
+    def __init__(
+        self,
+        workers: int,
+        scratch: Path,
+        *,
+        films: bool = False,
+        context: BaseContext | None = None,
+        work: Work = perform,
+    ) -> None:
+        self.workers, self.scratch, self.films, self.work = workers, scratch, films, work
         self.before = set(multiprocessing.active_children())
-        # Fresh processes: forked ones would inherit threads' locks, and a server that forks is slow to stop.
-        self.context = multiprocessing.get_context("spawn")
+        self.context = context or multiprocessing.get_context("spawn")
         self.parts: Array[c_double] = self.context.RawArray(c_double, workers)
         self.slots: dict[Future[Made | Failure], int] = {}
         self.pool = self._pool()
@@ -54,11 +70,11 @@ class LocalCrew:
         self.parts[slot] = 0.0
         with deaf_to_ctrl_c(), _no_main_file():
             try:
-                future = self.pool.submit(_work, job, self.scratch, slot)
+                future = self.pool.submit(_work, self.work, job, self.scratch, slot)
             except BrokenProcessPool:
                 self.pool.shutdown()
                 self.pool = self._pool()
-                future = self.pool.submit(_work, job, self.scratch, slot)
+                future = self.pool.submit(_work, self.work, job, self.scratch, slot)
         self.slots[future] = slot
         return future
 
@@ -98,12 +114,12 @@ def _no_main_file() -> Iterator[None]:
             main["__file__"] = file
 
 
-def _work(job: Job, scratch: Path, slot: int) -> Made | Failure:
+def _work(work: Work, job: Job, scratch: Path, slot: int) -> Made | Failure:
     def progress(part: float) -> None:
         if _parts is not None:
             _parts[slot] = part
 
-    return perform(job, scratch, progress)
+    return work(job, scratch, progress)
 
 
 def _enter_worker(parts: Array[c_double], scratch: Path, films: bool) -> None:
@@ -114,7 +130,7 @@ def _enter_worker(parts: Array[c_double], scratch: Path, films: bool) -> None:
     threading.Thread(target=_leave_with_the_build, daemon=True).start()
     # All is said by then: taking Manim and NumPy apart would only keep the build waiting.
     Finalize(None, os._exit, args=(0,), exitpriority=LAST)
-    with suppress(Exception):  # what cannot be loaded is told by the job that needs it
+    with garbage_left(), suppress(Exception):  # what cannot be loaded is told by the job that needs it
         _load(films)
 
 
