@@ -10,13 +10,13 @@ from figures._matrix import (
     Matrix,
     draw_heading,
     draw_matrix,
-    draw_reading,
     draw_window,
     draw_zoom,
 )
 from figures._page import SMALL, Box, Page
 from figures._patch_equation import draw_patch, draw_value
 from figures._products import draw_products
+from figures._reading import draw_reading
 from figures._source_plane import draw_source, kernel_name, source_name
 from look.extents import AnyScan, extents_in
 from look.numbers import number

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core import Step, Trace
-from figures._matrix import draw_matrix, draw_padding, draw_padding_cell
+from core import Trace
+from figures._matrix import Matrix
 from figures._page import LABEL, LEAST, Box, Page
+from figures._source_plane import draw_source
 from figures._tinted_cells import draw_cell, fitting_size, widest
+from figures._tinted_plane import draw_tinted_plane
 from look.excerpt import abridge
 from look.numbers import number
 from look.patch_row import MARGIN, Source, read_row
@@ -110,27 +112,17 @@ def _lens_values(trace: Trace) -> tuple[int | float, ...]:
 
 @dataclass(frozen=True)
 class InputPlanes:
-    """Where the planes stand: the corner of each channel's input cell (0, 0), and the enlarged patch."""
+    """Where the planes of `shape` (H, W) stand: each channel's corner of its cell (0, 0), and the enlarged patch."""
 
     corners: dict[int, tuple[float, float]]
     cell: float
+    shape: tuple[int, int]
     lens: Box | None
     bottom: float
 
-    def box(self, channel: int, row0: int, column0: int, row1: int, column1: int) -> Box:
-        """The box of a half-open block of input cells; it may reach into the padding."""
-        x, y = self.corners[channel]
-        return (
-            x + column0 * self.cell,
-            y + row0 * self.cell,
-            x + column1 * self.cell,
-            y + row1 * self.cell,
-        )
-
-    def window(self, channel: int, step: Step) -> Box:
-        """The box that a step's window spans."""
-        rows, cols = step.input_rows, step.input_cols
-        return self.box(channel, rows[0], cols[0], rows[-1] + 1, cols[-1] + 1)
+    def plane(self, channel: int) -> Matrix:
+        """The input's cells of a channel, without their border."""
+        return Matrix(*self.corners[channel], self.cell, *self.shape)
 
     def enlarged(self, trace: Trace, source: Source) -> Box | None:
         """Where the enlarged patch shows an input cell, if it does."""
@@ -165,54 +157,21 @@ def draw_input_panel(page: Page, panel: InputPanel, tints: Tints, x: float, y: f
         before = trace.convolution.padding
         corners[channel] = (x + panel.beside + before[1] * cell, top + before[0] * cell)
         if panel.size:
-            _draw_tinted(page, panel, tints, channel, corners[channel])
+            rows, cols = (range(-axis.before, axis.input + axis.after) for axis in trace.axes)
+            draw_tinted_plane(page, trace, tints, channel, corners[channel], cell, rows, cols, panel.size)
             _draw_indices(page, panel, corners[channel], columns=panel.indexed)
         else:
-            picture = draw_matrix(
-                page,
-                trace.input[channel],
-                *corners[channel],
-                cell,
-                shading(page.look, "input", trace.input),
-                digits=False,
-            )
-            draw_padding(page, picture, before, gap=6.0)
+            shade = shading(page.look, "input", trace.input)
+            draw_source(page, trace, channel, (x + panel.beside, top), cell, shade, gap=6.0, digits=False)
         top += trace.axes[0].padded * cell + BETWEEN
     bottom = top - BETWEEN
     lens = None
     if panel.lens:
         middle = max((y + panel.above + bottom) / 2, y + panel.above + trace.axes[0].kernel * panel.lens[1] / 2)
         lens = _draw_lens(page, panel, tints, x + panel.planes_width + APART, middle)
-    return InputPlanes(corners, cell, lens, max(bottom, lens[3] if lens else 0.0))
-
-
-def _draw_tinted(page: Page, panel: InputPanel, tints: Tints, channel: int, corner: tuple[float, float]) -> None:
-    """One plane, cell by cell, with its ring of padding."""
-    trace, cell = panel.trace, panel.cell
-    rows, cols = trace.axes
-    for row in range(-rows.before, rows.input + rows.after):
-        for column in range(-cols.before, cols.input + cols.after):
-            x, y = corner[0] + column * cell, corner[1] + row * cell
-            box = (x, y, x + cell, y + cell)
-            if 0 <= row < rows.input and 0 <= column < cols.input:
-                value = trace.input[channel, row, column].item()
-                draw_cell(page, tints, box, (channel, row, column), value, panel.size)
-            else:
-                _draw_border_cell(page, panel, tints, (channel, row + rows.before, column + cols.before), box)
-    if trace.convolution.padding_mode != "zeros":
-        wide, high = cols.input * cell, rows.input * cell
-        page.rect(*corner, wide, high, stroke="input", thickness=2.5, zorder=3)
-
-
-def _draw_border_cell(page: Page, panel: InputPanel, tints: Tints, place: Source, box: Box) -> None:
-    """A cell of the border at a `place` of the padded input: empty, or in the tint of the cell that it repeats."""
-    channel, row, column = place
-    trace, (rows, cols) = panel.trace, panel.trace.convolution.sources
-    if rows[row] < 0 or cols[column] < 0:
-        draw_padding_cell(page, box)
-        return
-    source = (channel, int(rows[row]), int(cols[column]))
-    draw_cell(page, tints, box, source, trace.padded[place].item(), panel.size, padding=True)
+    return InputPlanes(
+        corners, cell, (trace.axes[0].input, trace.axes[1].input), lens, max(bottom, lens[3] if lens else 0.0)
+    )
 
 
 def _draw_indices(page: Page, panel: InputPanel, corner: tuple[float, float], *, columns: bool) -> None:

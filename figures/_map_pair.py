@@ -7,8 +7,9 @@ import numpy as np
 from core import MaxStep, Step
 from core.window import Window
 from figures._cell_digits import least_cell, type_size
-from figures._matrix import LEAST_CELL, Matrix, draw_corner, draw_heading, draw_matrix, draw_reading, draw_window, place
+from figures._matrix import LEAST_CELL, Matrix, draw_corner, draw_heading, draw_matrix, draw_window, place
 from figures._page import BODY, SMALL, Box, Page
+from figures._reading import draw_reading
 from figures._source_plane import draw_source, kernel_name, source_name
 from look.extents import AnyScan, extents_in
 from look.numbers import number

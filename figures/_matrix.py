@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import Step
-from core.window import Window
 from figures._cell_digits import MOST_CELLS, PLACES, fitting_places, type_size, written
 from figures._page import LABEL, LEAST, MARGIN, Box, Page, Point
 from figures._picture import draw_picture
@@ -180,24 +179,20 @@ def place(
     return x, y, cell
 
 
-def draw_window(page: Page, box: Box, *, role: str = "window", thickness: float = 4.0, radius: float = 5.0) -> None:
-    """The thick outline of a window, or of the active cell."""
-    left, top, right, bottom = visible(box)
+def draw_window(
+    page: Page,
+    box: Box,
+    *,
+    role: str = "window",
+    thickness: float = 4.0,
+    radius: float = 5.0,
+    grown: bool = True,
+) -> None:
+    """The thick outline of a window, or of the active cell, `grown` where it would be too small to see."""
+    left, top, right, bottom = visible(box) if grown else box
     place = (left, top, right - left, bottom - top)
     page.rect(*place, stroke="background", thickness=thickness + 2.5, radius=radius, zorder=3.9)  # apart from any fill
     page.rect(*place, stroke=role, thickness=thickness, radius=radius, zorder=4)
-
-
-def draw_reading(page: Page, plane: Matrix, step: Window, *, thickness: float = 3.5) -> Box:
-    """The window of `step` on the input's plane; when dilated, the cells it reads are outlined too. Returns it."""
-    window = plane.span(step.input_rows[0], step.input_cols[0], step.input_rows[-1] + 1, step.input_cols[-1] + 1)
-    draw_window(page, window, thickness=thickness)
-    if step.operation.dilation != (1, 1) and plane.cell >= 6:
-        for row in step.input_rows:
-            for column in step.input_cols:
-                left, top, right, bottom = plane.at(row, column)
-                page.rect(left + 2, top + 2, right - left - 4, bottom - top - 4, stroke="window", radius=2, zorder=3)
-    return window
 
 
 def visible(box: Box, least: float = 11.0) -> Box:

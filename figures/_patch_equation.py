@@ -13,12 +13,12 @@ from figures._matrix import (
     draw_heading,
     draw_matrix,
     draw_padding_cell,
-    draw_reading,
     draw_window,
     draw_zoom,
 )
 from figures._page import BODY, MARGIN, SMALL, Box, Page
 from figures._products import draw_products
+from figures._reading import draw_reading
 from figures._source_plane import draw_source, kernel_name, source_name
 from look.extents import AnyScan, extents_in
 from look.numbers import number

@@ -12,12 +12,12 @@ from figures._matrix import (
     draw_heading,
     draw_matrix,
     draw_padding_cell,
-    draw_reading,
     draw_window,
     draw_zoom,
 )
 from figures._page import BODY, SMALL, Box, Page
 from figures._patch_equation import draw_value
+from figures._reading import draw_reading
 from figures._source_plane import draw_source, source_name
 from look.extents import AnyScan, extents_in
 from look.phrases import sized

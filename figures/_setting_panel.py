@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core import AxisSize
 from figures._matrix import Matrix, draw_padding, draw_padding_cell, visible
 from figures._page import BODY, SMALL, Box, Page
+from figures._reading import draw_taps
 from figures._unread_cells import LEAST_STRIP, draw_unread
 from look.numbers import number, size
 from look.typesetting import typeset
@@ -54,9 +55,11 @@ def draw_panel(page: Page, setting: Setting, box: Box, cell: float, widths: tupl
         page.text(left + wide + 24, middle, text, SMALL, "negative", anchor="left", max_width=right - left - wide - 24)
         return
     draw_unread(page, whole, setting.axes)
-    _draw_taps(page, whole, setting)
     _draw_centres(page, whole, setting)
-    page.rect(*_rect(visible(first)), stroke="window", thickness=3, radius=3, zorder=4)
+    if max(rows.dilation, cols.dilation) > 1:
+        draw_taps(page, whole, rows.taps(0), cols.taps(0), thickness=3)
+    else:
+        page.rect(*_rect(visible(first)), stroke="window", thickness=3, radius=3, zorder=4)
     page.arrow((left + wide + 14, middle), (left + wide + ARROW - 12, middle), "output")
     output = Matrix(left + wide + ARROW, middle - (rows.output * cell + LABEL_ROOM) / 2, cell, rows.output, cols.output)
     _draw_cells(page, output, "output")
@@ -100,19 +103,6 @@ def _draw_cells(page: Page, matrix: Matrix, role: str) -> None:
 def _draw_cell(page: Page, matrix: Matrix, row: int, column: int, fill: str) -> None:
     x, y, _, _ = matrix.at(row, column)
     page.rect(x + 0.5, y + 0.5, matrix.cell - 1, matrix.cell - 1, fill=fill)
-
-
-def _draw_taps(page: Page, whole: Matrix, setting: Setting) -> None:
-    """What the first window reads, where dilation leaves holes between."""
-    rows, cols = setting.axes
-    if max(rows.dilation, cols.dilation) == 1 or whole.cell < LEAST_CELL:
-        return
-    inset = whole.cell * 0.14
-    for row in rows.taps(0):
-        for column in cols.taps(0):
-            x, y, _, _ = whole.at(row, column)
-            side = whole.cell - 2 * inset
-            page.rect(x + inset, y + inset, side, side, stroke="window", thickness=1.8, zorder=3.5)
 
 
 def _draw_centres(page: Page, whole: Matrix, setting: Setting) -> None:

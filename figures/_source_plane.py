@@ -29,10 +29,12 @@ def draw_source(
     *,
     gap: float = 9.0,
     least: float = LEAST_CELL,
+    digits: bool = True,
 ) -> Matrix:
     """Draw padded input `channel` with its top left corner at `corner`; the matrix returned is the input within it.
 
     A border of zeros is hatched and bare; one that repeats input cells shows them, paler, under the hatching.
+    Values are left out where they cannot be read, or are not wanted: without `digits`.
     """
     (top, left, _, _), (x, y) = ring(trace), corner
     inside = (x + left * cell, y + top * cell)
@@ -40,18 +42,25 @@ def draw_source(
     if isinstance(trace, TransposeTrace):
         _draw_stuffed(page, trace, channel, corner, cell, shade)
         return Matrix(*inside, cell, rows.input, cols.input)
-    plane = draw_matrix(page, trace.input[channel], *inside, cell, shade)
+    plane = draw_matrix(page, trace.input[channel], *inside, cell, shade, digits=digits)
     if trace.windowed.border_mode == "zeros":
         draw_padding(page, plane, ring(trace), gap=gap, least=least)
     else:
-        _draw_border(page, trace, channel, corner, cell, shade)
+        _draw_border(page, trace, channel, corner, cell, shade, digits=digits)
         x0, y0, x1, y1 = plane.box
         page.rect(x0, y0, x1 - x0, y1 - y0, stroke="input", thickness=2, zorder=3)
     return plane
 
 
 def _draw_border(
-    page: Page, trace: AnyScan, channel: int, corner: tuple[float, float], cell: float, shade: Shade
+    page: Page,
+    trace: AnyScan,
+    channel: int,
+    corner: tuple[float, float],
+    cell: float,
+    shade: Shade,
+    *,
+    digits: bool,
 ) -> None:
     """The cells of the border with the values they repeat."""
     values = trace.padded[channel]
@@ -71,7 +80,7 @@ def _draw_border(
                 draw_picture(page, values[block[0] : block[2], block[1] : block[3]], (x0, y0, x1, y1), shade)
                 page.hatch(x0, y0, x1 - x0, y1 - y0, gap=6.0)
         return
-    size = type_size(values, cell)
+    size = type_size(values, cell) if digits else 0.0
     paler = Shade(shade.look, shade.positive, shade.limit, shade.faint * 0.55, shade.bright)
     for row in range(whole.rows):
         for column in range(whole.columns):

@@ -61,6 +61,6 @@ def draw_cell(
 def draw_copy_mark(page: Page, box: Box) -> None:
     """The outline and corner of a cell that is one of several copies."""
     left, top, right, bottom = box
-    page.rect(left + 1, top + 1, right - left - 2, bottom - top - 2, stroke="accent", thickness=3, radius=3, zorder=4.5)
+    page.rect(left + 1, top + 1, right - left - 2, bottom - top - 2, stroke="accent", thickness=3, radius=3, zorder=5.6)
     side = min(right - left, bottom - top) * 0.28
-    page.polygon([(left + 1, top + 1), (left + 1 + side, top + 1), (left + 1, top + 1 + side)], "accent", zorder=4.5)
+    page.polygon([(left + 1, top + 1), (left + 1 + side, top + 1), (left + 1, top + 1 + side)], "accent", zorder=5.6)

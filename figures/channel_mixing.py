@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from core import Trace, TransposeTrace
 from figures._matrix import Matrix, draw_corner, draw_matrix, draw_window
 from figures._page import HEIGHT, LABEL, MARGIN, SMALL, WIDTH, Page
+from figures._reading import draw_reading
 from figures._source_plane import draw_source, kernel_name, source_name
 from look import Look
 from look.extents import counting, extents_in, place_in_output
@@ -48,7 +49,7 @@ def draw(trace: Mixing, fig: Figure, look: Look) -> None:
         source = draw_source(page, trace, plane, corner, cell, shading(look, "input", trace.input), least=5.0)
         taps = _centred(page, kernel, starts[1], middle, _tap(cell), "kernel", trace.kernel)
         result = _centred(page, part, starts[2], middle, cell, "product", limit)
-        draw_window(page, _window(source, step.input_rows, step.input_cols), thickness=3.5)
+        draw_reading(page, source, step)
         draw_window(page, result.at(step.row, step.col), role="product", thickness=3.0)
         page.text((corner[0] + trace.padded.shape[2] * cell + taps.x) / 2, middle + 9, "*", 44, "muted")
         page.text((taps.box[2] + result.x) / 2, middle, "=", 30, "muted")
@@ -101,10 +102,6 @@ def _centred(
 ) -> Matrix:
     """A matrix whose left edge is at `x` and whose middle is at height `middle`."""
     return draw_matrix(page, values, x, middle - len(values) * cell / 2, cell, shading(page.look, role, scale))
-
-
-def _window(source: Matrix, rows: tuple[int, ...], columns: tuple[int, ...]) -> tuple[float, float, float, float]:
-    return source.span(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)
 
 
 def _label(page: Page, trace: Mixing, starts: tuple[float, ...], cell: float, y: float) -> None:

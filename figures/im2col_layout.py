@@ -15,6 +15,7 @@ from figures._im2col_key import NAME, Key, by_rows, copies, cost, laid_out, make
 from figures._im2col_matrix import MatrixPanel, draw_matrix_panel, matrix_panel
 from figures._matrix import draw_window, visible
 from figures._page import LEAST, MARGIN, WIDTH, Page, Point, header_bottom
+from figures._reading import draw_reading
 from figures._tinted_cells import draw_copy_mark
 from look import Look
 from look.grid import Grid
@@ -109,7 +110,7 @@ def _mark_copies(page: Page, trace: Trace, panel: MatrixPanel | ColumnPanel, pla
     """Outline the most copied cell in the input and all its shown copies."""
     channel, row, column = source = panel.excerpt.most_copied(trace)
     if channel in planes.corners and not planes.lens:
-        draw_copy_mark(page, planes.box(channel, row, column, row + 1, column + 1))
+        draw_copy_mark(page, planes.plane(channel).at(row, column))
     for entry in panel.excerpt.copies(source):
         draw_copy_mark(page, panel.entry(grid, *entry))
     if planes.lens and (cell := planes.enlarged(trace, source)):
@@ -122,9 +123,7 @@ def _follow_patch(
     """Outline the highlighted patch and its row or column, and lead from one to the other."""
     step = trace.highlight
     row = trace.im2col.row_of(step.row, step.col)
-    boxes = [visible(planes.window(channel, step)) for channel in planes.corners]
-    for box in boxes:
-        draw_window(page, box)
+    boxes = [visible(draw_reading(page, planes.plane(channel), step, thickness=4)) for channel in planes.corners]
     if planes.lens:
         draw_window(page, planes.lens)
         x, y0, _, y1 = planes.lens

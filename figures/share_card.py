@@ -17,6 +17,7 @@ from figures._matrix import (
     draw_window,
 )
 from figures._page import Page
+from figures._reading import draw_reading
 from figures._source_plane import draw_source
 from look import Look
 from look.drawing import cell_side
@@ -61,18 +62,18 @@ def _draw_scan(page: Page, trace: AnyScan) -> None:
         shading(look, "output", trace.output),
         bold=lambda row, column: (row, column) == (step.row, step.col),
     )
-    window = source.span(step.input_rows[0], step.input_cols[0], step.input_rows[-1] + 1, step.input_cols[-1] + 1)
+    window = draw_reading(page, source, step, thickness=5)
     value = target.at(step.row, step.col)
     sight = [(window[2], window[1]), (value[0], value[1]), (value[0], value[3]), (window[2], window[3])]
     page.polygon(sight, "window", alpha=0.16, zorder=0.5)  # under the cells, whose colours mean something
     page.line(sight[:2], "window", zorder=0.6)
     page.line(sight[2:], "window", zorder=0.6)
-    draw_window(page, window, thickness=5)
     if isinstance(step, Step):
         draw_weights(page, source, step)
     draw_window(page, value, role="output")
     draw_corner(page, value)
-    behind = draw_planes_behind(page, source, len(trace.input) - 1)
+    whole = Matrix(x, first, cell, rows, columns)
+    behind = draw_planes_behind(page, whole, len(trace.input) - 1)
     _label(page, source, "input", extents(trace.input, trace), "input", first - 28 - behind)
     behind = draw_planes_behind(page, target, len(trace.output) - 1)
     _label(page, target, "feature_map", extents(trace.output, trace), "output", target.y - 28 - behind)

@@ -8,9 +8,11 @@ from matplotlib.figure import Figure
 
 from core import Trace
 from figures._card import ART, LEAST, draw_card
-from figures._matrix import Matrix, draw_padding, draw_planes_behind, draw_window
+from figures._matrix import Matrix, draw_planes_behind, draw_window
 from figures._page import Page
+from figures._reading import draw_reading
 from figures._tinted_cells import draw_cell, fitting_size, widest
+from figures._tinted_plane import draw_tinted_plane
 from look import Look
 from look.grid import Grid, extent
 from look.numbers import size
@@ -68,60 +70,44 @@ def _grid(trace: Trace, shown: MatrixExcerpt, right: float) -> Grid:
 def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> float:
     """The input's first plane in tints and the window; a large input is cut to the window's surroundings.
 
-    Padding is drawn at the edges that are shown. Returns the right edge of what is drawn.
+    The border is drawn at the edges that are shown. Returns the right edge of what is drawn.
     """
-    look, step, convolution = page.look, trace.highlight, trace.convolution
-    channel = convolution.channels(step.channel).start
+    look, step = page.look, trace.highlight
+    channel = trace.convolution.channels(step.channel).start
     rows, columns = _around(trace, 0), _around(trace, 1)
-    top, left, bottom, right = (
-        cells if shown else 0
-        for cells, shown in zip(
-            convolution.padding,
-            (
-                rows.start == 0,
-                columns.start == 0,
-                rows.stop == trace.axes[0].input,
-                columns.stop == trace.axes[1].input,
-            ),
-            strict=True,
-        )
-    )
-    cell = min(48.0, SOURCE / max(len(columns) + left + right, len(rows) + top + bottom))
-    y = (ART[1] + ART[3] - (len(rows) + top + bottom) * cell) / 2 + top * cell + 14
-    matrix = Matrix(x + left * cell, y, cell, len(rows), len(columns))
-    values = trace.input[channel][rows.start : rows.stop, columns.start : columns.stop]
+    cell = min(48.0, SOURCE / max(len(columns), len(rows)))
+    y = (ART[1] + ART[3] - len(rows) * cell) / 2 + 14
+    (down, across), (_, high, wide) = trace.axes, trace.input.shape
+    values = trace.padded[channel, rows.start + down.before : rows.stop + down.before]
+    values = values[:, columns.start + across.before : columns.stop + across.before]
     digits = fitting_size(widest(values.ravel().tolist()), cell, cell)
-    for (i, j), value in (
-        (at, values[at].item()) for at in ((i, j) for i in range(len(rows)) for j in range(len(columns)))
-    ):
-        place = (channel, rows.start + i, columns.start + j)
-        draw_cell(page, tints, matrix.at(i, j), place, value, digits if digits >= LEAST else None)
-    if top or left or bottom or right:
-        draw_padding(page, matrix, (top, left, bottom, right))
-    behind = draw_planes_behind(page, matrix, len(trace.input) - 1)
-    window = matrix.span(
-        step.input_rows[0] - rows.start,
-        step.input_cols[0] - columns.start,
-        step.input_rows[-1] + 1 - rows.start,
-        step.input_cols[-1] + 1 - columns.start,
-    )
-    draw_window(page, window, thickness=4)
+    whole = Matrix(x - columns.start * cell, y - rows.start * cell, cell, high, wide)
+    corner, size_ = (whole.x, whole.y), digits if digits >= LEAST else None
+    draw_tinted_plane(page, trace, tints, channel, corner, cell, rows, columns, size_)
+    part = Matrix(x, y, cell, len(rows), len(columns))
+    behind = draw_planes_behind(page, part, len(trace.input) - 1)
+    draw_reading(page, whole, step, thickness=4)
     label = sized("input", look, *extents(trace.input, trace))
-    if (len(rows), len(columns)) != trace.input.shape[1:]:
+    if len(rows) < high or len(columns) < wide:
         label = look.say(f"{NAME}.part", whole=label)
-    page.text(matrix.middle[0], y - top * cell - 26 - behind, label, 21, "input", max_width=SOURCE + GAP)
-    return matrix.box[2] + right * cell
+    page.text(part.middle[0], y - 26 - behind, label, 21, "input", max_width=SOURCE + GAP)
+    return x + len(columns) * cell
 
 
 def _around(trace: Trace, axis: int, most: int = 8) -> range:
-    """The input's rows (axis 0) or columns (1): all of them, or at most `most` around the window."""
-    cells = trace.axes[axis].input
-    if cells <= most:
-        return range(cells)
-    reads = trace.highlight.input_rows if axis == 0 else trace.highlight.input_cols
-    span = min(cells, max(most, reads[-1] + 1 - reads[0]))
-    first = max(0, min(cells - span, (reads[0] + reads[-1] + 1 - span) // 2))
-    return range(first, first + span)
+    """The input's rows (axis 0) or columns (1): all of them, or at most `most` around the window.
+
+    Where they reach an edge of the input, its border is among them.
+    """
+    cells, border = trace.axes[axis].input, trace.axes[axis]
+    shown = range(cells)
+    if cells > most:
+        reads = trace.highlight.input_rows if axis == 0 else trace.highlight.input_cols
+        span = min(cells, max(most, reads[-1] + 1 - reads[0]))
+        first = max(0, min(cells - span, (reads[0] + reads[-1] + 1 - span) // 2))
+        shown = range(first, first + span)
+    before, after = border.before if shown.start == 0 else 0, border.after if shown.stop == cells else 0
+    return range(shown.start - before, shown.stop + after)
 
 
 def _draw_ellipses(page: Page, grid: Grid) -> None:

@@ -88,11 +88,12 @@ def test_padding_is_drawn_where_the_input_ends(
     plane = np.ones((4, 20), int).tolist()
     settings = f"padding = 1\nhighlight = {list(highlight)}"
     text = f"title = 'x'\n[convolution]\ninput = {plane}\nkernel = {[[1] * 3] * 3}\n{settings}"
-    rings = []
-    real = share_card_im2col.draw_padding
-    monkeypatch.setattr(share_card_im2col, "draw_padding", lambda *args: (rings.append(args[2]), real(*args)))
+    parts = []
+    real = share_card_im2col.draw_tinted_plane
+    monkeypatch.setattr(share_card_im2col, "draw_tinted_plane", lambda *args: (parts.append(args[6:8]), real(*args)))
     seen = drawing(share_card_im2col.draw, Trace(parse_lesson(text, name="wide")), LOOKS[0])
-    assert rings == [ring]
+    ((rows, cols),) = parts
+    assert (rows.start < 0, cols.start < 0, rows.stop > 4, cols.stop > 20) == tuple(map(bool, ring))
     assert breaches(seen, "share_card_im2col") == []
 
 
