@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from core.errors import SentenceError
 
-
-class RequestError(SentenceError):
+class RequestError(Exception):
     """A bad request. Its text is one sentence that names the thing, the rule and the next move; the exit code is 2."""
+
+    # As core's errors have it; taking it from there would load NumPy for every command, `--help` too.
+    def _render_traceback_(self) -> list[str]:
+        """What IPython and Jupyter print in the place of a traceback."""
+        return [str(self)]
 
 
 def close_to(word: str, words: Iterable[str]) -> str:
