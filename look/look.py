@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from numbers import Real
 
 from look import palette
-from look.numbers import number
 from look.words import Words, load_words
 
 THEMES = ("light", "dark")
@@ -43,6 +42,8 @@ class Look:
     @staticmethod
     def number(value: Real | float) -> str:
         """`value` as a reader sees it: true minus sign, few digits."""
+        from look.numbers import number  # the core, with NumPy, which a list of looks needs not
+
         return number(value)
 
     def colour(self, name: str) -> str:
