@@ -32,6 +32,10 @@ def read_convolution(table: Table, folder: Path | None) -> Convolution:
         )
     stride, dilation = table.pair("stride", (1, 1)), table.pair("dilation", (1, 1))
     bias = read_bias(table, len(kernel))
+    if (mode := table.values.get("padding")) in PADDING_MODES:
+        raise table.error(
+            "padding", f"is {mode!r}, which is a padding_mode: write padding_mode = {mode!r} and the padding in cells"
+        )
     convolution = Convolution(
         planes.input,
         kernel,

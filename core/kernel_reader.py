@@ -76,8 +76,8 @@ def read_groups(table: Table, channels: int, outputs: int) -> int:
     if channels % groups or outputs % groups:
         raise table.error(
             "groups",
-            f"is {groups}, but must divide both the {channels} input and the {outputs} output channels: "
-            f"write a divisor of both such as {math.gcd(channels, outputs)}",
+            f"is {groups}, but must divide the number of input channels, {channels}, and of output channels, "
+            f"{outputs}: write a divisor of both such as {math.gcd(channels, outputs)}",
         )
     return groups
 

@@ -120,7 +120,7 @@ def _focus(table: Table, network: Network) -> tuple[str | None, Pair | None]:
         rule = str(error).removeprefix(f"{network.opening} ")
         raise table.error("node", f"is {shown(looked_from)}, but {rule}") from None
     if "unit" in table.values:
-        unit = table.pair("unit", (0, 0), 0)
+        unit = table.row_col("unit", (0, 0))
         for axis, cells in enumerate(("rows", "columns")):
             length = plane[axis]
             if length is not None and unit[axis] >= length:
@@ -168,5 +168,7 @@ def _compared(table: Table, name: str, folder: Path | None, read_model: ReadMode
                 "compare", f"names {other!r}, but {path} cannot be used ({rule}): correct the name"
             ) from None
         shown_as = Table(os.fspath(path), "", parse_toml(file.text, os.fspath(path)))
+        if "network" not in shown_as.values:
+            raise table.error("compare", f"names {other!r}, but {path} has no [network]: name a lesson that has one")
         found.append(network_in(shown_as, other, folder, read_model, alone=True))
     return found

@@ -95,12 +95,16 @@ class Table:
             raise self.error(key, f"must be one number or [rows, cols], not {_long(numbers)}: write one or two")
         return self._whole(key, numbers[0], least), self._whole(key, numbers[1], least)
 
-    def cell(self, key: str, default: Pair, plane: Pair, plane_name: str) -> Pair:
-        """[row, col] inside a plane of the given size."""
+    def row_col(self, key: str, default: Pair) -> Pair:
+        """[row, col], each counted from 0."""
         value = self.values.get(key, list(default))
         if not isinstance(value, list) or len(value) != 2:
             raise self.error(key, f"must be [row, col], not {_long(value)}: write two numbers, counted from 0")
-        row, col = (self._whole(key, number, 0) for number in value)
+        return self._whole(key, value[0], 0), self._whole(key, value[1], 0)
+
+    def cell(self, key: str, default: Pair, plane: Pair, plane_name: str) -> Pair:
+        """[row, col] inside a plane of the given size."""
+        row, col = self.row_col(key, default)
         if row >= plane[0] or col >= plane[1]:
             raise self.error(
                 key,

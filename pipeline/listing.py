@@ -43,7 +43,7 @@ def lesson_lines(catalogue: Catalogue, lesson: AnyLesson) -> Iterator[str]:
     if others:
         yield f"Not of {lesson.name}"
     # A figure and its table may share their name.
-    yield from dict.fromkeys(f"  {entry.name:<{width}}  needs {in_words(lacking[entry])}" for entry in others)
+    yield from dict.fromkeys(f"  {entry.name:<{width}}  {in_words(lacking[entry])}" for entry in others)
     if others:
         yield ""
     yield f"{lesson.name} has the traits {', '.join(sorted(lesson.traits))}"
@@ -62,8 +62,8 @@ def _artifact_lines(entries: Sequence[Entry], width: int) -> Iterator[str]:
 
 def _captioned(entry: Entry) -> str:
     """The caption, and what sets its lessons apart from the usual ones."""
-    apart = [need for need in entry.needs if need not in USUAL and not need.startswith(NOT)]
-    return entry.caption + (f" (for: {in_words(apart)})" if apart else "")
+    apart = [need.replace("|", " or ") for need in entry.needs if need not in USUAL and not need.startswith(NOT)]
+    return entry.caption + (f" (for: {', '.join(apart)})" if apart else "")
 
 
 def _lesson_line(lesson: LessonEntry, width: int) -> str:

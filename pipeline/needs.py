@@ -34,9 +34,11 @@ def _met(need: str, traits: Collection[str]) -> bool:
     return any(trait in traits for trait in need.split("|"))
 
 
-def in_words(needs: Iterable[str]) -> str:
-    """`max-pooling or average-pooling, plane, not dilated`."""
-    return ", ".join(" or ".join(need.split("|")) for need in needs)
+def in_words(needs: Collection[str]) -> str:
+    """`needs max-pooling or average-pooling, plane; cannot show a window with holes`, or the half of it that is."""
+    wanted = ", ".join(" or ".join(need.split("|")) for need in needs if not need.startswith(NOT))
+    refused = ", ".join(_meanings()[need.removeprefix(NOT)] for need in needs if need.startswith(NOT))
+    return "; ".join([f"needs {wanted}"] * bool(wanted) + [f"cannot show {refused}"] * bool(refused))
 
 
 def needs_in(module: ast.Module) -> tuple[tuple[str, ...], str | None]:
@@ -60,10 +62,16 @@ def _read(value: ast.expr | None) -> tuple[tuple[str, ...], str | None]:
     return needs, None
 
 
-@lru_cache(maxsize=1)
 def known_traits() -> tuple[str, ...]:
-    """The traits of `core.lesson_traits`, read and not imported: that would bring NumPy with it."""
+    """The traits of `core.lesson_traits`."""
+    return tuple(_meanings())
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, str]:
+    """What a lesson has that has each trait; read and not imported: that would bring NumPy with it."""
     for node in ast.parse((ROOT / "core" / "lesson_traits.py").read_bytes()).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "TRAITS":
-            return tuple(ast.literal_eval(node.value))
+            meanings: dict[str, str] = ast.literal_eval(node.value)
+            return meanings
     raise LookupError("core/lesson_traits.py has no TRAITS")

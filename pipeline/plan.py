@@ -113,7 +113,7 @@ def _nothing_of(
     names = " and ".join(lesson.name for lesson in lessons)
     asked = [f"--only {pattern}"] * (pattern is not None) + [f"--format {', '.join(formats)}"] * bool(formats)
     lacking = {unmet(entry.needs, lesson.traits) for entry in unfit for lesson in lessons}
-    why = f"it needs {in_words(next(iter(lacking)))}" if len(lacking) == 1 else "its traits are not those needed"
+    why = f"it {in_words(next(iter(lacking)))}" if len(lacking) == 1 else "its traits are not those needed"
     return (
         f"{' with '.join(asked) or 'Everything there is'} draws nothing of {names}: {why}; "
         f"`list {lessons[0].name}` shows what can be drawn."

@@ -29,7 +29,7 @@ LESSONS = {
     ),
     "groups-that-do-not-divide": (
         f"input = {PLANES}\nkernel = [[[[1]]], [[[1]]]]\ngroups = 2",
-        "'groups' in [convolution] is 2, but must divide both the 3 input and the 2 output channels: "
+        "'groups' in [convolution] is 2, but must divide the number of input channels, 3, and of output channels, 2: "
         "write a divisor of both such as 1",
     ),
     "highlight-outside": (

@@ -173,7 +173,7 @@ MISTAKES = [
     ),
     (
         conv("[[[1]],[[1]],[[1]]]", "[[[[1]]],[[[1]]]]", "groups = 2"),
-        f"'groups' {AT} is 2, but must divide both the 3 input and the 2 output channels: "
+        f"'groups' {AT} is 2, but must divide the number of input channels, 3, and of output channels, 2: "
         "write a divisor of both such as 1",
     ),
     (

@@ -87,6 +87,10 @@ MISTAKES = [
     ),
     # padding
     (conv("padding = 'mirror'"), f"{PADDING} must be numbers, {NAMES}, not 'mirror': write one of them"),
+    (
+        conv("padding = 'reflect'"),
+        f"{PADDING} is 'reflect', which is a padding_mode: write padding_mode = 'reflect' and the padding in cells",
+    ),
     (transposed("padding = 'mirror'"), f"{PADDING} must be numbers, {NAMES}, not 'mirror': write one of them"),
     (
         conv("padding = 'same_lower'\nstride = [1, 2]"),
@@ -204,7 +208,7 @@ MISTAKES = [
     ),
     (
         transposed("groups = 2", "[[[1]], [[2]], [[3]]]", "[[[[1]]], [[[1]]], [[[1]]]]"),
-        f"'groups' {AT} is 2, but must divide both the 3 input and the 2 output channels: "
+        f"'groups' {AT} is 2, but must divide the number of input channels, 3, and of output channels, 2: "
         "write a divisor of both such as 1",
     ),
     (

@@ -189,6 +189,7 @@ SMALL = 'model = "small.onnx"\ninput_size = 9\n'
 OF = "in [network]"
 LESSONS = {
     SMALL + "unit = [7, 0]": f"'unit' {OF} is [7, 0], outside the 7 rows of 'c': count them from 0 to 6",
+    SMALL + "unit = 3": f"'unit' {OF} must be [row, col], not 3: write two numbers, counted from 0",
     SMALL + 'node = "d"': f"'node' {OF} is 'd', but there is no node 'd': `field` names them",
     SMALL + 'node = "cc"': f"'node' {OF} is 'cc', but there is no node 'cc': did you mean 'c'?",
     SMALL + "node = 3": f"'node' {OF} must be the name of a layer, not 3: write it in quotes",
@@ -208,6 +209,9 @@ LESSONS = {
     ONE + 'compare = ["mine"]': f"'compare' {OF} names 'mine', which is no other lesson in its folder: correct it",
     ONE + 'compare = ["gone"]': f"'compare' {OF} names 'gone', but FOLDER/gone.toml cannot be used (there is no such "
     "file): correct the name",
+    ONE
+    + 'compare = ["scan"]': f"'compare' {OF} names 'scan', but FOLDER/scan.toml has no [network]: name a lesson that "
+    "has one",
     ONE + 'compare = "vgg16"': f"'compare' {OF} must be names of lessons beside this one, not 'vgg16': "
     'write a list such as ["vgg16"]',
     ONE + f"compare = {['a'] * 13}": f"'compare' {OF} has 13 names, and the most is 12: leave some out",
@@ -219,6 +223,7 @@ def test_mistakes_in_a_lesson_are_one_sentence(text, tmp_path):
     saved(tmp_path, [CONV], {"w": ONES}, size=("H", "W"))
     saved(tmp_path, [node("Relu", ["x"], "r")], {}, size=(8,), name="line.onnx")
     saved(tmp_path, [CONV, node("Relu", ["b"], "b")], {"w": ONES}, name="loop.onnx")
+    (tmp_path / "scan.toml").write_text('title = "T"\n[convolution]\ninput = [[1]]\nkernel = [[1]]\n')
     (tmp_path / "bad.onnx").write_bytes(b"\x08\x07nonsense")
     with pytest.raises(LessonError) as caught:
         load_network(lesson(tmp_path, text), load_onnx)
