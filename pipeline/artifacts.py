@@ -39,7 +39,7 @@ def make(job: Job, scratch: Path, progress: Progress | None) -> tuple[list[tuple
 
 
 def _files(job: Job, scratch: Path, progress: Progress | None) -> Iterator[tuple[Record, bytes]]:
-    trace = _trace(job.lesson)
+    trace = trace_for(job.lesson)
     look = Look(theme=job.theme or "light", lang=job.lang or "en")
     if job.entry.kind == "table":
         yield _table(job, trace)
@@ -146,5 +146,6 @@ def _words(job: Job, module: ModuleType, trace: Traced, look: Look) -> tuple[str
 
 
 @lru_cache(maxsize=4)
-def _trace(lesson: AnyLesson) -> Traced:
+def trace_for(lesson: AnyLesson) -> Traced:
+    """What drawings of a lesson read; the last few are kept with what they computed."""
     return LessonField(lesson) if isinstance(lesson, NetworkLesson) else trace_of(lesson)

@@ -156,13 +156,18 @@ def _files(folder: Path, suffix: str) -> Iterator[Path]:
 
 
 def _films(folder: Path) -> Iterator[Entry]:
-    for path in _files(folder, ".py"):
-        yield _read("film", path, ast.ClassDef, class_name(path.stem))
+    yield from (read_drawing("film", path) for path in _files(folder, ".py"))
 
 
 def _figures(folder: Path) -> Iterator[Entry]:
-    for path in _files(folder, ".py"):
-        yield _read("card" if path.stem.startswith("share_card") else "figure", path, ast.FunctionDef, "draw")
+    yield from (read_drawing("figure", path) for path in _files(folder, ".py"))
+
+
+def read_drawing(kind: Kind, path: Path) -> Entry:
+    """What a file with a scene ("film") or with a `draw` function ("figure") can be built as, wherever it lies."""
+    if kind == "film":
+        return _read("film", path, ast.ClassDef, class_name(path.stem))
+    return _read("card" if path.stem.startswith("share_card") else "figure", path, ast.FunctionDef, "draw")
 
 
 def _tables() -> Iterator[Entry]:

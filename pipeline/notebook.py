@@ -1,0 +1,222 @@
+"""Figures and films for notebooks and scripts.
+
+>>> figure("output-size", "article", lang="zh", theme="dark").save("size.svg")
+>>> film("convolution-scan", lesson_of(input=array, kernel=[[-1, 0, 1]] * 3), quality="draft")
+
+Each is drawn of a lesson, of a trace, or of the name or path of a lesson. What to draw is a name of the catalogue, the
+path of a file as in `figures/` or `scenes/`, or the `draw` function or scene class itself. A mistake is a RequestError
+or a LessonError, whose one sentence is all that a notebook shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from core import AnyLesson, Lesson, LessonField, NetworkLesson, SeparableTrace, load_any_lesson
+from core.scan import Scan
+from look import LANGUAGES, THEMES, Look
+from pipeline.artifacts import trace_for
+from pipeline.build import check_letters
+from pipeline.captions import caption_files
+from pipeline.catalogue import Entry, Kind, read_catalogue, read_drawing
+from pipeline.drawn import CHAPTERS, DrawnFigure, DrawnFilm, Files, either
+from pipeline.field_source import read_model
+from pipeline.film import QUALITIES
+from pipeline.job import Failure, Job, perform
+from pipeline.manifest import Record
+from pipeline.needs import in_words, unmet
+from pipeline.network_check import check_drawable, traced_networks
+from pipeline.plan import find_lesson
+from pipeline.request_error import RequestError, close_to
+from pipeline.reuse import look_up, remember
+from pipeline.rooms import Rooms
+from pipeline.scratch import scratch_folder
+from pipeline.source import first_seen
+from pipeline.store import usual_store
+
+About: TypeAlias = AnyLesson | Scan[Any] | SeparableTrace | LessonField | str | PathLike[str]
+"""What is drawn: a lesson, its trace or a network's fields, or the name or path of a lesson."""
+
+first_seen()  # what changes from now on, this process may have imported as it was: the store does not take it
+
+
+def figure(
+    what: str | PathLike[str] | Callable[..., None],
+    lesson: About,
+    *,
+    lang: str = "en",
+    theme: str = "light",
+    quality: str = "hd",
+    rooms: Rooms | None = None,
+) -> DrawnFigure:
+    """A figure or a share card: by its name, by the path of a file with `draw(trace, fig, look)`, or that function.
+
+    ``quality`` is for PNGs, which only `save` makes. RequestError or LessonError, one sentence, for what cannot be.
+    """
+    order = _ordered(lesson, lang, theme, quality, rooms)
+    if not isinstance(what, str | PathLike):
+        return _own_figure(what, order)
+    entry = _entry(what, ("figure", "card"), order)
+    record, files = _made(order.job(entry, "svg"))
+
+    def again(form: str) -> Files:
+        return _made(order.job(entry, form))[1]
+
+    return DrawnFigure(entry.name, entry.kind, lang, theme, *_told(record), files, again)
+
+
+def film(
+    what: str | PathLike[str] | type[Any],
+    lesson: About,
+    *,
+    lang: str = "en",
+    theme: str = "light",
+    quality: str = "draft",
+    rooms: Rooms | None = None,
+) -> DrawnFilm:
+    """A film: by its name, by the path of a file with a scene, or the scene class, which stands on `scenes._stage`.
+
+    It has its poster, captions and chapters. RequestError or LessonError, one sentence, for what cannot be.
+    """
+    order = _ordered(lesson, lang, theme, quality, rooms)
+    if not isinstance(what, str | PathLike):
+        return _own_film(what, order)
+    entry = _entry(what, ("film",), order)
+    record, files = _made(order.job(entry, "mp4", "png", "vtt"))
+
+    def again(form: str) -> Files:
+        return _made(order.job(entry, form))[1]
+
+    return DrawnFilm(entry.name, entry.kind, lang, theme, *_told(record), files, again)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is drawn, and how."""
+
+    lesson: AnyLesson
+    look: Look
+    quality: str
+    rooms: Rooms
+
+    def job(self, entry: Entry, *forms: str) -> Job:
+        return Job(entry, self.lesson, forms, self.quality, self.look.lang, self.look.theme)
+
+
+def _ordered(about: About, lang: str, theme: str, quality: str, rooms: Rooms | None) -> _Order:
+    for key, value, known in (("language", lang, LANGUAGES), ("theme", theme, THEMES), ("quality", quality, QUALITIES)):
+        if value not in known:
+            raise RequestError(f"There is no {key} {value!r}: choose {either(known)}.{close_to(str(value), known)}")
+    rooms = rooms or Rooms()
+    if isinstance(about, str | PathLike):
+        lesson = load_any_lesson(find_lesson(fspath(about), rooms), read_model)
+    elif isinstance(about, Scan | SeparableTrace | LessonField):
+        lesson = about.lesson
+    elif isinstance(about, Lesson | NetworkLesson):
+        lesson = about
+    else:
+        raise RequestError(
+            f"A value of type {type(about).__name__} is not a lesson: give one, its trace, its name or its path."
+        )
+    check_letters([lesson])
+    return _Order(lesson, Look(theme=theme, lang=lang), quality, rooms)
+
+
+def _entry(what: str | PathLike[str], kinds: tuple[Kind, ...], order: _Order) -> Entry:
+    """What is named, or in a file; it can be used, and drawn of this lesson. RequestError otherwise."""
+    path = Path(what)
+    if path.suffix == ".py":
+        entry = read_drawing(kinds[0], path)
+    else:
+        named = [entry for kind in kinds for entry in read_catalogue(order.rooms).of(kind)]
+        found = next((entry for entry in named if entry.name == fspath(what)), None)
+        if found is None:
+            tail = close_to(fspath(what), [entry.name for entry in named])
+            raise RequestError(f"There is no {kinds[0]} '{what}': `render.py list` shows every name.{tail}")
+        entry = found
+    if entry.broken:
+        raise RequestError(entry.broken)
+    if lacking := unmet(entry.needs, order.lesson.traits):
+        raise RequestError(
+            f"{entry.name} cannot be drawn of {order.lesson.name}, for it {in_words(lacking)}: "
+            f"choose another lesson or another {entry.kind}."
+        )
+    check_drawable(traced_networks([order.lesson]), [order.job(entry)])
+    return entry
+
+
+def _made(job: Job) -> tuple[Record, Files]:
+    """The files of a job by their formats, from the store or drawn, and the record of the first format."""
+    store = usual_store()
+    reuse = look_up(job, store, {})
+    files = [(record, store.content(record.sha256)) for record in reuse.found]
+    if reuse.missing or any(data is None for _, data in files):
+        with scratch_folder() as scratch:
+            made = perform(job, scratch)
+        if isinstance(made, Failure):
+            raise RequestError(made.reason)
+        remember(job, made, store)
+        files = list(made.files)
+    by_form = {_form(record): data for record, data in files if data is not None}
+    return next(record for record, _ in files if record.format == job.formats[0]), by_form
+
+
+def _told(record: Record) -> tuple[str, str, tuple[int, int]]:
+    """Caption, alt text and size, which every record of a drawing has."""
+    assert record.alt is not None
+    assert record.size is not None
+    return record.caption, record.alt, record.size
+
+
+def _form(record: Record) -> str:
+    return CHAPTERS if record.format == "vtt" and f"{record.name}-chapters." in record.file else record.format
+
+
+def _own_figure(draw: Callable[..., None], order: _Order) -> DrawnFigure:
+    """As for a file with this function, but what it raises comes as it is, with its own lines."""
+    from pipeline.figure import draw_figure
+
+    name, caption, alt = _words(draw, order)
+    title = f"{order.lesson.title[order.look.lang]} · {caption}"
+
+    def drawn(form: str) -> dict[str, tuple[bytes, tuple[int, int]]]:
+        trace = trace_for(order.lesson)
+        return draw_figure(draw, trace, order.look, [form], title=title, description=alt, quality=order.quality)
+
+    def again(form: str) -> Files:
+        return {form: drawn(form)[form][0]}
+
+    svg, size = drawn("svg")["svg"]
+    look = order.look
+    return DrawnFigure(name, "figure", look.lang, look.theme, caption, alt, size, {"svg": svg}, again)
+
+
+def _own_film(scene: type[Any], order: _Order) -> DrawnFilm:
+    """As for a file with this scene, but what it raises comes as it is, with its own lines."""
+    from pipeline.film import render_film
+
+    name, caption, alt = _words(scene, order)
+    look, quality = order.look, QUALITIES[order.quality]
+
+    def drawn(*forms: str) -> dict[str, bytes]:
+        with scratch_folder() as scratch:
+            paths = {form: scratch / f"film.{form}" for form in forms}
+            played = render_film(scene, trace_for(order.lesson), look, quality, paths)
+            files = {form: path.read_bytes() for form, path in paths.items()}
+        told = caption_files(name, look.lang, played.cues, played.chapters, played.duration).values()
+        return files | {form: text.encode() for form, text in zip(("vtt", CHAPTERS), told, strict=False)}
+
+    size = quality.width, quality.height
+    return DrawnFilm(name, "film", look.lang, look.theme, caption, alt, size, drawn("mp4", "png"), drawn)
+
+
+def _words(drawing: Callable[..., Any], order: _Order) -> tuple[str, str, str]:
+    """Its name, its docstring's first line as the caption, and its alt text."""
+    name = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", "-", getattr(drawing, "__name__", "own")).lower()
+    caption = (drawing.__doc__ or name).strip().partition("\n")[0].strip()
+    return name, caption, f"{caption} {order.lesson.title[order.look.lang]}"
