@@ -13,8 +13,7 @@ from scenes._channel_layout import channel_layout
 from scenes._channel_signs import Signs
 from scenes._channel_stacks import Stacks
 from scenes._channel_tally import Tally
-from scenes._ink import rectangle, strokes
-from scenes._lattice import Box
+from scenes._lights import beam, light
 from scenes._motion import Slot
 from scenes._plane import draw_plane
 from scenes._scan_kernel import on_window
@@ -98,9 +97,7 @@ class ChannelBoard:
         for lane, place in enumerate(self.layout.patches):
             drawn = draw_plane(step.patch[lane], place, "input", self.trace.input, self.look)
             self.patches.also(drawn.cells, drawn.digits)
-            _, top, right, bottom = on_window(self.layout.planes[lane], step, None).frame
-            ends = [((right, top), (place.x, place.y)), ((right, bottom), (place.x, place.bottom))]
-            self.beams.also(strokes(ends, self.look, "window", line=2.0, opacity=0.6))
+            self.beams.also(beam(self.layout.planes[lane], step, place, self.look))
 
     def multiply(self, step: Step, lane: int) -> None:
         """One lane's products, their factors lit with them."""
@@ -111,11 +108,7 @@ class ChannelBoard:
         if where.patches:
             patch = where.patches[lane]
             boxes.append(patch.span(0, 0, patch.rows, patch.columns))
-        self.lights.show(*(self._light(box) for box in boxes))
-
-    def _light(self, box: Box) -> Group:
-        left, top, right, bottom = box
-        return rectangle(left, top, right - left, bottom - top, self.look, stroke="ink", line=5.0, radius=7.0)
+        self.lights.show(*(light(box, self.look) for box in boxes))
 
     def complete(self, step: Step) -> None:
         """Every product and every sum of a step, at once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Group, VMobject
+from manim import Group
 from numpy.typing import NDArray
 
 from core import AveragePoolTrace, AverageStep, MaxPoolTrace, MaxStep
@@ -16,8 +16,8 @@ from look.pool_phrases import PoolStep, pool_runs
 from look.shade import shading
 from look.typesetting import typeset
 from scenes._heat import MOST_CELLS
-from scenes._ink import UNIT, WIDTH, Lettering, arrow, lettering, polygon, rectangle, strokes
-from scenes._lattice import Box
+from scenes._ink import UNIT, WIDTH, Lettering, arrow, lettering, polygon
+from scenes._lights import beam, light, tap_boxes
 from scenes._matrix import cell_type
 from scenes._motion import Slot
 from scenes._pool_layout import PoolLayout, pool_layout
@@ -138,28 +138,15 @@ class PoolBoard:
     def magnify(self, step: PoolStep | None) -> None:
         """Lines from the window to the panel that shows its cells enlarged, where they are too small to read."""
         self.beam.show()
-        if step is None or self.layout.digits is not None:
-            return
-        _, top, right, bottom = on_window(self.layout.plane, step, None).frame
-        panel = self.layout.panel
-        ends = [((right, top), (panel.x, panel.y)), ((right, bottom), (panel.x, panel.bottom))]
-        self.beam.show(strokes(ends, self.look, "window", line=2.0, opacity=0.6))
+        if step is not None and self.layout.digits is None:
+            self.beam.show(beam(self.layout.plane, step, self.layout.panel, self.look))
 
     def light(self, step: PoolStep, taps: range) -> None:
         """Read some cells, light them in the input, and compare or add them."""
-        columns = step.patch.shape[2]
-        (row0, column0), (row1, column1) = divmod(taps[0], columns), divmod(taps[-1], columns)
-        boxes = [self.layout.panel.span(row0, column0, row1 + 1, column1 + 1)]
-        if self.layout.plane.cell >= 24:
-            rows, cols = step.input_rows, step.input_cols
-            boxes.append(self.layout.plane.span(rows[row0], cols[column0], rows[row1] + 1, cols[column1] + 1))
-        self.lights.show(*(self._light(box) for box in boxes))
+        boxes = tap_boxes(self.layout.panel, self.layout.plane, step, taps)
+        self.lights.show(*(light(box, self.look) for box in boxes))
         self.panel.read(step, taps)
         self.write(step, taps[-1] + 1)
-
-    def _light(self, box: Box) -> VMobject:
-        left, top, right, bottom = box
-        return rectangle(left, top, right - left, bottom - top, self.look, stroke="ink", line=5.0, radius=7.0)
 
     def complete(self, step: PoolStep) -> None:
         """Every cell of the window is read: the largest wears its crown, in the panel and in the input."""

@@ -10,8 +10,8 @@ from core import Step, Trace
 from look import Look
 from look.shade import shading
 from scenes._heat import MOST_CELLS, HeatMatrix
-from scenes._ink import UNIT, rectangle, strokes
-from scenes._lattice import Box
+from scenes._ink import UNIT
+from scenes._lights import beam, light, tap_boxes
 from scenes._matrix import Matrix, cell_type
 from scenes._motion import Slot
 from scenes._scan_kernel import Pose, at_rest, glow, holes_at_rest, on_window, pose_kernel, spread, window_shift
@@ -211,13 +211,9 @@ class Board:
     def magnify(self, step: Step | None) -> None:
         """Lines from the window to the grid that shows its cells enlarged, where the cells themselves are too small."""
         self.beam.show()
-        if step is None or not self.layout.magnified:
-            return
-        lane = self.lanes[0]
-        _, top, right, bottom = on_window(lane.plane, step, None).frame
-        grid = lane.grid
-        ends = [((right, top), (grid.x, grid.y)), ((right, bottom), (grid.x, grid.bottom))]
-        self.beam.show(strokes(ends, self.look, "window", line=2.0, opacity=0.6))
+        if step is not None and self.layout.magnified:
+            lane = self.lanes[0]
+            self.beam.show(beam(lane.plane, step, lane.grid, self.look))
 
     def mark_unread(self) -> None:
         """Mark the rows and columns of the padded input that no window has read."""
@@ -236,25 +232,11 @@ class Board:
             other.lights.show()
         there = self.lanes[lane]
         there.products.light(step, lane, taps)
-        there.lights.show(*(self._light(box) for box in self._lit(there, step, taps)))
+        there.lights.show(*(light(box, self.look) for box in tap_boxes(there.grid, there.plane, step, taps)))
         if isinstance(self.sum, SumLine):
             self.sum.add_up(step, taps[-1] + 1)
         else:
             self.sum.add_up(step, lane + 1)
-
-    def _lit(self, lane: Lane, step: Step, taps: Sequence[int]) -> list[Box]:
-        """The boxes of a run of taps on the plane and in the grid."""
-        columns = step.weights.shape[2]
-        (row0, column0), (row1, column1) = divmod(taps[0], columns), divmod(taps[-1], columns)
-        boxes = [lane.grid.span(row0, column0, row1 + 1, column1 + 1)]
-        if lane.plane.cell >= 24:
-            rows, cols = step.input_rows, step.input_cols
-            boxes.append(lane.plane.span(rows[row0], cols[column0], rows[row1] + 1, cols[column1] + 1))
-        return boxes
-
-    def _light(self, box: Box) -> VGroup:
-        left, top, right, bottom = box
-        return rectangle(left, top, right - left, bottom - top, self.look, stroke="ink", line=5.0, radius=7.0)
 
     def complete(self, step: Step) -> None:
         """Every product and the whole sum of a step, at once."""

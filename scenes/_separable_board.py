@@ -10,8 +10,8 @@ from core import SeparableTrace, Step
 from core.window import Window
 from look import Look
 from look.shade import shading
-from scenes._ink import LEAST, WIDTH, lettering, rectangle
-from scenes._lattice import Box
+from scenes._ink import LEAST, WIDTH, lettering
+from scenes._lights import light
 from scenes._matrix import Matrix, cell_type
 from scenes._motion import Slot
 from scenes._movable import Movable
@@ -108,11 +108,7 @@ class SeparableBoard:
             on_window(self.layout.planes[lane], step, None).frame,
             kernel.span(0, 0, kernel.rows, kernel.columns),
         ]
-        self.lights.show(*(self._light(box) for box in boxes))
-
-    def _light(self, box: Box) -> Group:
-        left, top, right, bottom = box
-        return rectangle(left, top, right - left, bottom - top, self.look, stroke="ink", line=5.0, radius=7.0)
+        self.lights.show(*(light(box, self.look) for box in boxes))
 
     def say(self, text: str) -> None:
         """A word in the place of the sum."""

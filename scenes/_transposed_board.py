@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Group, VGroup, VMobject
+from manim import Group, VGroup
 from numpy.typing import NDArray
 
 from core import Stamp, Step, TransposeTrace
@@ -15,8 +15,8 @@ from look.shade import shading
 from look.transposed_phrases import overlap_runs
 from look.typesetting import Run, typeset
 from scenes._heat import MOST_CELLS, HeatMatrix
-from scenes._ink import WIDTH, Lettering, lettering, rectangle, strokes
-from scenes._lattice import Box
+from scenes._ink import WIDTH, Lettering, lettering
+from scenes._lights import beam, light, tap_boxes
 from scenes._matrix import Matrix, padding_ring
 from scenes._motion import Slot
 from scenes._scan_kernel import at_rest, frame, glow, on_window, pose_kernel, window_shift
@@ -161,7 +161,7 @@ class TransposedBoard:
         self.add_stamps(done)
 
     def run_on(self, stamp: Stamp, done: int) -> None:
-        """Many stamps are to follow from this one; `done` are on the canvas."""
+        """Many stamps follow from this one; `done` are on the canvas."""
         self.rest(turned=False)
         self.signs.idle(stamp.channel)
         self.plane.show_dense(stamp.channel)
@@ -188,8 +188,12 @@ class TransposedBoard:
         for slot in (self.frame, self.light):
             slot.show()
         self.rest(turned=False)
-        self.right.show(self._ring(), self._map(known=True))
+        whole = self._map(known=True)
+        whole.arrive(self.watched.row, self.watched.col)
+        self.right.show(self._ring(), whole)
         self.signs.cut()
+        if self.watched.bias:
+            self.write(overlap_runs(self.trace, self.watched, most=self._most))
 
     def _ring(self) -> Group:
         return padding_ring(self.layout.output, self.trace.transposed.padding, self.look)
@@ -237,31 +241,18 @@ class TransposedBoard:
     def magnify(self, step: Step | None) -> None:
         """Lines from the window to the products, where the input's cells are too small to read."""
         self.beam.show()
-        if step is None or not self.layout.picture:
-            return
-        _, top, right, bottom = on_window(self.layout.stuffed, step, None).frame
-        grid = self.layout.grids[0]
-        ends = [((right, top), (grid.x, grid.y)), ((right, bottom), (grid.x, grid.bottom))]
-        self.beam.show(strokes(ends, self.look, "window", line=2.0, opacity=0.6))
+        if step is not None and self.layout.picture:
+            self.beam.show(beam(self.layout.stuffed, step, self.layout.grids[0], self.look))
 
     def read(self, step: Step, taps: range) -> None:
         """Multiply some cells of the window."""
-        columns = step.weights.shape[2]
-        (row0, column0), (row1, column1) = divmod(taps[0], columns), divmod(taps[-1], columns)
-        boxes = [self.layout.grids[0].span(row0, column0, row1 + 1, column1 + 1)]
-        if self.layout.stuffed.cell >= 24:
-            rows, cols = step.input_rows, step.input_cols
-            boxes.append(self.layout.stuffed.span(rows[row0], cols[column0], rows[row1] + 1, cols[column1] + 1))
-        self.light.show(*(self._lit(box) for box in boxes))
+        boxes = tap_boxes(self.layout.grids[0], self.layout.stuffed, step, taps)
+        self.light.show(*(light(box, self.look) for box in boxes))
         self.products.light(step, 0, taps)
         last = taps[-1] + 1
         whole = last == step.weights[0].size
         runs = overlap_runs(self.trace, step, taps=None if whole else last, most=self._most)
         self.write(runs if whole or len(runs) > 1 else [])
-
-    def _lit(self, box: Box) -> VMobject:
-        left, top, right, bottom = box
-        return rectangle(left, top, right - left, bottom - top, self.look, stroke="ink", line=5.0, radius=7.0)
 
     def arrive(self, step: Step) -> None:
         """The value stands where it was expected."""

@@ -27,6 +27,7 @@ NAME = words.NAME
 # Milliseconds: the opening; the first stamp, the others; padding cuts; zeros go in and the kernel turns; gather on its
 # way to the watched cell, there, and after it; the result.
 OPENING, FIRST, OTHERS, CUT, CHANGE, WAY, WATCHED, REST, RESULT = 1500, 1800, 2000, 600, 1600, 800, 1700, 500, 1500
+BIAS = 600  # ms more for the cut, of the first stamp's time, where a bias is added to the sum
 STAMP = (0.48, 0.3, 0.22)  # of the first stamp's time: products light, it flies to the canvas, a rest
 WINDOW = (0.16, 0.42, 0.2, 0.22)  # of the watched step's: the window moves, products light, the value travels, a rest
 HOME = 0.4  # s, the kernel's way back
@@ -43,14 +44,15 @@ class TransposedScan(Stage):
         group, plane = trace.windowed.channels(0), trace.input[0].size
         self.stamps = trace.stamps[group.start * plane : group.stop * plane]
         first, others = (FIRST, OTHERS) if len(self.stamps) > 1 else (FIRST + OTHERS, 0)
+        more = BIAS if trace.highlight.bias else 0
         self.beats = run_beats(1, len(self.stamps), others) if others else []
         shown = [Press(self.stamps[beat.first]) for beat in self.beats if beat.kind is Kind.QUICK]
         self.board = TransposedBoard(trace, look, self.stamps, [Press(self.stamps[0]), *shown, trace.highlight])
         self.add(self.header(trace.lesson.title[look.lang], conventions(trace, look)), *self.board.layers)
         self.introduce(OPENING / 1000)
-        self.stamp_slowly(self.stamps[0], first / 1000)
+        self.stamp_slowly(self.stamps[0], (first - more) / 1000)
         self.stamp_on()
-        self.cut(CUT / 1000)
+        self.cut((CUT + more) / 1000)
         self.change(CHANGE / 1000)
         self.gather()
         self.conclude(RESULT / 1000)
@@ -137,7 +139,7 @@ class TransposedScan(Stage):
             board.add_stamps(run.last)
 
     def cut(self, seconds: float) -> None:
-        """Padding cuts the canvas: what is left is the feature map."""
+        """Padding cuts the canvas, and the bias is added: what is left is the feature map."""
         board = self.board
         self.chapter(self.look.say(f"{NAME}.chapters.cut"))
         self.caption(words.cut(self.trace, self.look))

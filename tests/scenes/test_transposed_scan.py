@@ -17,7 +17,7 @@ from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._scan_schedule import Kind
 from scenes._subtitles import READABLE
 from scenes._transposed_press import Press, landed, lifted
-from scenes.transposed_scan import CUT, FIRST, OPENING, OTHERS, TransposedScan, alt
+from scenes.transposed_scan import BIAS, CUT, FIRST, OPENING, OTHERS, TransposedScan, alt
 from tests._shipped import lessons_with
 from tests.scenes._operations import TRANSPOSED, films, read
 from tests.scenes._watching import Texts, Watching
@@ -85,7 +85,8 @@ def test_the_digits_are_those_of_the_trace(played: Played) -> None:
         scattered = scene.texts_at(STAMPED)
         assert shown(scattered, layout.output, lesson.output[0]) == numbers(scene, lesson.output[0])
         if all(beat.kind is Kind.QUICK for beat in scene.beats):  # a sweep does not end in a still moment
-            stamped = shown(scene.texts_at(STAMPED - Fraction(CUT, 1000)), layout.canvas, canvas)
+            cut = Fraction(CUT + (BIAS if lesson.highlight.bias else 0), 1000)
+            stamped = shown(scene.texts_at(STAMPED - cut), layout.canvas, canvas)
             assert all(text in ([], value) for text, value in zip(stamped, numbers(scene, canvas), strict=True))
             blank = [value for text, value in zip(stamped, canvas.ravel().tolist(), strict=True) if not text]
             assert not any(blank)  # only cells that no stamp reaches
@@ -113,6 +114,17 @@ def test_both_ways_write_the_same_sum(played: Played) -> None:
     assert scattered[-1][0] == scene.look.number(
         lesson.canvas[0, step.row + rows.before, step.col + cols.before].item()
     )
+
+
+def test_the_sum_that_stamps_leave_in_the_map_has_the_bias(played: Played) -> None:
+    lesson, _, scene = played
+    said = scene.texts_at(STAMPED).said
+    whole = overlap_runs(lesson, lesson.highlight, most=scene.board._most)
+    if len(whole) > 1:
+        assert any(text.endswith("".join(part for part, _ in whole[:-1])) for text in said)
+        assert scene.look.number(lesson.highlight.value) in said
+    if lesson.highlight.bias:
+        assert (scene.look.number(lesson.highlight.bias), "accent") in whole
 
 
 def test_the_sum_grows_stamp_by_stamp_and_tap_by_tap() -> None:
