@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from look.numbers import number
 
 FOLDER = Path(__file__).resolve().parent.parent / "locales"
 
@@ -42,6 +41,8 @@ class Words:
                 f"locales/{self.lang}: {key!r} takes {', '.join(sorted(wanted)) or 'no values'}, "
                 f"not {', '.join(sorted(values)) or 'none'}"
             )
+        from look.numbers import number  # the core, with NumPy, which nobody needs who only lists what there is
+
         shown = {name: value if isinstance(value, str) else number(value) for name, value in values.items()}
         return message.format_map(shown)
 
