@@ -86,6 +86,17 @@ def settings(layer: Layer, look: Look) -> list[str]:
     return said
 
 
+def layer_settings(trace: Trace, look: Look) -> str:
+    """The settings of every layer where all have the same; else of the first and the last."""
+    layers = trace.field.layers
+    told = [DOT.join(settings(layer, look)) for layer in layers]
+    if len(set(told)) == 1:
+        return told[0] if len(layers) == 1 else look.say(f"{SECTION}.each", settings=told[0])
+    joint = look.say(f"{SECTION}.joint") if len(layers) == 2 else look.say(f"{SECTION}.joint_far")
+    ends = [look.say(f"{SECTION}.one_of", depth=depth, settings=told[depth - 1]) for depth in (1, len(layers))]
+    return joint.join(ends)
+
+
 def unit_place(trace: Trace, look: Look) -> str:
     """Where the unit stands."""
     field = trace.field

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from core import EffectiveField, LessonField, NetworkCone, NodeField, Station
+from core.arrays import Box
 from core.network_cone import nearby
 from core.network_growth import strides_of
-from core.network_paths import Box
 from look.look import Look
 from look.numbers import number, size
 from look.phrases import DOT

@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-
 FOLDER = Path(__file__).resolve().parent.parent / "locales"
 
 
