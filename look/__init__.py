@@ -4,7 +4,6 @@
 """
 
 from look.look import LANGUAGES, THEMES, Look
-from look.numbers import number
 from look.words import Words, WordsError
 
-__all__ = ["LANGUAGES", "THEMES", "Look", "Words", "WordsError", "number"]
+__all__ = ["LANGUAGES", "THEMES", "Look", "Words", "WordsError"]
