@@ -14,7 +14,7 @@ from core.axis_size import AxisSize
 from core.convolution import Convolution
 from core.padding import PADDING_MODES, most_padding
 from core.receptive_field import Layer, ReceptiveField, input_plane
-from look import number
+from look.numbers import number
 from tests._shipped import LESSONS
 
 WEB = Path(__file__).parents[2] / "web"
