@@ -11,6 +11,8 @@ import numpy.typing as npt
 Array: TypeAlias = npt.NDArray[Any]  # int64 or float64
 Pair: TypeAlias = tuple[int, int]
 Sides: TypeAlias = tuple[int, int, int, int]
+Box: TypeAlias = tuple[int, int, int, int]
+"""(row0, col0, row1, col1), half-open, in cells of a plane; beyond the plane where padding is read."""
 
 
 def freeze(array: Array) -> Array:

@@ -8,8 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from core.arrays import Pair
-from core.network_paths import Box
+from core.arrays import Box, Pair
 
 
 class HasPlane(Protocol):

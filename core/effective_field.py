@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from core.network_paths import Box, Factors
+from core.arrays import Box
+from core.network_paths import Factors
 
 SHARE = 0.95
 """The part of the whole that the effective field holds."""

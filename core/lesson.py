@@ -110,7 +110,7 @@ def _own_layer(operation: Operation) -> Layer:
     windowed = operation.depthwise if isinstance(operation, SeparableConvolution) else operation
     if isinstance(windowed, TransposedConvolution):
         return Layer((1, 3)) if windowed.line else Layer()
-    return Layer(windowed.window_size, windowed.stride, windowed.padding, windowed.dilation, windowed.rounds_up)
+    return windowed.layer
 
 
 def _read_card(table: Table) -> Card:

@@ -21,8 +21,8 @@ NO_GRADIENT = "leave out the gradient"
 
 
 @dataclass(frozen=True)
-class Adjoint:
-    """A node to be turned around.
+class ForwardNode:
+    """A node as it was computed, for the function that turns it around.
 
     ``shapes`` are (C, H, W) of the inputs that depend on the picture, ``numbers`` what the constants among them hold.
     """
@@ -58,10 +58,10 @@ class Adjoint:
 Below: TypeAlias = Iterator[tuple[int, Gradient]]
 """Inputs by their places, with the gradient by each."""
 
-Turned: TypeAlias = Callable[[Adjoint, Gradient], Below]
+Turned: TypeAlias = Callable[[ForwardNode, Gradient], Below]
 
 
-def convolution(work: Adjoint, above: Gradient) -> Below:
+def convolution(work: ForwardNode, above: Gradient) -> Below:
     """Conv: every unit stamps the kernel, times its gradient."""
     _, _, sights = sights_of(work.call)
     groups, weights = work.call.integer("group", 1, 1), work.weights(1)
@@ -79,7 +79,7 @@ def convolution(work: Adjoint, above: Gradient) -> Below:
     yield 0, below
 
 
-def transposed_convolution(work: Adjoint, above: Gradient) -> Below:
+def transposed_convolution(work: ForwardNode, above: Gradient) -> Below:
     """ConvTranspose: every cell below reads what it stamped."""
     _, _, sights = sights_of(work.call)
     groups, weights = work.call.integer("group", 1, 1), work.weights(1)
@@ -98,7 +98,7 @@ def transposed_convolution(work: Adjoint, above: Gradient) -> Below:
     yield 0, below
 
 
-def pool(work: Adjoint, above: Gradient) -> Below:
+def pool(work: ForwardNode, above: Gradient) -> Below:
     """AveragePool, and MaxPool as one: a unit's gradient in equal parts to the cells of its window."""
     _, _, sights = sights_of(work.call)
     if len(sights) != 2:
@@ -130,18 +130,18 @@ def _cells_inside(sight: Sight, units: int, length: int | None) -> npt.NDArray[n
     return counts
 
 
-def global_pool(work: Adjoint, above: Gradient) -> Below:
+def global_pool(work: ForwardNode, above: Gradient) -> Below:
     """GlobalAveragePool, and GlobalMaxPool as one."""
     _, rows, cols = work.shape
     yield 0, np.broadcast_to(above / (rows * cols), work.shape).copy()
 
 
-def identity(work: Adjoint, above: Gradient) -> Below:
+def identity(work: ForwardNode, above: Gradient) -> Below:
     """What counts as the identity."""
     yield 0, above
 
 
-def normalization(work: Adjoint, above: Gradient) -> Below:
+def normalization(work: ForwardNode, above: Gradient) -> Below:
     """BatchNormalization with what it learnt: a factor for each channel."""
     scale, variance = work.weights(1), work.weights(4)
     epsilon = work.call.node.attributes.get("epsilon", 1e-5)
@@ -150,7 +150,7 @@ def normalization(work: Adjoint, above: Gradient) -> Below:
     yield 0, above * (scale.ravel() / np.sqrt(variance.ravel() + epsilon))[:, None, None]
 
 
-def addition(work: Adjoint, above: Gradient) -> Below:
+def addition(work: ForwardNode, above: Gradient) -> Below:
     """Add and Sum; of Sub what is taken away has the other sign, of Mean each is a part."""
     op, count = work.call.node.op, len(work.shapes)
     for at, shape in enumerate(work.shapes):
@@ -159,7 +159,7 @@ def addition(work: Adjoint, above: Gradient) -> Below:
             yield at, -below if op == "Sub" and at else below / count if op == "Mean" else below
 
 
-def scaling(work: Adjoint, above: Gradient) -> Below:
+def scaling(work: ForwardNode, above: Gradient) -> Below:
     """Mul and Div by constants."""
     op = work.call.node.op
     if sum(shape is not None for shape in work.shapes) > 1 or (op == "Div" and work.shapes[0] is None):
@@ -175,7 +175,7 @@ def scaling(work: Adjoint, above: Gradient) -> Below:
     yield at, _unspread(scaled, shape)
 
 
-def concatenation(work: Adjoint, above: Gradient) -> Below:
+def concatenation(work: ForwardNode, above: Gradient) -> Below:
     """Concat along channels: each input's own part."""
     if work.call.integer("axis", 1, -4, 4) not in (1, -3):
         raise Untraceable(f"joins along another dimension than the channels: {NO_GRADIENT}")
@@ -190,7 +190,7 @@ def concatenation(work: Adjoint, above: Gradient) -> Below:
         first += depth
 
 
-def padding(work: Adjoint, above: Gradient) -> Below:
+def padding(work: ForwardNode, above: Gradient) -> Below:
     """Pad with zeros: without what it added."""
     pads = work.call.wholes("paddings" if "paddings" in work.call.node.attributes else "pads", 1)
     plain = work.call.text("mode", "constant") == "constant" and len(work.call.inputs) < 4
@@ -201,7 +201,12 @@ def padding(work: Adjoint, above: Gradient) -> Below:
 
 
 def _checked(
-    weights: npt.NDArray[np.float64], sights: Sequence[Sight], work: Adjoint, above: Gradient, groups: int, made: int
+    weights: npt.NDArray[np.float64],
+    sights: Sequence[Sight],
+    work: ForwardNode,
+    above: Gradient,
+    groups: int,
+    made: int,
 ) -> tuple[int, ...]:
     """The weights' shape, if it fits what is read and made; ``made`` is where the outputs are in it."""
     if len(sights) != 2 or weights.ndim != 4:

@@ -10,7 +10,8 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
-from core.network_paths import Box, Counts
+from core.arrays import Box
+from core.network_paths import Counts
 from core.node_field import NodeField
 
 MARGIN, CELLS_OF_MARGIN = 0.25, 8

@@ -15,12 +15,13 @@ import numpy.typing as npt
 
 from core.effective_field import EffectiveField, shared
 from core.limits import GRADIENT_NUMBERS, GRADIENT_PRODUCTS
-from core.network_adjoints import ADJOINTS, Adjoint, Gradient
+from core.network_adjoints import ADJOINTS, ForwardNode, Gradient
 from core.network_call import Call
 from core.network_errors import GIVE_SIZE, NetworkError, Untraceable
 from core.network_field import NetworkField
-from core.network_graph import Constant, Node, Weights, in_order, named
+from core.network_graph import Constant, Node, Weights, named
 from core.network_tensor import Tensor
+from core.network_way import way_to
 
 
 def gradient_field(field: NetworkField, name: str, unit: tuple[int, int]) -> EffectiveField:
@@ -36,7 +37,7 @@ def gradient_field(field: NetworkField, name: str, unit: tuple[int, int]) -> Eff
         raise NetworkError(f"{opening} the network has no weights: ask for the gradient of a model in an .onnx file")
     if not node.outputs:
         raise NetworkError(f"{opening} {node} has no output to take the gradient of: ask for another node")
-    way = list(_on_the_way(field, node))
+    way = way_to(field, node)
     needed = {source for other in way for source in other.inputs if field.network.constants.get(source)}
     weights = field.network.weights(needed)
     pulling = _Pull(field, weights)
@@ -55,17 +56,6 @@ def gradient_field(field: NetworkField, name: str, unit: tuple[int, int]) -> Eff
     # Sums of products differ in their last bits from one processor to the next; in half as many bits they do not.
     relative = (magnitudes / (magnitudes.max(initial=0.0) or 1.0)).astype(np.float32).astype(np.float64)
     return EffectiveField(name, unit, shared(relative), by_paths.box, "gradient")
-
-
-def _on_the_way(field: NetworkField, node: Node) -> Iterator[Node]:
-    """The nodes that this one depends on and that depend on the picture, each after those it reads; itself last."""
-    wanted = {node.outputs[0]}
-    found = []
-    for other in reversed(in_order(field.network)):
-        if wanted & set(other.outputs):
-            found.append(other)
-            wanted |= {source for source in other.inputs if isinstance(field.value(source), Tensor)}
-    yield from reversed(found)
 
 
 @dataclass
@@ -111,7 +101,7 @@ class _Pull:
         try:
             if adjoint is None or above is None or any(other is not None for other in outputs[1:]):
                 raise Untraceable("is no operation that the gradient can be followed through: leave out the gradient")
-            work = Adjoint(call, tuple(shapes), [self._numbers(node, at) for at in range(len(node.inputs))])
+            work = ForwardNode(call, tuple(shapes), [self._numbers(node, at) for at in range(len(node.inputs))])
             self.products += work.products(above)
             if self.products > GRADIENT_PRODUCTS:
                 raise Untraceable(

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from core.network_field import SPATIAL, NetworkField
 from core.network_graph import in_order
+from core.network_way import way_to
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def growth_of(field: NetworkField, name: str) -> tuple[Growth, ...]:
     what reads one cell each, such as an activation, is no layer.
     """
     order = in_order(field.network)
-    behind = _on_the_way(field, name)
+    behind = {node.name for node in way_to(field, field.node(name))}
     rows = {row.name: row for row in field.rows}
     depths = {field.network.input: 0}
     one = (Fraction(1), Fraction(1))
@@ -54,15 +55,3 @@ def strides_of(growth: Iterable[Growth]) -> Iterator[Growth]:
         if step.stride > before:
             before = step.stride
             yield step
-
-
-def _on_the_way(field: NetworkField, name: str) -> set[str]:
-    """The names of the node and of all nodes that it depends on."""
-    made_by = {output: node for node in field.network.nodes for output in node.outputs}
-    waiting, found = [node for node in field.network.nodes if node.name == name or name in node.outputs], set()
-    while waiting:
-        node = waiting.pop()
-        if node.name not in found:
-            found.add(node.name)
-            waiting += [made_by[source] for source in node.inputs if source in made_by]
-    return found

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import Box
 from core.network_cells import MOST_TAPS, extents, folded, users
 from core.network_errors import Untraceable
 from core.network_plane import Plane
@@ -24,8 +25,6 @@ Counts = npt.NDArray[np.float64]
 Paths = npt.NDArray[Any]
 """Of floats, or of Python's whole numbers."""
 Factors = tuple[tuple[int, ...], tuple[int, ...]]
-Box = tuple[int, int, int, int]
-"""(row0, col0, row1, col1), half-open, in cells of a plane; beyond the plane where padding is read."""
 
 MOST_POWER = 512
 """Counts beyond two to this power are kept as a fraction of it: networks of thousands of layers pass 10^308."""

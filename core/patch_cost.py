@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.arrays import Pair, Sides
+from core.arrays import Pair
 from core.axis_size import AxisSize
 from core.windowed import Windowed
 
@@ -90,10 +90,9 @@ def other_costs(operation: Windowed) -> tuple[tuple[OtherCost, ...], ...]:
     size, stride = operation.window_size, operation.stride
 
     def other(kernel: Pair, step: Pair) -> OtherCost:
-        axes = _axes(
-            operation.input.shape[1:], kernel, step, operation.padding, operation.dilation, operation.rounds_up
-        )
-        return OtherCost(kernel, step, PatchCost(len(operation.input), axes), (kernel, step) == (size, stride))
+        channels, height, width = operation.input.shape
+        axes = replace(operation.layer, kernel=kernel, stride=step).axes((height, width))
+        return OtherCost(kernel, step, PatchCost(channels, axes), (kernel, step) == (size, stride))
 
     kernels, steps = _with_own(KERNELS, size), _with_own(STRIDES, stride)
     return tuple(tuple(other(kernel, step) for step in steps) for kernel in kernels)
@@ -101,16 +100,6 @@ def other_costs(operation: Windowed) -> tuple[tuple[OtherCost, ...], ...]:
 
 def _with_own(usual: Iterable[int], own: Pair) -> list[Pair]:
     return sorted({*((side, side) for side in usual), own}, key=lambda pair: (pair[0] * pair[1], pair))
-
-
-def _axes(
-    size: tuple[int, ...], kernel: Pair, stride: Pair, padding: Sides, dilation: Pair, ceil: bool = False
-) -> tuple[AxisSize, AxisSize]:
-    top, left, bottom, right = padding
-    return (
-        AxisSize(size[0], top, bottom, kernel[0], dilation[0], stride[0], ceil),
-        AxisSize(size[1], left, right, kernel[1], dilation[1], stride[1], ceil),
-    )
 
 
 @dataclass(frozen=True)

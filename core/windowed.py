@@ -11,6 +11,7 @@ import numpy as np
 from core.arrays import Array, Pair, ReadOnlyArrays, Sides, finished
 from core.axis_size import AxisSize
 from core.padding import border_sources, lay_out
+from core.receptive_field import Layer
 
 
 class Windowed(ReadOnlyArrays, ABC):
@@ -63,15 +64,15 @@ class Windowed(ReadOnlyArrays, ABC):
         """Whether the output size is rounded up (``ceil_mode``)."""
         return False
 
+    @property
+    def layer(self) -> Layer:
+        """The settings without the arrays."""
+        return Layer(self.window_size, self.stride, self.padding, self.dilation, self.rounds_up)
+
     @cached_property
     def axes(self) -> tuple[AxisSize, AxisSize]:
         """The output-size formula for rows and for columns."""
-        top, left, bottom, right = self.padding
-        (_, height, width), (rows, cols), ceil = self.input.shape, self.window_size, self.rounds_up
-        return (
-            AxisSize(height, top, bottom, rows, self.dilation[0], self.stride[0], ceil),
-            AxisSize(width, left, right, cols, self.dilation[1], self.stride[1], ceil),
-        )
+        return self.layer.axes((self.input.shape[1], self.input.shape[2]))
 
     @property
     def skipped(self) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core import EffectiveField
+from core.arrays import Box
 from core.network_cone import nearby
-from core.network_paths import Box
 from figures._page import Page
 from figures._picture import draw_picture
 from look.shade import Shade, magnitude

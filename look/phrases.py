@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core import AnyTrace, AveragePool, AxisSize, Convolution, SeparableConvolution, Step, Trace, TransposedConvolution
+from core import AnyTrace, AveragePool, AxisSize, Convolution, Step, Trace, TransposedConvolution
 from core.pooling import Pool
 from core.scan import Scan
+from core.trace_cells import author_of
 from look.look import Look
 from look.numbers import MINUS, number, shown_exactly, size
 from look.typesetting import Run, Setting, formula, typeset
@@ -25,7 +26,7 @@ def conventions(trace: AnyTrace, look: Look) -> str:
     A convolution says whether its kernel is flipped, a transposed one that padding is cut off, and a pool how its size
     is rounded and whether padding counts.
     """
-    operation = _operation(trace)
+    operation = author_of(trace)
     window = operation.kernel_size if isinstance(operation, Pool) else operation.kernel.shape[2:]
     key = "common.conventions.window" if isinstance(operation, Pool) else "common.conventions.kernel"
     named = look.say(key, size=size(*window))
@@ -34,7 +35,7 @@ def conventions(trace: AnyTrace, look: Look) -> str:
 
 def settings(trace: AnyTrace, look: Look) -> list[str]:
     """Stride and padding, and dilation, groups, padding mode and output padding where they are not the default."""
-    operation = _operation(trace)
+    operation = author_of(trace)
     line = operation.line
 
     def told(name: str, values: tuple[int, int]) -> str:
@@ -50,12 +51,6 @@ def settings(trace: AnyTrace, look: Look) -> list[str]:
     return said
 
 
-def _operation(trace: AnyTrace) -> Convolution | TransposedConvolution | Pool:
-    """What the author's settings are about; of a separable convolution the depthwise stage."""
-    operation = trace.lesson.convolution
-    return operation.depthwise if isinstance(operation, SeparableConvolution) else operation
-
-
 def _padding(operation: Convolution | TransposedConvolution | Pool, look: Look) -> str:
     shown = sides(operation.padding, look, line=operation.line)
     if isinstance(operation, Convolution) and operation.padding_mode != "zeros" and any(operation.padding):
@@ -65,7 +60,7 @@ def _padding(operation: Convolution | TransposedConvolution | Pool, look: Look) 
 
 def meaning(trace: AnyTrace, look: Look) -> list[str]:
     """What the settings do not say by themselves: whether the kernel is flipped, or how a pool's size is rounded."""
-    operation = _operation(trace)
+    operation = author_of(trace)
     if isinstance(operation, Convolution):
         return [look.say(f"common.conventions.{'flipped' if operation.flip else 'not_flipped'}")]
     if isinstance(operation, TransposedConvolution):

@@ -96,9 +96,8 @@ class ClusterCrew:
         return self.parts[self.numbers[future]]
 
     def leave(self, *, hurry: bool) -> None:
-        """Let the scheduler forget what is left; a worker may go on with its job to the end, and nobody asks for it."""
+        """Ask for nothing more; the scheduler forgets what is left when `cluster_at` says goodbye to it."""
         self.left.set()
-        _close(self.client)
 
     def _news(self, event: tuple[float, Any]) -> None:
         number, part = event[1]
@@ -154,7 +153,8 @@ def cluster_at(address: str, jobs: Sequence[Job], notice: Callable[[str], None])
         finally:
             crew.leave(hurry=True)
     finally:
-        _close(client)
+        with suppress(Exception):
+            client.close(timeout=LEAVE)
 
 
 async def _answer(distributed: Any, address: str) -> Any:
@@ -169,11 +169,6 @@ def _distributed() -> Any:
         raise RequestError(
             "--cluster needs the package distributed, which is not installed: run `pip install .[cluster]`."
         ) from error
-
-
-def _close(client: Any) -> None:
-    with suppress(Exception):
-        client.close(timeout=LEAVE)
 
 
 def _gone(address: str) -> RequestError:

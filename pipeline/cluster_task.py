@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from pipeline.footing import Footing, at_start
+from pipeline.footing import Footing, contents_at_start
 from pipeline.job import Failure, Job, Made, perform
 from pipeline.rooms import ROOT
 
@@ -20,7 +20,7 @@ NEWS = 0.25
 _alone = threading.Lock()
 """A worker may have many threads, and drawing libraries keep their settings for the whole process."""
 
-at_start()  # now, before there is anything else of ours in this process
+contents_at_start()  # now, before there is anything else of ours in this process
 
 
 @dataclass(frozen=True)

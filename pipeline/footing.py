@@ -38,12 +38,15 @@ class Footing:
             if here.get(name, NONE) != there.get(name, NONE):
                 yield f"{name} is {there.get(name, NONE)} there and {here.get(name, NONE)} here"
         # What is on disk now, and was when this process began: it may have imported the file since then.
-        now = contents_of(ROOT / name for name in self.files if (ROOT / name).is_file())
-        others = [name for name, digest in self.files.items() if not now.get(name) == at_start().get(name) == digest]
-        if others:
-            more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
-            verb = "is" if len(others) == 1 else "are"
-            yield f"{', '.join(others[:MOST_NAMED])}{more} {verb} not the same there and here"
+        on_disk, imported = (
+            contents_of(ROOT / name for name in self.files if (ROOT / name).is_file()),
+            contents_at_start(),
+        )
+        changed = [name for name, digest in self.files.items() if not on_disk.get(name) == imported.get(name) == digest]
+        if changed:
+            more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
+            verb = "is" if len(changed) == 1 else "are"
+            yield f"{', '.join(changed[:MOST_NAMED])}{more} {verb} not the same there and here"
 
 
 def footing_of(jobs: Iterable[Job]) -> Footing:
@@ -57,7 +60,7 @@ def footing_of(jobs: Iterable[Job]) -> Footing:
 
 
 @lru_cache(maxsize=1)
-def at_start() -> dict[str, str]:
+def contents_at_start() -> dict[str, str]:
     """Our files and their digests when this was first called."""
     return contents_of([*ROOT.glob("*/*.py"), *ROOT.glob(LOCALES)])
 

@@ -56,5 +56,5 @@ def test_a_file_that_changed_since_a_process_began_is_not_the_same(
 ) -> None:
     """It may have been imported as it was, or as it is."""
     then = contents_of([ROOT / name for name in here.files]) | {"figures/_page.py": "0"}
-    monkeypatch.setattr(footing, "at_start", lambda: then)
+    monkeypatch.setattr(footing, "contents_at_start", lambda: then)
     assert list(here.differences()) == ["figures/_page.py is not the same there and here"]
