@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import TypeAlias
 
 Cue: TypeAlias = tuple[float, float, str]
-"""Begin and end in seconds, and the text in WebVTT's form: `&lt;` for `<`."""
+"""Begin and end in seconds, and the text."""
 
 TIMES = re.compile(r"(?m)^(\d+):(\d\d):(\d\d\.\d{3}) --> (\d+):(\d\d):(\d\d\.\d{3})\n((?:.+\n?)+)")
 
@@ -18,7 +19,9 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return ()
-    return tuple((_seconds(*found[:3]), _seconds(*found[3:6]), found[6].strip()) for found in TIMES.findall(text))
+    return tuple(
+        (_seconds(*found[:3]), _seconds(*found[3:6]), unescape(found[6].strip())) for found in TIMES.findall(text)
+    )
 
 
 def _seconds(hours: str, minutes: str, seconds: str) -> float:

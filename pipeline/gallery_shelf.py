@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from look.look import LANGUAGES, THEMES
+from look.words import load_words
 from pipeline.catalogue import KINDS
 from pipeline.film import QUALITIES
 from pipeline.gallery_cues import Cue, read_cues
@@ -72,6 +73,26 @@ class Piece:
         return hashlib.sha256("".join(leaf.sha256 for leaf in self.leaves).encode()).hexdigest()
 
     @property
+    def alt(self) -> Said:
+        """What there is to see, by language; of a film, and the caption's in place of none."""
+        return {**self.caption, **{leaf.lang or LANGUAGES[0]: leaf.alt for leaf in self.leaves if leaf.alt}}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The languages in which it was not drawn, if it has words at all."""
+        drawn = {leaf.lang for leaf in self.leaves} - {None}
+        return tuple(lang for lang in LANGUAGES if drawn and lang not in drawn)
+
+    @property
+    def by_look(self) -> tuple[tuple[tuple[str, str], tuple[Leaf, ...]], ...]:
+        """Its files by language and theme, empty texts where they have none."""
+        looks: dict[tuple[str, str], list[Leaf]] = {}
+        for leaf in self.leaves:
+            looks.setdefault((leaf.lang or "", leaf.theme or ""), []).append(leaf)
+        order = sorted(looks, key=lambda look: (look[0], -len(look[1])))
+        return tuple((look, tuple(looks[look])) for look in order)
+
+    @property
     def moves(self) -> bool:
         """Whether it is a film that a browser plays."""
         return any(leaf.format in MOVING for leaf in self.leaves)
@@ -127,13 +148,15 @@ def read_shelves(out: Path, entries: Entries, lessons: Lessons) -> tuple[Shelf, 
 
 def _shelf(out: Path, name: str, groups: Mapping[tuple[str, str, str], Entries], facts: Mapping[str, Any]) -> Shelf:
     own = sorted((key for key in groups if key[0] == name), key=lambda key: reading_order(key[2]))
+    pieces = [_piece(out, key, groups[key]) for key in own]
+    pieces.sort(key=lambda piece: bool(piece.excerpt and piece.excerpt.wide))  # narrow tables find a neighbour
     title = facts.get("title") or dict.fromkeys(LANGUAGES, name)
     return Shelf(
         name,
         title,
         facts.get("conventions") or dict.fromkeys(LANGUAGES, ""),
         facts,
-        tuple(_piece(out, key, groups[key]) for key in own),
+        tuple(pieces),
     )
 
 
@@ -152,7 +175,7 @@ def _piece(out: Path, key: tuple[str, str, str], files: Entries) -> Piece:
         lesson,
         name,
         kind,
-        {entry.get("lang", LANGUAGES[0]): entry["caption"] for entry in facts},
+        _captions(name, kind, facts),
         tuple(_leaf(out, file, entry) for file, entry in files.items()),
         next((entry["duration"] for entry in facts if entry.get("duration")), None),
         QUALITIES[film["quality"]].fps if film else None,
@@ -160,6 +183,15 @@ def _piece(out: Path, key: tuple[str, str, str], files: Entries) -> Piece:
         {lang: read_cues(out / file) for file, lang in tracks if CHAPTERS in file},
         next((read_excerpt(out / file) for file in files), None) if kind == "table" else None,
     )
+
+
+def _captions(name: str, kind: str, facts: Sequence[Mapping[str, Any]]) -> Said:
+    """What the manifest says; of a table, whose files have no language, what the locales say."""
+    said = {entry.get("lang", LANGUAGES[0]): entry["caption"] for entry in facts}
+    key = f"page.tables.{name}.caption"
+    if kind != "table" or key not in load_words(LANGUAGES[0]):
+        return said
+    return {lang: load_words(lang)(key) for lang in LANGUAGES}
 
 
 def _leaf(out: Path, file: str, entry: Mapping[str, Any]) -> Leaf:

@@ -10,6 +10,8 @@ from pathlib import Path
 MOST_ROWS, MOST_COLUMNS = 12, 20
 MOST_LINES, LONGEST_LINE = 12, 150
 """Of what is shown as text."""
+MOST_NARROW, NARROW_LINE = 7, 60
+"""Columns, and characters of a line, that half a page has room for."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Excerpt:
     lines: tuple[str, ...] = ()
     more_rows: int = 0
     more_columns: int = 0
+
+    @property
+    def wide(self) -> bool:
+        """Whether it wants the whole width of a page."""
+        return len(self.head) > MOST_NARROW or max(map(len, self.lines), default=0) > NARROW_LINE
 
 
 def read_excerpt(path: Path) -> Excerpt | None:

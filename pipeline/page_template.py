@@ -12,6 +12,7 @@ from look.look import LANGUAGES
 from look.palette import PALETTES
 from look.words import load_words
 from pipeline.rooms import ROOT
+from pipeline.store import shown_size
 
 FOLDER = ROOT / "web"
 
@@ -19,8 +20,8 @@ FOLDER = ROOT / "web"
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """The page that `template`, a file of `web/`, makes of `values`.
 
-    Templates also have `languages`; `say(lang, key, **values)`, a message of the locales; and `palettes`, the colours
-    of both themes by role.
+    Templates also have `languages`; `say(lang, key, **values)`, a message of the locales; `palettes`, the colours of
+    both themes by role; `clock(seconds)` and `weight(bytes)`, as a reader sees them.
     """
     return _templates().get_template(template).render(values)
 
@@ -35,9 +36,15 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"languages": LANGUAGES, "palettes": PALETTES, "say": _say}
+    made.globals |= {"languages": LANGUAGES, "palettes": PALETTES, "say": _say, "clock": clock, "weight": shown_size}
     return made
 
 
 def _say(lang: str, key: str, /, **values: float | str) -> str:
     return load_words(lang)(key, **values)
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds: 1:05.2."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:.0f}:{rest:04.1f}"

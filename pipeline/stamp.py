@@ -99,17 +99,17 @@ def _depends_on(request: Request, rooms: Rooms) -> Iterator[str]:
     for room in CODE:
         yield from map(str, (ROOT / room).glob("*.py"))
     yield from map(str, (ROOT / "locales").glob("*/*.toml"))
-    yield from map(str, (ROOT / "web").glob("*.*"))
+    yield from map(str, (ROOT / "web").rglob("*.*"))
     for folder in {rooms.scenes, rooms.figures} - {ROOT / "scenes", ROOT / "figures"}:
         yield from map(str, folder.glob("*.py"))
     for named in request.lessons:
-        yield from _lesson_files(Path(find_lesson(named, rooms)).absolute())
+        yield from files_of_lesson(Path(find_lesson(named, rooms)).absolute())
     for place in sys.path:
         if os.path.isdir(place) and Path(place).resolve() != ROOT:
             yield os.path.abspath(place)
 
 
-def _lesson_files(path: Path, *, alone: bool = False) -> Iterator[str]:
+def files_of_lesson(path: Path, *, alone: bool = False) -> Iterator[str]:
     """The lesson's file, those that it names, and unless `alone` the lessons that it is compared with, and theirs."""
     yield str(path)
     try:
@@ -120,7 +120,7 @@ def _lesson_files(path: Path, *, alone: bool = False) -> Iterator[str]:
     network = content.get("network")
     if not alone and isinstance(network, dict):
         for name in _texts(network.get("compare")):
-            yield from _lesson_files(path.parent / f"{name}.toml", alone=True)
+            yield from files_of_lesson(path.parent / f"{name}.toml", alone=True)
 
 
 def _texts(value: object) -> Iterator[str]:

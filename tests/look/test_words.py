@@ -112,7 +112,9 @@ def said_names() -> tuple[set[str], list[re.Pattern[str]]]:
             elif isinstance(node, ast.JoinedStr):
                 shapes.append(re.compile("".join(shape_of(part, known) for part in node.values)))
     for template in (FOLDER.parent / "web").glob("*.j2"):
-        constants |= set(re.findall(r'"([^"\n]+)"', template.read_text(encoding="utf-8")))
+        text = template.read_text(encoding="utf-8")
+        constants |= set(re.findall(r'"([^"\n]+)"', text))
+        shapes += [re.compile(re.escape(start) + r"([\w-]+)") for start in re.findall(r'"([\w.]+\.)" ~', text)]
     return constants, shapes
 
 
