@@ -38,11 +38,14 @@ RECIPES = [
     "One film",
     "One figure",
     "A share card",
+    "The guide to convolution arithmetic",
     "A new lesson",
     "Your own arrays",
     "Other operations",
     "A new scene",
     "Receptive fields of real networks",
+    "A unit deep in a network, drawn",
+    "Again, and checked",
     "More than one machine",
 ]
 

@@ -98,6 +98,38 @@ def test_workers_leave_when_the_build_is_killed(studio: Studio, tmp_path: Path) 
     wait_for(lambda: [pid for pid in workers if not alive(pid)], 2)
 
 
+@pytest.mark.parametrize("early", [False, True])
+def test_workers_do_not_load_the_file_that_was_started(studio: Studio, tmp_path: Path, early: bool) -> None:
+    """As multiprocessing would have it: for the command line that is a third of a second for each of them."""
+    studio.add_figure("one", FIGURE)
+    note = tmp_path / "loaded"
+    script = (
+        f"open({str(note)!r}, 'a').write(__name__ + ' ')\n"
+        "import pathlib\n"
+        "from pipeline.build import build_files\n"
+        "from pipeline.early_crew import getting_ready\n"
+        "from pipeline.plan import Request\n"
+        "from pipeline.progress import Quiet\n"
+        "from pipeline.rooms import Rooms\n"
+        f"root = pathlib.Path({str(studio.root)!r})\n"
+        "rooms = Rooms(root / 'scenes', root / 'figures', root / 'lessons')\n"
+        "request = Request(only=('one',), formats=('svg',))\n"
+        "if __name__ == '__main__':\n"
+        + (
+            "    with getting_ready(request, rooms, 2) as crew:\n"
+            "        build_files(request, root / 'out', Quiet(), workers=crew, rooms=rooms)\n"
+            if early
+            else "    build_files(request, root / 'out', Quiet(), workers=2, rooms=rooms)\n"
+        )
+    )
+    path = tmp_path / "run.py"
+    path.write_text(script)
+    checkout = Path(__file__).resolve().parents[2]
+    subprocess.run([sys.executable, str(path)], env={**os.environ, "PYTHONPATH": str(checkout)}, check=True)
+    assert (studio.out / "article" / "one.en.light.svg").is_file()
+    assert note.read_text().split() == ["__main__"]
+
+
 def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
