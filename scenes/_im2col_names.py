@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from manim import VGroup
 
 from core import Trace
@@ -10,12 +12,13 @@ from look.grid import Box
 from look.numbers import TIMES, number
 from look.phrases import extents, sized
 from look.typesetting import Content, typeset
-from scenes._im2col_places import BRACKET, HEADING, INDEX, LEFT, RIGHT, UNDER, Places
+from scenes._im2col_places import BRACKET, HEADING, INDEX, LEFT, RIGHT, UNDER, Places, Squares
 from scenes._ink import LABEL, LEAST, Lettering, lettering, strokes
 
 NAME = "im2col-build"
 SMALLER, SIGNS = 28.0, 40.0  # type of the names over the smaller matrices, and of × and =
 ABOVE = 27.0  # from a name down to its matrix
+NOTE = 23.0  # from what is shown down to the note how much of it is
 
 
 def names(trace: Trace, places: Places, look: Look) -> VGroup:
@@ -30,16 +33,39 @@ def names(trace: Trace, places: Places, look: Look) -> VGroup:
     only = len(trace.kernel) == 1
     for (filter_, _), squares in places.slices.items():
         box = squares.place.span(0, 0, squares.place.rows, squares.place.columns)
-        if len(trace.input) == 1:
+        if only and len(trace.input) == 1:
             named.add(_over(box, sized("kernel", look, *trace.kernel.shape[2:]), look, "kernel"))
         else:
             name = look.say("common.kernel") if only else look.say("common.filter", index=filter_)
             named.add(_over(box, name, look, "kernel", size=LEAST))
+    if hidden := hidden_filters(trace, places.slices, look):
+        boxes = [
+            squares.place.span(0, 0, squares.place.rows, squares.place.columns) for squares in places.slices.values()
+        ]
+        middle = grid.box if len(trace.input) > 1 else boxes[0]
+        named.add(_under(middle, max(box[3] for box in boxes), hidden, look))
     for filter_, squares in places.maps.items():
         box = squares.place.span(0, 0, squares.place.rows, squares.place.columns)
         name = sized("feature_map", look, *trace.output_size) if only else look.say(f"{NAME}.map", index=filter_)
         named.add(_over(box, name, look, "output"))
+    if len(places.maps) < len(trace.kernel):
+        text = look.say(f"{NAME}.maps_shown", shown=len(places.maps), count=len(trace.kernel))
+        named.add(_under(box, box[3], text, look))
     return named
+
+
+def hidden_filters(trace: Trace, slices: Mapping[tuple[int, int], Squares], look: Look) -> str:
+    """How many of the filters that read a channel are drawn beside it, where not all of them are; else nothing."""
+    for channel in dict.fromkeys(channel for _, channel in slices):
+        reading = [f for f in range(len(trace.kernel)) if channel in _read_by(trace, f)]
+        shown = sum(other == channel for _, other in slices)
+        if shown < len(reading):
+            return look.say(f"{NAME}.filters_shown", shown=shown, count=len(reading))
+    return ""
+
+
+def _read_by(trace: Trace, filter_: int) -> range:
+    return range(len(trace.input))[trace.convolution.channels(filter_)]
 
 
 def _input_names(trace: Trace, places: Places, look: Look) -> list[Lettering]:
@@ -65,6 +91,13 @@ def _over(box: Box, text: str, look: Look, role: str, *, size: float = SMALLER, 
     half = typeset(text).width * size / 2
     x = min(max((box[0] + box[2]) / 2, LEFT + half), RIGHT - half)
     return lettering(text, x, box[1] - above, size, look, role)
+
+
+def _under(box: Box, bottom: float, text: str, look: Look) -> Lettering:
+    """A note under the middle of a box, kept between the page's margins."""
+    half = typeset(text).width * LEAST / 2
+    x = min(max((box[0] + box[2]) / 2, LEFT + half), RIGHT - half)
+    return lettering(text, x, bottom + NOTE, LEAST, look, "muted")
 
 
 def indices(trace: Trace, places: Places, look: Look) -> VGroup:

@@ -43,6 +43,7 @@ STRETCH = (
     (30.0, 0.14),
     (70.0, 0.22),
 )  # how far the gaps grow, and their share of what is left
+NOTED = 26.0  # for the note how many filters are shown, under the only one
 APART, MAP_GAP = 24.0, 62.0  # between slices side by side, between maps below each other
 
 
@@ -212,7 +213,7 @@ def _end(
     width, each, above = sizes.end_width(trace), rows * sizes.map, 0.0
     slices = _slices(trace, matrix, sizes, shown) if len(trace.input) > 1 else {}
     if not slices:
-        above = kh * sizes.slice + LABEL + 30
+        above = kh * sizes.slice + LABEL + 30 + (NOTED if len(trace.kernel) > 1 else 0.0)
     count = max(1, min(len(shown), int((BOTTOM - matrix.y + 40 - above) // (each + MAP_GAP))))
     top = middle - (above + count * (each + MAP_GAP) - MAP_GAP) / 2
     if not slices:

@@ -10,6 +10,7 @@ from look.grid import Box
 from look.numbers import number, size
 from look.phrases import extents, sized
 from look.typesetting import typeset
+from scenes._im2col_names import hidden_filters
 from scenes._im2col_places import APART, LEFT, RIGHT
 from scenes._ink import LABEL, LEAST, Lettering, lettering, strokes
 from scenes._matmul_places import BOTTOM, INDEX, SIGN, Places
@@ -85,6 +86,8 @@ def _filter_names(trace: Trace, places: Places, look: Look) -> list[Lettering]:
         _middled(box, box[1] - 22, said[f], look, "kernel", SMALLER if only else LEAST) for (f, _), box in boxes.items()
     ]
     grid = places.weights.grid
+    if hidden := hidden_filters(trace, places.slices, look):
+        named.append(_middled(grid.box, grid.y - 22, hidden, look, "muted", LEAST))
     if not only:
         for f, (top, bottom) in grid.down.items():
             named.append(lettering(number(f), grid.x - 14, (top + bottom) / 2, LEAST, look, "kernel", anchor="right"))

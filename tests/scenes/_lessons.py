@@ -44,6 +44,7 @@ UNUSUAL: dict[str, str] = {
     "colour-picture": f"input = {_numbers((3, 32, 32), 0, 256)}\nkernel = {_numbers((6, 3, 3, 3), -1, 2)}",
     "depthwise": f"input = {_numbers((3, 5, 5), 0, 4)}\nkernel = {_numbers((3, 1, 3, 3), -1, 2)}\ngroups = 3",
     "groups": f"input = {_numbers((4, 5, 5), 0, 4)}\nkernel = {_numbers((2, 2, 3, 3), -1, 2)}\ngroups = 2",
+    "six-filters": f"input = {_numbers((1, 5, 5), 0, 9)}\nkernel = {_numbers((6, 1, 3, 3), -3, 4)}",
     "wide": f"input = {_numbers((2, 40), 0, 9)}\nkernel = [[1, -1]]",
     "tall": f"input = {_numbers((40, 2), 0, 9)}\nkernel = [[1], [-1]]\nhighlight = [38, 1]",
     "far-padding": "input = [[1, 2], [3, 4]]\nkernel = [[1, 1], [1, 1]]\npadding = 30",

@@ -96,6 +96,25 @@ def test_the_input_is_the_traces(played: Played) -> None:
             assert first.within(typed.grid.cell(i, j)) == wanted
 
 
+def test_filters_left_out_are_counted(played: Played) -> None:
+    lesson, _, scene = played
+    slices, said = scene.board.places.slices, scene.moments[0][1].said
+    for channel in {channel for _, channel in slices}:
+        reads = range(len(lesson.input))
+        reading = sum(channel in reads[lesson.convolution.channels(filter_)] for filter_ in range(len(lesson.kernel)))
+        shown = sum(other == channel for _, other in slices)
+        note = scene.look.say("im2col-build.filters_shown", shown=shown, count=reading)
+        assert (note in said) == (shown < reading)
+    maps = len(scene.board.places.maps)
+    note = scene.look.say("im2col-build.maps_shown", shown=maps, count=len(lesson.kernel))
+    assert (note in said) == (maps < len(lesson.kernel))
+
+
+def test_the_only_slice_of_several_filters_is_named_as_one_of_them() -> None:
+    _, _, scene = watched("six-filters")
+    assert {"filter 0", "filters shown: 1 of 6"} <= set(scene.moments[0][1].said)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_article_says_its_numbers(lang: str) -> None:
     _, film, scene = watched("article", lang)

@@ -66,6 +66,17 @@ def test_both_factors_and_the_product_are_the_traces(played: Played) -> None:
                 assert last.within(typed.grid.cell(row, column)) == wanted
 
 
+def test_filters_left_out_are_counted(played: Played) -> None:
+    lesson, _, scene = played
+    slices, said = scene.board.places.slices, scene.moments[0][1].said
+    for channel in {channel for _, channel in slices}:
+        reads = range(len(lesson.input))
+        reading = sum(channel in reads[lesson.convolution.channels(filter_)] for filter_ in range(len(lesson.kernel)))
+        shown = sum(other == channel for _, other in slices)
+        note = scene.look.say("im2col-build.filters_shown", shown=shown, count=reading)
+        assert (note in said) == (shown < reading)
+
+
 def test_shipped_patches_are_all_shown_with_their_digits() -> None:
     for name in ("article", "strided-padding", "three-channels"):
         lesson, _, scene = watched(name)
