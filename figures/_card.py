@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from core import Trace
+from core import Step
 from figures._page import Box, Page
 from look import Look
-from look.typesetting import Content, fit
+from look.extents import AnyScan
+from look.phrases import fitting_sum
+from look.typesetting import Content, Run, fit
 
 WIDTH, HEIGHT = 1200.0, 630.0
 LEFT, WORDS = 64.0, 440.0  # where the words begin, and the room they have
 ART: Box = (556.0, 66.0, 1140.0, 564.0)  # where the picture goes
 LEAST = 14.0
+SUM = 21.0  # type size at which as many terms of a sum are written as fit
 
 
-def draw_card(trace: Trace, fig: Figure, look: Look, kicker: str, title: str, tagline: Content) -> Page:
-    """Everything but the picture: a mark and kicker, the title, the tagline, and the lesson's site line at the foot."""
+def draw_card(trace: AnyScan, fig: Figure, look: Look, kicker: str, title: str, tagline: Content, stated: str) -> Page:
+    """Everything but the picture: a mark and kicker, the title, the tagline, and at the foot the lesson's site line
+    and the conventions that are `stated`.
+    """
     page = Page(fig, look, WIDTH, HEIGHT)
     page.rect(0, 0, 10, HEIGHT, fill="window")
     _draw_mark(page, LEFT, 66)
@@ -40,7 +45,16 @@ def draw_card(trace: Trace, fig: Figure, look: Look, kicker: str, title: str, ta
         page.text(LEFT, box[3] + 42, tagline, 26, "muted", anchor="left", max_width=WORDS, max_lines=4, least=18)
     site = trace.lesson.card.site[look.lang]
     page.text(LEFT, HEIGHT - 66, site, 20, "muted", anchor="left", max_width=WORDS, least=LEAST)
+    page.text(ART[2], HEIGHT - 30, stated, 17, "muted", anchor="right", max_width=ART[2] - LEFT, least=LEAST)
     return page
+
+
+def written_sum(step: Step, look: Look, room: float) -> list[Run]:
+    """The sum of a step for `room` page units: its products, or the sums of so many channels."""
+    runs = fitting_sum(step, look, room, SUM)
+    if len(step.patch) == 1:
+        return runs
+    return [(look.say("common.channel_sums", count=len(step.patch)), "muted"), ("  ", "muted"), *runs]
 
 
 def _draw_mark(page: Page, x: float, y: float) -> None:

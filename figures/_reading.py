@@ -10,9 +10,10 @@ from figures._matrix import Matrix, draw_window
 from figures._page import Box, Page
 from look.drawing import runs
 
-LEAST_CELL = 6.0  # in smaller cells what is skipped cannot be told from what is read
-VEIL = 0.55  # how much of a skipped cell's fill is taken away
-DIM = 0.4  # and then of all of it: its digit can still be read
+LEAST_CELL = 6.0  # smaller cells have no outline each, but what is skipped is veiled
+LEAST_VEIL = 2.0  # in even smaller ones it cannot be told from what is read
+VEIL = 0.6  # how much of a skipped cell's fill is taken away
+DIM = 0.34  # and then of all of it: its digit can still be read
 SPAN = 1.5  # thickness of the outline around all of a dilated window
 THINNEST, SHARE = 1.5, 0.14  # a read cell's outline: at least this, and of its side at most this
 
@@ -31,14 +32,18 @@ def draw_taps(page: Page, plane: Matrix, rows: Sequence[int], cols: Sequence[int
     """
     box = plane.span(rows[0], cols[0], rows[-1] + 1, cols[-1] + 1)
     row_runs, col_runs = list(runs(rows)), list(runs(cols))
-    if len(row_runs) == len(col_runs) == 1 or plane.cell < LEAST_CELL:
+    dense = len(row_runs) == len(col_runs) == 1
+    if dense or plane.cell < LEAST_CELL:
         draw_window(page, box, thickness=thickness)
+    if dense or plane.cell < LEAST_VEIL:
         return box
     for row0, col0, row1, col1 in skipped(row_runs, col_runs):
         left, top, right, bottom = plane.span(row0, col0, row1, col1)
         corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
         page.polygon(corners, "background", alpha=VEIL, zorder=1.9)
         page.polygon(corners, "background", alpha=DIM, zorder=5.5)
+    if plane.cell < LEAST_CELL:
+        return box
     left, top, right, bottom = box
     page.rect(left, top, right - left, bottom - top, stroke="window", thickness=SPAN, dashed=True, zorder=3.8)
     line = min(thickness, max(THINNEST, plane.cell * SHARE))

@@ -7,7 +7,7 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import AverageStep, MaxStep, Step
-from figures._card import ART, LEAST, draw_card
+from figures._card import ART, LEAST, draw_card, written_sum
 from figures._matrix import (
     Matrix,
     draw_corner,
@@ -23,7 +23,7 @@ from look import Look
 from look.drawing import cell_side
 from look.extents import AnyScan, extents_in, place
 from look.numbers import size
-from look.phrases import DOT, extents, fitting_sum, sized
+from look.phrases import DOT, conventions, extents, sized
 from look.pool_phrases import pool_runs
 from look.shade import shading
 
@@ -35,8 +35,13 @@ NAME = "share-card"
 def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     """Title and tagline; the input with the highlighted window, and lines of sight to its output cell."""
     lesson = trace.lesson
-    tagline = lesson.card.tagline[look.lang] or look.say(f"{NAME}.tagline", input=_input(trace), output=_output(trace))
-    page = draw_card(trace, fig, look, facts(trace, look), lesson.title[look.lang], tagline)
+    tagline = lesson.card.tagline[look.lang] or look.say(
+        f"{NAME}.tagline",
+        input=size(*extents(trace.input, trace)),
+        output=size(*extents(trace.output, trace)),
+    )
+    said = conventions(trace, look)
+    page = draw_card(trace, fig, look, facts(trace, look), lesson.title[look.lang], tagline, said)
     _draw_scan(page, trace)
 
 
@@ -79,8 +84,8 @@ def _draw_scan(page: Page, trace: AnyScan) -> None:
     _label(page, target, "feature_map", extents(trace.output, trace), "output", target.y - 28 - behind)
     if isinstance(step, MaxStep | AverageStep):
         page.text((x0 + x1) / 2, y1 - 8, pool_runs(step, most=8), 24, max_width=x1 - x0, least=LEAST)
-    elif len(step.patch) == 1:
-        page.text((x0 + x1) / 2, y1 - 8, fitting_sum(step, look, x1 - x0, 20), 24, max_width=x1 - x0, least=LEAST)
+    else:
+        page.text((x0 + x1) / 2, y1 - 8, written_sum(step, look, x1 - x0), 24, max_width=x1 - x0, least=LEAST)
 
 
 def facts(trace: AnyScan, look: Look) -> str:
@@ -99,23 +104,15 @@ def _label(page: Page, matrix: Matrix, thing: str, shape: tuple[int, ...], role:
     page.text(matrix.middle[0], y, sized(thing, page.look, *shape), 21, role)
 
 
-def _input(trace: AnyScan) -> str:
-    return size(*extents_in(trace, *trace.input.shape[-2:]))
-
-
-def _output(trace: AnyScan) -> str:
-    return size(*extents_in(trace, *trace.output_size))
-
-
 def alt(trace: AnyScan, look: Look) -> str:
     """What the card shows, with its numbers."""
     step = trace.highlight
     return look.say(
         f"{NAME}.alt",
         title=trace.lesson.title[look.lang],
-        input=_input(trace),
+        input=size(*extents(trace.input, trace)),
         kernel=size(*extents_in(trace, *step.patch.shape[-2:])),
-        output=_output(trace),
+        output=size(*extents(trace.output, trace)),
         place=place(step, look),
         value=step.value,
     )

@@ -7,14 +7,13 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import Trace, TransposeTrace
-from figures._card import ART, LEAST, draw_card
-from figures._matrix import draw_corner, draw_matrix, draw_planes_behind, draw_window
-from figures._source_plane import is_turned, kernel_name
+from figures._card import ART, LEAST, draw_card, written_sum
+from figures._card_equation import draw_equation
+from figures._matrix import draw_corner, draw_matrix, draw_window
 from look import Look
-from look.drawing import cell_side
 from look.extents import extents_in, place
 from look.numbers import size
-from look.phrases import fitting_sum, spoken_sum
+from look.phrases import conventions, spoken_sum
 from look.shade import shading
 
 NEEDS: Final = ("convolution|transposed",)
@@ -23,30 +22,16 @@ NAME = "share-card-convolution"
 
 
 def draw(trace: Trace | TransposeTrace, fig: Figure, look: Look) -> None:
-    """The patch at the highlight ⊙ the kernel, the sum written out, and the value it makes."""
+    """The patch at the highlight ⊙ the kernel, channel by channel, the sum written out, and the value it makes."""
     step = trace.highlight
-    page = draw_card(
-        trace, fig, look, trace.lesson.title[look.lang], look.say(f"{NAME}.title"), look.say(f"{NAME}.tagline")
-    )
+    title, words = look.say(f"{NAME}.title"), look.say(f"{NAME}.tagline")
+    page = draw_card(trace, fig, look, trace.lesson.title[look.lang], title, words, conventions(trace, look))
     x0, _, x1, _ = ART
-    rows, columns = step.patch.shape[-2:]
-    gap = 84.0
-    cell = cell_side(rows, 2 * columns, x1 - x0 - gap, 262, largest=82)
-    x = (x0 + x1 - 2 * columns * cell - gap) / 2
-    y = 116 + (262 - rows * cell) / 2
-    patch = draw_matrix(page, step.patch[0], x, y, cell, shading(look, "input", trace.input))
-    kernel = draw_matrix(page, step.weights[0], patch.box[2] + gap, y, cell, shading(look, "kernel", trace.kernel))
-    draw_window(page, patch.box, thickness=5)
-    page.text(patch.box[2] + gap / 2, patch.middle[1], "⊙", 46)
-    draw_planes_behind(page, patch, len(step.patch) - 1)
-    label = y - 32 - draw_planes_behind(page, kernel, len(step.weights) - 1)
-    page.text(patch.middle[0], label, look.say(f"{NAME}.patch"), 21, "input")
-    named = kernel_name(trace, look, rows, columns) if is_turned(trace) else look.say("common.kernel")
-    page.text(kernel.middle[0], label, named, 21, "kernel")
-    page.text((x0 + x1) / 2, 436, fitting_sum(step, look, x1 - x0, 22), 30, max_width=x1 - x0, least=LEAST)
+    draw_equation(page, trace, (x0, 112.0, x1, 380.0))
+    page.text((x0 + x1) / 2, 432, written_sum(step, look, x1 - x0), 30, max_width=x1 - x0, least=LEAST)
     side = 88.0
-    left, top = (x0 + x1 - side) / 2, 484.0
-    page.arrow(((x0 + x1) / 2, 456), ((x0 + x1) / 2, top - 6), "output")
+    left, top = (x0 + x1 - side) / 2, 480.0
+    page.arrow(((x0 + x1) / 2, 452), ((x0 + x1) / 2, top - 6), "output")
     value = draw_matrix(
         page,
         trace.output[step.channel, step.row : step.row + 1, step.col : step.col + 1],
@@ -58,16 +43,9 @@ def draw(trace: Trace | TransposeTrace, fig: Figure, look: Look) -> None:
     )
     draw_window(page, value.box, role="output")
     draw_corner(page, value.box)
-    page.text(
-        value.box[2] + 18,
-        value.middle[1],
-        place(step, look),
-        19,
-        "muted",
-        anchor="left",
-        max_width=x1 - value.box[2] - 18,
-        least=LEAST,
-    )
+    room = x1 - value.box[2] - 18
+    where = place(step, look)
+    page.text(value.box[2] + 18, value.middle[1], where, 19, "muted", anchor="left", max_width=room, least=LEAST)
 
 
 def alt(trace: Trace | TransposeTrace, look: Look) -> str:

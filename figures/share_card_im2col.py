@@ -17,7 +17,7 @@ from look import Look
 from look.grid import Grid, extent
 from look.numbers import size
 from look.patch_row import MatrixExcerpt, matrix_excerpt
-from look.phrases import blow_up, extents, sized
+from look.phrases import DOT, blow_up, conventions, extents, sized
 from look.tints import Tints
 
 NEEDS: Final = ("convolution", "not columns")
@@ -31,7 +31,8 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     """The input in tints with the highlighted patch outlined, and the matrix with that patch's row outlined."""
     shape = size(*trace.im2col.shape)
     tagline = look.say(f"{NAME}.tagline", shape=shape)
-    page = draw_card(trace, fig, look, trace.lesson.title[look.lang], look.say(f"{NAME}.title"), tagline)
+    said = DOT.join([conventions(trace, look), look.say("im2col-layout.order_rows")])
+    page = draw_card(trace, fig, look, trace.lesson.title[look.lang], look.say(f"{NAME}.title"), tagline, said)
     tints = Tints(trace, look)
     x0, y0, x1, y1 = ART
     shown = matrix_excerpt(trace, x1 - x0 - GAP - SOURCE, y1 - y0 - 40, READABLE)

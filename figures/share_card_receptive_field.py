@@ -12,7 +12,7 @@ from figures._card import ART, LEAST, draw_card
 from figures._matrix import draw_matrix, draw_padding, draw_window
 from figures._page import Box, Page
 from look import Look
-from look.field_phrases import equal_paths, path_range
+from look.field_phrases import equal_paths, layer_settings, path_range
 from look.numbers import size
 from look.shade import shading
 
@@ -34,6 +34,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         trace.lesson.title[look.lang],
         look.say(f"{NAME}.title"),
         _tagline(trace, look),
+        layer_settings(trace, look),
     )
     x0, y0, x1, y1 = ART
     windows = [_view(field.region(row.depth), row.plane) for row in field.rows]
