@@ -1,4 +1,4 @@
-"""What the manifest tells about a lesson, for readers that have no NumPy: its title and its stated conventions."""
+"""What the manifest tells about a lesson, for readers that have no NumPy: title, stated conventions, where it opens."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from core import AnyLesson, NetworkLesson, trace_of
 from look import LANGUAGES, Look
 from look.numbers import number
 from look.phrases import DOT, conventions
+from pipeline.visualizer import visualizer_address
 
 
 def facts_of_lesson(lesson: AnyLesson) -> dict[str, Any]:
-    """`title` and `conventions`, each by language."""
+    """`title` and `conventions`, each by language; `visualizer`, its address there, of a lesson that it can show."""
+    address = visualizer_address(lesson)
     return {
         "title": {lang: lesson.title[lang] for lang in LANGUAGES},
         "conventions": {lang: _conventions(lesson, Look(lang=lang)) for lang in LANGUAGES},
+        **({"visualizer": address} if address else {}),
     }
 
 

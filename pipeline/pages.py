@@ -10,10 +10,11 @@ from pipeline.request_error import RequestError
 from pipeline.rooms import shown
 
 GALLERY = "index.html"
+VISUALIZER = "visualizer.html"
 MARK = b'<meta name="generator" content="convscan">'
 """What tells a page of ours from somebody else's of the same name, which is kept."""
 
-NAMES = (GALLERY,)
+NAMES = (GALLERY, VISUALIZER)
 """Every page."""
 
 
@@ -24,8 +25,10 @@ def write_pages(out: Path, say: Callable[[str], None] = lambda _: None) -> None:
     page that cannot be written.
     """
     from pipeline.gallery import write_gallery
+    from pipeline.visualizer_page import write_visualizer
 
     write_gallery(out, say)
+    write_visualizer(out, say)
 
 
 def put_page(out: Path, name: str, text: str, say: Callable[[str], None]) -> None:

@@ -111,10 +111,14 @@ def said_names() -> tuple[set[str], list[re.Pattern[str]]]:
                 constants.add(node.value)
             elif isinstance(node, ast.JoinedStr):
                 shapes.append(re.compile("".join(shape_of(part, known) for part in node.values)))
-    for template in (FOLDER.parent / "web").glob("*.j2"):
+    for template in (FOLDER.parent / "web").rglob("*.j2"):
         text = template.read_text(encoding="utf-8")
         constants |= set(re.findall(r'"([^"\n]+)"', text))
         shapes += [re.compile(re.escape(start) + r"([\w-]+)") for start in re.findall(r'"([\w.]+\.)" ~', text)]
+    for module in (FOLDER.parent / "web").rglob("*.mjs"):
+        text = module.read_text(encoding="utf-8")
+        constants |= set(re.findall(r'"([^"\n]+)"', text))
+        shapes += [re.compile(re.escape(start) + r"([\w-]+)") for start in re.findall(r"`([\w.-]+\.)\$\{", text)]
     return constants, shapes
 
 

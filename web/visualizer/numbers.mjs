@@ -14,7 +14,7 @@ export function number(value, digits = 4) {
   if (value === 0) return "0";
   const sign = value < 0 ? MINUS : "";
   const size = Math.abs(value);
-  const [lead, power] = rounded(size, digits);
+  const [lead, power] = leading(size, digits);
   const text = Number.isInteger(size) && size < 1e7 ? String(size) : plain(size, Math.max(0, digits - 1 - power));
   if (Number(text) >= 1e-4 && Number(text) < 1e7) return sign + trimmed(text);
   const exponent = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
@@ -41,7 +41,7 @@ function trimmed(text) {
 }
 
 /** The first `digits` digits of a positive double, halves to even, as "d.ddd", and its power of ten. */
-function rounded(size, digits) {
+function leading(size, digits) {
   const [mantissa, exponent] = size.toExponential(EXACT).split("e");
   const whole = evenly(mantissa.replace(".", ""), digits);
   const power = Number(exponent) + (whole.length - digits);

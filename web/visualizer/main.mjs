@@ -1,0 +1,107 @@
+/** The page: a setting from the address, a view of it, and what a reader can do. Everything shown follows the setting. */
+
+import { scan } from "../arithmetic.mjs";
+import { read, written } from "./address.mjs";
+import { channelsView } from "./channels_view.mjs";
+import { h, show } from "./elements.mjs";
+import { fieldView } from "./field_view.mjs";
+import { im2colView } from "./im2col_view.mjs";
+import { moved } from "./keyboard.mjs";
+import { scanView } from "./scan_view.mjs";
+import { VIEWS, problemOf, settled, stepsOf } from "./setting.mjs";
+import { sizeView } from "./size_view.mjs";
+import { tools } from "./tools.mjs";
+import { sayingIn } from "./words.mjs";
+
+const PACE = 650; // milliseconds a step is shown while playing
+const SHOWN = { size: sizeView, scan: scanView, im2col: im2colView, field: fieldView, channels: channelsView };
+const page = JSON.parse(document.getElementById("page-data").textContent);
+const says = Object.fromEntries(Object.entries(page.words).map(([lang, messages]) => [lang, sayingIn(messages)]));
+const article = read(page.article, { view: "scan", at: [0, 0, 0], input: [[[0]]], kernel: [[[[0]]]], layers: [] }, page.limits);
+
+let setting = article;
+let hover = null;
+let timer = null;
+let notice = null;
+
+/** @param {(now: import("./setting.mjs").Setting) => import("./setting.mjs").Setting} change */
+function act(change) {
+  setting = settled(change(setting));
+  [hover, notice] = [null, null];
+  history.replaceState(null, "", `#${written(setting, article)}`);
+  render();
+}
+
+function point(at) {
+  if (JSON.stringify(at) === JSON.stringify(hover)) return;
+  hover = at;
+  render();
+}
+
+function play(on) {
+  clearInterval(timer);
+  timer = null;
+  if (on) {
+    const { count, index, cellOf } = stepsOf(setting);
+    if (index === count - 1) act((now) => ({ ...now, at: cellOf(0) }));
+    timer = setInterval(() => {
+      const steps = stepsOf(setting);
+      if (steps.index === steps.count - 1) play(false);
+      else act((now) => ({ ...now, at: steps.cellOf(steps.index + 1) }));
+    }, PACE);
+  }
+  render();
+}
+
+function open() {
+  [hover, notice] = [null, null];
+  clearInterval(timer);
+  timer = null;
+  try {
+    setting = read(location.hash.slice(1), article, page.limits);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    setting = article;
+    notice = (say) => say("visualizer.unreadable", { key: error.message });
+  }
+  render();
+}
+
+function render() {
+  const say = says[window.reader.lang];
+  const problem = problemOf(setting);
+  if (problem && timer) return play(false);
+  const trace = problem ? null : scan(setting);
+  const context = {
+    setting, article, trace, problem, say, act, point, hover, play, playing: timer !== null, limits: page.limits, says,
+    notify: (message) => {
+      notice = message;
+      render();
+    },
+  };
+  const needsTrace = !["size", "field"].includes(setting.view);
+  const drawn = SHOWN[problem && needsTrace ? "size" : setting.view](context);
+  document.title = `${say("visualizer.title")} \u00b7 ${say(`visualizer.view.${setting.view}`)}`;
+  show(document.getElementById("content"), [
+    h("div", { class: "title" }, h("h1", {}, say("visualizer.title")), tools(context)),
+    h("nav", { "aria-label": say("visualizer.views") }, VIEWS.map((view) =>
+      h("a", { href: `#${written({ ...setting, view }, article)}`, "aria-current": view === setting.view ? "page" : null },
+        say(`visualizer.view.${view}`)))),
+    h("div", { key: setting.view, class: `view of-${setting.view}` },
+      notice && h("p", { class: "notice", role: "status" }, notice(say)),
+      h("header", {}, h("h2", {}, drawn.question),
+        h("p", { class: problem && setting.view !== "field" ? "answer problem" : "answer", "aria-live": timer ? "off" : "polite" }, drawn.answer)),
+      h("div", { class: "board" },
+        h("div", { class: "panels" }, drawn.panel),
+        h("div", { class: "stage" }, drawn.stage)),
+      h("p", { class: "keys" }, say(`visualizer.keys.${setting.view}`))),
+  ]);
+}
+
+addEventListener("hashchange", () => {
+  open();
+  document.querySelector("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
+});
+document.addEventListener("look", render);
+addEventListener("keydown", (event) => moved(event, { setting, act, play: () => play(!timer), playable: !problemOf(setting) }));
+open();

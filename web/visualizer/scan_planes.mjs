@@ -1,0 +1,124 @@
+/** The planes of a scan as matrices of cells: input with its border, kernel, products, output. */
+
+import { cellValue } from "./address.mjs";
+import { grid, magnitude } from "./grid.mjs";
+import { extents } from "./numbers.mjs";
+
+/** One input channel with its border; the cells inside can be typed into. */
+export function inputGrid({ setting, trace, say, act, limits, hover, point }, channel, { step, editable = true, cell: extra }) {
+  const { rowSources, colSources, padded, axes } = trace;
+  const limit = magnitude(setting.input);
+  const read = step?.channels.includes(channel) && step;
+  const tap = read && hover?.tap?.[0] === step.channels.indexOf(channel) ? hover.tap : null;
+  return grid({
+    key: `input${channel}`, label: inputName(setting, say, channel), title: inputName(setting, say, channel),
+    rows: padded[channel].length, cols: padded[channel][0].length, onleave: () => point(null),
+    frames: read ? [{ rows: step.rows, cols: step.cols, class: "window" }] : [],
+    cell: (row, col) => {
+      const [r, c] = [row - axes[0].before, col - axes[1].before];
+      const inside = r >= 0 && c >= 0 && r < axes[0].input && c < axes[1].input;
+      const taken = read && step.rows.includes(row) && step.cols.includes(col);
+      const marks = [
+        inside ? "" : "border", taken ? "read" : read && within(row, step.rows) && within(col, step.cols) ? "hole" : "",
+        tap && step.rows[tap[1]] === row && step.cols[tap[2]] === col ? "lit" : "",
+      ];
+      const own = { value: padded[channel][row][col], limit, role: "input", class: marks.join(" ") };
+      const onpoint = taken
+        ? () => point({ tap: [step.channels.indexOf(channel), step.rows.indexOf(row), step.cols.indexOf(col)] })
+        : () => point(null);
+      const more = extra?.(r, c, inside, rowSources[row], colSources[col]) ?? {};
+      if (!inside) return { ...own, onpoint, ...more, class: `${own.class} ${more.class ?? ""}` };
+      const typed = editable && {
+        label: `${inputName(setting, say, channel)}${say("visualizer.comma")}${say("common.cell", { row: r, col: c })}`, id: `x${channel}-${r}-${c}`,
+        onchange: (text) => put(text, limits, (value) => act((now) => ({ ...now, input: withCell(now.input, [channel, r, c], value) }))),
+      };
+      return { ...own, onpoint, ...typed, ...more, class: `${own.class} ${more.class ?? ""}` };
+    },
+  });
+}
+
+/** The kernel of one filter for one of its channels, as written, to be typed into. */
+export function kernelGrid({ setting, say, act, limits, hover, point }, filter, depth) {
+  const plane = setting.kernel[filter][depth];
+  const limit = magnitude(setting.kernel[filter]);
+  const [rows, cols] = [plane.length, plane[0].length];
+  // Under flip the kernel meets the patch turned round: its last cell the first.
+  const met = (i, j) => (setting.flip ? [depth, rows - 1 - i, cols - 1 - j] : [depth, i, j]);
+  const name = say("common.sized", { thing: kernelName(setting, say, filter, depth), size: extents([rows, cols]) });
+  return grid({
+    key: `kernel${filter}-${depth}`, label: name, title: name, rows, cols, onleave: () => point(null),
+    cell: (i, j) => ({
+      value: plane[i][j], limit, role: "kernel", id: `k${filter}-${depth}-${i}-${j}`,
+      class: String(hover?.tap) === String(met(i, j)) ? "lit" : "",
+      label: `${name}${say("visualizer.comma")}${say("common.cell", { row: i, col: j })}`,
+      onpoint: () => point({ tap: met(i, j) }),
+      onchange: (text) => put(text, limits, (value) => act((now) => ({ ...now, kernel: withCell(now.kernel, [filter, depth, i, j], value) }))),
+    }),
+  });
+}
+
+/** The products of one channel in the step. */
+export function productGrid({ setting, say, hover, point }, step, depth) {
+  const plane = step.products[depth];
+  const limit = magnitude(step.products);
+  return grid({
+    key: `product${depth}`, label: say("common.products"), title: say("common.products"), rows: plane.length,
+    cols: plane[0].length, onleave: () => point(null),
+    cell: (i, j) => ({
+      value: plane[i][j], limit, role: "product", class: String(hover?.tap) === String([depth, i, j]) ? "lit" : "",
+      onpoint: () => point({ tap: [depth, i, j] }),
+    }),
+  });
+}
+
+/** A map of the output's size, whose cells move the window. `until` leaves the rest of the scan empty. */
+export function mapGrid({ setting, say, act }, plane, { title, role = "output", limit, until = Infinity, frame = true }) {
+  const [row, col] = setting.at;
+  return grid({
+    key: title, label: title, title, rows: plane.length, cols: plane[0].length, class: "maps",
+    frames: frame ? [{ rows: [row], cols: [col], class: "output" }] : [],
+    cell: (r, c) => {
+      const known = r * plane[0].length + c <= until;
+      return {
+        value: known ? plane[r][c] : undefined, text: known ? undefined : "", limit: limit ?? magnitude(plane), role,
+        class: known ? "" : "unknown", current: r === row && c === col, id: `${role}-${title}-${r}-${c}`.replace(/\s/g, "_"),
+        label: `${title}${say("visualizer.comma")}${say("common.cell", { row: r, col: c })}`,
+        onclick: () => act((now) => ({ ...now, at: [r, c, now.at[2]] })),
+      };
+    },
+  });
+}
+
+/** What an input channel is called. */
+export function inputName({ input }, say, channel) {
+  const size = extents([input[0].length, input[0][0].length]);
+  const name = say("common.sized", { thing: say("common.input"), size });
+  return input.length > 1 ? `${name}${say("visualizer.comma")}${say("common.channel", { index: channel })}` : name;
+}
+
+/** How many columns of cells planes have that stand side by side, for the style sheet. @param {...number[][]} planes */
+export function abreast(...planes) {
+  return `--abreast:${planes.reduce((cols, plane) => cols + plane[0].length, 0)}`;
+}
+
+function kernelName({ kernel, flip }, say, filter, depth) {
+  const parts = [flip ? say("visualizer.scan.as_written", { thing: say("common.kernel") }) : say("common.kernel")];
+  if (kernel.length > 1) parts.push(say("common.filter", { index: filter }));
+  if (kernel[0].length > 1) parts.push(say("common.channel", { index: depth }));
+  return parts.join(say("visualizer.comma"));
+}
+
+function within(index, taps) {
+  return index >= taps[0] && index <= taps.at(-1);
+}
+
+function put(text, limits, set) {
+  const value = cellValue(text, limits);
+  if (value !== null) set(value);
+  return value !== null;
+}
+
+/** The same nested arrays with one cell changed. */
+export function withCell(block, [at, ...rest], value) {
+  return block.map((item, index) => (index !== at ? item : rest.length ? withCell(item, rest, value) : value));
+}
