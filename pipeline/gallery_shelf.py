@@ -69,8 +69,9 @@ class Piece:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) over its files' SHA-256: another one, another section of the page."""
-        return hashlib.sha256("".join(leaf.sha256 for leaf in self.leaves).encode()).hexdigest()
+        """SHA-256 (hex) over its files' and its words: another one, another section of the page."""
+        facts = [[(leaf.address, leaf.sha256, leaf.alt) for leaf in self.leaves], sorted(self.caption.items())]
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
 
     @property
     def alt(self) -> Said:

@@ -1,0 +1,130 @@
+"""The pages of an output folder: made from what is there, kept when they are somebody else's, known to no manifest."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from look.words import load_words
+from pipeline.gallery import place_of
+from pipeline.gallery_order import reading_order
+from pipeline.gallery_shelf import read_shelves
+from pipeline.gallery_table import MOST_ROWS, read_excerpt
+from pipeline.manifest import merge_manifest, read_lessons, read_manifest
+from pipeline.pages import GALLERY, write_pages
+from pipeline.plan import Request
+from pipeline.request_error import RequestError
+from pipeline.stamp import files_unchanged
+from pipeline.store import Store
+from pipeline.tables import TABLES
+from tests.pipeline._studio import LESSON, Studio
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def test_a_build_writes_its_page_and_the_manifest_does_not_name_it(studio: Studio) -> None:
+    studio.add_figure("square")
+    studio.build("square", "summary")
+    text = (studio.out / GALLERY).read_text(encoding="utf-8")
+    assert all(f'id="article/{name}"' in text for name in ("square", "summary"))
+    assert GALLERY not in studio.manifest()
+    assert read_lessons(studio.out)["article"] == {
+        "title": {"en": "An edge", "zh": "边缘"},
+        "conventions": {
+            "en": "3×3 kernel  ·  stride 1  ·  padding 0  ·  kernel not flipped (cross-correlation)",
+            "zh": "3×3 卷积核  ·  步幅 1  ·  填充 0  ·  卷积核不翻转（互相关）",
+        },
+    }
+
+
+def test_a_page_without_changes_is_not_written_again(studio: Studio) -> None:
+    studio.build("summary")
+    page = studio.out / GALLERY
+    before = page.stat()
+    write_pages(studio.out)
+    assert page.stat() == before
+
+
+def test_a_deleted_page_is_written_by_the_next_build(studio: Studio, store: Store) -> None:
+    studio.build("summary", store=store)
+    asked = Request(only=("summary",))
+    assert files_unchanged(asked, studio.out, studio.rooms, store) == 1
+    (studio.out / GALLERY).unlink()
+    assert files_unchanged(asked, studio.out, studio.rooms, store) is None
+    studio.build("summary", store=store)
+    assert (studio.out / GALLERY).is_file()
+
+
+def test_a_page_of_somebody_else_is_kept(studio: Studio) -> None:
+    studio.out.mkdir()
+    (studio.out / GALLERY).write_text("<p>mine")
+    studio.build("summary")
+    assert (studio.out / "index.html.kept").read_text() == "<p>mine"
+    assert any("index.html.kept" in notice for notice in studio.notices)
+    studio.build("summary")
+    assert not (studio.out / "index.html.kept-2").exists()
+
+
+def test_a_page_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / GALLERY).mkdir()
+    with pytest.raises(RequestError, match=r"index\.html cannot be written"):
+        write_pages(tmp_path)
+
+
+def test_what_is_told_of_a_lesson_goes_with_its_last_file(studio: Studio) -> None:
+    studio.add_lesson("other", LESSON)
+    studio.build("summary", lessons=("article", "other"))
+    assert sorted(read_lessons(studio.out)) == ["article", "other"]
+    (studio.out / "other/summary.txt").unlink()
+    merge_manifest(studio.out, [])
+    assert sorted(read_lessons(studio.out)) == ["article"]
+
+
+def test_a_file_outside_the_folder_is_not_shown(studio: Studio) -> None:
+    studio.build("summary")
+    manifest = json.loads((studio.out / "manifest.json").read_text(encoding="utf-8"))
+    entry = manifest["files"]["article/summary.txt"]
+    manifest["files"] |= {"../secret.txt": entry | {"name": "secret"}, "/etc/hostname": entry | {"name": "host"}}
+    (studio.out / "manifest.json").write_text(json.dumps(manifest))
+    (studio.out.parent / "secret.txt").write_text("secret")
+    (shelf,) = read_shelves(studio.out, read_manifest(studio.out), {})
+    assert [piece.name for piece in shelf.pieces] == ["summary"]
+    assert shelf.title == {"en": "article", "zh": "article"}, "an older manifest tells nothing of its lessons"
+
+
+def test_films_come_in_the_order_of_the_article() -> None:
+    names = ["z", "im2col-build", "receptive-field-growth", "convolution-scan", "output-size", "col2im-overlap"]
+    told = ["convolution-scan", "output-size", "im2col-build", "col2im-overlap", "receptive-field-growth", "z"]
+    assert sorted(names, key=reading_order) == told
+
+
+def test_a_long_table_shows_its_beginning_and_says_what_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n" + "".join(f"{row},0\n" for row in range(100)))
+    part = read_excerpt(path)
+    assert part is not None
+    assert (part.head, len(part.rows), part.more_rows) == (("a", "b"), MOST_ROWS, 100 - MOST_ROWS)
+    path = tmp_path / "facts.txt"
+    path.write_text("input=5x5\nformula=a=b\n")
+    assert read_excerpt(path).rows == (("input", "5x5"), ("formula", "a=b"))  # type: ignore[union-attr]
+    assert read_excerpt(tmp_path / "none.csv") is None
+
+
+def test_no_half_page_is_left_alone() -> None:
+    class Kind:
+        def __init__(self, kind: str) -> None:
+            self.kind = kind
+
+    for kind in ("film", "figure"):
+        for count in range(1, 12):
+            places = [place_of(Kind(kind), at, count) for at in range(count)]  # type: ignore[arg-type]
+            assert places[0] == "wide"
+            assert places.count("half") % 2 == 0, f"{count} of {kind}: {places}"
+
+
+def test_tables_have_their_caption_in_the_locales() -> None:
+    said = {table.name: load_words("en")(f"page.tables.{table.name}.caption") for table in TABLES}
+    assert said == {table.name: table.caption for table in TABLES}

@@ -1,0 +1,275 @@
+"""The gallery in a real browser: films play and step, languages and themes switch, links lead where they say."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from look import LANGUAGES, Look
+from tests.web._exhibition import CAPTION, CHAPTERS, CUES, FPS, FRAMES, TITLE, exhibit
+
+FILM, FIGURE, CARD = "article/convolution-scan", "article/figure-0", "article/share-card-figure-0"
+ASK = "document.querySelector('video')."
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was built, with its page."""
+    out = tmp_path_factory.mktemp("exhibition")
+    exhibit(out)
+    return out
+
+
+@pytest.fixture
+def address(place: Path) -> str:
+    return (place / "index.html").as_uri()
+
+
+def part(page: Page, identity: str, selector: str = "") -> Locator:
+    return page.locator(f'[id="{identity}"] {selector}' if selector else f'[id="{identity}"]')
+
+
+def player(page: Page, name: str) -> Locator:
+    return part(page, FILM, f'[data-part="{name}"]')
+
+
+def frame_of(page: Page) -> int:
+    """The number of the frame on show, from 1."""
+    at, count = (player(page, "frame").text_content() or "").split(" / ")
+    assert int(count) == FRAMES
+    return int(at)
+
+
+def still(context: BrowserContext, address: str) -> Page:
+    """The page of a reader who wants things to keep still."""
+    page = context.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address)
+    return page
+
+
+def test_the_first_film_begins_by_itself_and_ends(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_function(f"{ASK}ended")
+    assert frame_of(page) == FRAMES
+    assert part(page, FILM).get_attribute("data-state") == "paused"
+
+
+def test_a_film_keeps_still_for_who_wants_that_and_steps_by_frames(context: BrowserContext, address: str) -> None:
+    page = still(context, address)
+    page.wait_for_function(f"{ASK}poster")
+    assert page.evaluate(f"{ASK}paused && !{ASK}currentSrc")
+    for button, frame in (("forward", 2), ("forward", 3), ("back", 2)):
+        player(page, button).click()
+        page.wait_for_function(f"Math.floor({ASK}currentTime * {FPS}) === {frame - 1} && !{ASK}seeking")
+        assert frame_of(page) == frame
+    player(page, "position").focus()
+    page.keyboard.press("End")
+    page.wait_for_function(f"Math.floor({ASK}currentTime * {FPS}) === {FRAMES - 1}")
+    assert (player(page, "position").get_attribute("aria-valuetext") or "").endswith("/ 0:02.0")
+    assert page.evaluate(f"{ASK}paused")
+
+
+def test_a_film_plays_and_pauses_by_keyboard(context: BrowserContext, address: str) -> None:
+    page = still(context, address)
+    player(page, "start").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"{ASK}currentTime > 0.2")
+    assert page.evaluate("document.activeElement.dataset.part") == "play"
+    page.keyboard.press("Space")
+    page.wait_for_function(f"{ASK}paused")
+    expect(player(page, "play").get_by_text("Play", exact=True)).to_have_count(1)
+
+
+def test_chapters_lead_to_their_places_and_subtitles_follow(context: BrowserContext, address: str) -> None:
+    page = still(context, address)
+    for chapter, cue in zip(CHAPTERS["en"], CUES["en"], strict=True):
+        part(page, FILM).get_by_role("button", name=chapter).click()
+        expect(player(page, "subtitle")).to_have_text(cue)
+        expect(part(page, FILM, '.chapters [lang="en"] [data-now]')).to_have_text(chapter)
+    tracks = page.evaluate(f"[...{ASK}textTracks].map((track) => [track.language, track.mode, track.cues.length])")
+    assert tracks == [["en", "hidden", len(CUES["en"])]]
+    player(page, "subtitles").click()
+    expect(player(page, "subtitle")).to_be_hidden()
+    part(page, FILM, ".transcript summary").click()
+    shown = part(page, FILM, '.cues [lang="en"] li').all_inner_texts()
+    assert [text.split("\n")[-1].strip() for text in shown] == list(CUES["en"])
+
+
+def test_language_and_theme_switch_for_the_whole_page_and_stay(page: Page, address: str) -> None:
+    page.goto(address)
+    picture = part(page, FIGURE, "img >> visible=true")
+    expect(part(page, FIGURE, "figcaption")).to_have_text(CAPTION["en"], use_inner_text=True)
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("button", name="深色").click()
+    for _ in range(2):
+        expect(page.locator("html")).to_have_attribute("lang", "zh")
+        expect(part(page, FIGURE, "figcaption")).to_have_text(CAPTION["zh"], use_inner_text=True)
+        expect(page).to_have_title("边缘<b>检测</b> · convscan")
+        part(page, FIGURE).scroll_into_view_if_needed()
+        page.wait_for_function("(img) => img.currentSrc.endsWith('.zh.dark.svg')", arg=picture.element_handle())
+        background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert background == f"rgb{tuple(bytes.fromhex(Look('dark').background[1:]))}"
+        page.goto(address)
+    assert page.url == address, "what was chosen is remembered, not only in the address"
+
+
+def test_a_playing_film_goes_on_in_the_other_language(context: BrowserContext, address: str) -> None:
+    page = still(context, address)
+    player(page, "play").click()
+    page.wait_for_function(f"{ASK}currentTime > 0.5")
+    page.get_by_role("button", name="中文").click()
+    page.wait_for_function(f"{ASK}currentSrc.endsWith('.zh.light.mp4') && {ASK}currentTime > 0.5")
+    expect(player(page, "subtitle")).to_have_text(CUES["zh"][0])
+
+
+def test_an_address_names_look_and_place(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 700})
+    page.goto(f"{address}?lang=zh&theme=dark#{CARD}")
+    expect(part(page, CARD)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="深色")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("html")).to_have_attribute("data-lang", "zh")
+    assert page.evaluate(f"{ASK}paused"), "nobody came for the film"
+
+
+def test_a_reader_gets_the_language_and_theme_of_the_browser(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="zh-CN", color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}#{FIGURE}")
+    expect(page.get_by_role("button", name="中文")).to_have_attribute("aria-pressed", "true")
+    picture = part(page, FIGURE, "img >> visible=true").element_handle()
+    page.wait_for_function("(img) => img.currentSrc.endsWith('.zh.dark.svg')", arg=picture)
+    context.close()
+
+
+def test_titles_and_captions_are_text(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("h2")).to_have_text(TITLE, use_inner_text=True)
+    expect(page).to_have_title(f"{TITLE} · convscan")
+    assert page.locator("figcaption b, h2 script, nav b").count() == 0
+    assert part(page, FIGURE, "img[alt]").first.get_attribute("alt") == 'figure-0 "in" <en>'
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("lang", "theme"), [("en", "light"), ("zh", "dark")])
+def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, address: str, lang: str, theme: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}?lang={lang}&theme={theme}#{CARD}")
+    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_would_find_something(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("document.querySelector('img').removeAttribute('alt')")
+    assert Axe().run(page).violations_count > 0
+
+
+def test_tables_are_tables_with_captions_in_both_languages(page: Page, address: str) -> None:
+    page.goto(f"{address}?lang=zh")
+    table = part(page, "article/conv2d-results")
+    assert table.locator("thead th").all_text_contents() == ["row", "col", "value"]
+    assert table.locator("tbody tr").count() == 9
+    expect(table.locator("figcaption")).to_have_text("每个输出值及其所在的行和列，保留六位小数。", use_inner_text=True)
+
+
+def test_on_paper_there_is_no_machinery_and_the_films_words_are_open(page: Page, address: str) -> None:
+    page.goto(f"{address}?theme=dark")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for gone in ("nav.index", ".bar", ".player", ".start", ".files"):
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(part(page, FILM, '.cues [lang="en"] li').first).to_be_visible()
+    expect(page.locator("h2")).to_be_visible()
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == f"rgb{tuple(bytes.fromhex(Look('light').background[1:]))}"
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_pictures_wait_until_they_are_near(page: Page, tmp_path: Path) -> None:
+    exhibit(tmp_path, figures=50)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "index.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    pictures = [url for url in asked if url.endswith(".svg")]
+    assert 0 < len(pictures) < 12
+    assert all(".en.light." in url for url in pictures)
+    assert page.locator("section.piece").count() == 50 + 50 + 6
+    assert (tmp_path / "index.html").stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_index_leads_to_every_kind(page: Page, address: str, lang: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}?lang={lang}")
+    expect(page.locator("nav.index a >> visible=true")).to_have_count(0)
+    page.locator("nav.index summary").click()
+    for link in page.locator("nav.index a").all():
+        assert page.locator(f'[id="{(link.get_attribute("href") or "")[1:]}"]').count() == 1
+    page.locator("nav.index a").last.click()
+    expect(part(page, "article:table")).to_be_in_viewport()
+    expect(page.locator("nav.index a >> visible=true")).to_have_count(0)
+
+
+class TestEmbedCode:
+    """What the copy buttons give is HTML that shows the same thing."""
+
+    @pytest.fixture
+    def opened(self, page: Page, address: str) -> Page:
+        page.goto(f"{address}#{CARD}")
+        return page
+
+    def copied(self, page: Page, identity: str, name: str) -> str:
+        part(page, identity, ".files summary").click()
+        part(page, identity).get_by_role("button", name=name, exact=True).click()
+        expect(part(page, identity, "[role=status]")).to_have_text("Copied", use_inner_text=True)
+        return part(page, identity, "[data-part=code]").text_content() or ""
+
+    def test_a_video_tag(self, opened: Page, place: Path) -> None:
+        code = self.copied(opened, FILM, "Video tag")
+        opened.evaluate("(code) => (document.body.innerHTML = code)", code)
+        video = opened.locator("video")
+        assert [video.get_attribute(name) for name in ("width", "height")] == ["320", "180"]
+        kinds = video.locator("track").evaluate_all("(all) => all.map((one) => [one.kind, one.srclang, one.label])")
+        assert sorted(kinds) == [["chapters", "en", ""], ["subtitles", "en", "English"]]
+        for file in [
+            video.get_attribute("poster"),
+            *video.locator("source, track").evaluate_all("(all) => all.map((one) => one.getAttribute('src'))"),
+        ]:
+            assert (place / str(file)).is_file()
+        assert (video.text_content() or "").strip() == 'convolution-scan "in" <en>'
+
+    def test_a_picture_tag(self, opened: Page, place: Path) -> None:
+        code = self.copied(opened, FIGURE, "Picture tag")
+        opened.evaluate("(code) => (document.body.innerHTML = code)", code)
+        assert opened.locator("img").get_attribute("alt") == 'figure-0 "in" <en>'
+        assert (place / str(opened.locator("img").get_attribute("src"))).is_file()
+        assert opened.locator("source").get_attribute("srcset") == "article/figure-0.en.dark.svg"
+
+    def test_markdown(self, opened: Page) -> None:
+        assert self.copied(opened, FIGURE, "Markdown") == ('![figure-0 "in" \\<en\\>](article/figure-0.en.light.svg)')
+
+    def test_open_graph_tags(self, opened: Page) -> None:
+        code = self.copied(opened, CARD, "Open Graph tags")
+        opened.evaluate("(code) => (document.head.innerHTML = code)", code)
+        tags = dict(
+            opened.locator("meta[property]").evaluate_all(
+                "(all) => all.map((one) => [one.getAttribute('property'), one.content])"
+            )
+        )
+        assert tags["og:title"] == TITLE
+        assert tags["og:image"] == "https://example.org/article/share-card-figure-0.en.light.svg"
+        assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
+
+    def test_checksums_can_be_checked(self, opened: Page, place: Path) -> None:
+        part(opened, FIGURE, ".files summary").click()
+        lines = part(opened, FIGURE, ".checksums").inner_text()
+        done = subprocess.run(
+            ["sha256sum", "--check"], input=lines, cwd=place, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.count(": OK\n") == 4
