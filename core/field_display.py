@@ -46,7 +46,7 @@ def field_html(field: ReceptiveField) -> str:
 def network_html(field: NetworkField) -> str:
     """The table of a network's nodes, in cells of the picture."""
     network = field.network
-    said = (f"input {network.input}", plane_text(field.size), f"nodes with rows and columns: {number(len(field.rows))}")
+    said = (f"picture {plane_text(field.size)}", f"nodes with rows and columns: {number(len(field.rows))}")
     rows = [node_line(row) for row in islice(field.rows, MOST_NODES)]
     parts = [heading(network.name, *said), lines_table(HEADER, rows)]
     if len(field.rows) > MOST_NODES:

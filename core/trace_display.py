@@ -110,7 +110,7 @@ def step_html(step: Window) -> str:
 
 
 def _place(step: Window) -> str:
-    rows, cols = (f"{places[0]} to {places[-1]}" for places in (step.input_rows, step.input_cols))
+    rows, cols = (f"{number(places[0])} to {number(places[-1])}" for places in (step.input_rows, step.input_cols))
     return f"reads columns {cols}" if step.operation.line else f"reads rows {rows}, columns {cols}"
 
 
