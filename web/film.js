@@ -86,8 +86,8 @@
       part("time").textContent = `${clock(video.currentTime)} / ${clock(length)}`;
       part("frame").textContent = `${frame() + 1} / ${frames}`;
       section.dataset.state = video.paused ? (video.getAttribute("src") ? "paused" : "fresh") : "playing";
+      const now = Math.min(video.currentTime, length - 0.5 / rate);
       for (const mark of section.querySelectorAll("[data-at]")) {
-        const now = video.currentTime;
         const on = video.getAttribute("src") && now >= Number(mark.dataset.at) && now < Number(mark.dataset.until);
         mark.toggleAttribute("data-now", Boolean(on));
       }
