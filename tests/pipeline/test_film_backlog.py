@@ -55,7 +55,7 @@ def test_who_puts_more_than_the_limit_waits_until_there_is_room(aside: Callable[
 
 def test_what_is_larger_than_the_limit_goes_alone(aside: Callable[..., threading.Event]) -> None:
     backlog: Backlog[str] = Backlog()
-    backlog.put("huge", 1000)
+    assert aside(backlog.put, "huge", 1000).wait(LONG)
     after = aside(backlog.put, "after", 1)
     assert not after.wait(SOON)
     assert backlog.take() == "huge"
