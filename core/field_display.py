@@ -40,7 +40,7 @@ def field_html(field: ReceptiveField) -> str:
     unit = ", ".join(map(str, field.unit))
     seen = f"unit ({unit}) of the last plane reads {number(field.cells_read)} of {number(field.paths.size)} input cells"
     paths = number_table(field.paths, f"paths from each input cell to unit ({unit})", {"window": field.paths > 0})
-    return page(heading("receptive field", seen), lines_table(DEPTHS, lines), paths)
+    return page(heading("receptive field", seen), lines_table("layers", DEPTHS, lines), paths)
 
 
 def network_html(field: NetworkField) -> str:
@@ -48,7 +48,7 @@ def network_html(field: NetworkField) -> str:
     network = field.network
     said = (f"picture {plane_text(field.size)}", f"nodes with rows and columns: {number(len(field.rows))}")
     rows = [node_line(row) for row in islice(field.rows, MOST_NODES)]
-    parts = [heading(network.name, *said), lines_table(HEADER, rows)]
+    parts = [heading(network.name, *said), lines_table("nodes", HEADER, rows)]
     if len(field.rows) > MOST_NODES:
         parts.append(line(f"… more nodes: {number(len(field.rows) - MOST_NODES)}"))
     if merge := next((row.misaligned for row in field.rows if row.misaligned), None):

@@ -18,7 +18,7 @@ MOST_ROWS, MOST_COLUMNS = 12, 20
 """What is shown of a larger array, around its mark if it has one."""
 
 STYLE = """<style>
-.convscan { font: 14px/1.4 system-ui, sans-serif; color: inherit; max-width: 100%; overflow-x: auto; padding: 2px }
+.convscan { font: 14px/1.4 system-ui, sans-serif; color: inherit; max-width: 100%; padding: 2px }
 .convscan p { margin: .4em 0 } .convscan b { font-weight: 600 }
 .convscan .parts { display: flex; flex-wrap: wrap; gap: 1em 1.6em; align-items: flex-start; margin: .6em 0 }
 .convscan table { border-collapse: collapse; table-layout: auto; margin: 0; border: 0; font-size: 13px; color: inherit }
@@ -28,7 +28,7 @@ STYLE = """<style>
 .convscan table td, .convscan table th { background: none; border: 1px solid rgba(128, 128, 128, .45);
   padding: .15em .45em; min-width: 1.1em; text-align: right; font-weight: 400; font-variant-numeric: tabular-nums;
   color: inherit; white-space: nowrap; vertical-align: middle; max-width: none }
-.convscan table th { border: 0; opacity: .75 }
+.convscan table th { border: 0; opacity: .75 } .convscan table td.corner { border: 0 }
 .convscan table td.off { border-style: dashed; font-style: italic; opacity: .65 }
 .convscan table td.window { background: rgba(230, 150, 0, .3); box-shadow: inset 0 0 0 1px rgb(200, 125, 0) }
 .convscan table td.off.window { opacity: .8 }
@@ -67,12 +67,12 @@ def facts_table(facts: Mapping[str, str]) -> str:
     return f'<table class="words"><tbody>{"".join(rows)}</tbody></table>'
 
 
-def lines_table(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """Texts in columns, in a box of their own that scrolls when there are many."""
+def lines_table(name: str, header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """Texts in columns, in a box of their own, with a name, that scrolls when there are many."""
     top = "".join(f'<th scope="col">{escape(text)}</th>' for text in header)
     rows = ("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in texts) + "</tr>" for texts in lines)
     table = f'<table class="lines"><thead><tr>{top}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
-    return f'<div class="scroll">{table}</div>'
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)}">{table}</div>'
 
 
 def number_table(
@@ -93,7 +93,9 @@ def number_table(
     lines = []
     if heads:
         lines.append(
-            "<tr><th></th>" + "".join(f'<th scope="col">{escape(heads[1][col])}</th>' for col in cols) + "</tr>"
+            "<tr><td class='corner'></td>"
+            + "".join(f'<th scope="col">{escape(heads[1][col])}</th>' for col in cols)
+            + "</tr>"
         )
     for row in rows:
         name = f'<th scope="row">{escape(heads[0][row])}</th>' if heads else ""

@@ -56,7 +56,8 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
         if tag == "table":
             self.tables[self.caption] = [
-                [(text, marks) for text, marks, kind in row if kind == "td"] for row in self.rows
+                [(text, marks) for text, marks, kind in row if kind == "td" and "corner" not in marks]
+                for row in self.rows
             ]
             self.rows, self.caption = [], ""
 
