@@ -31,6 +31,7 @@ from pipeline.printing import print_pieces
 from pipeline.prompt_end import ending_promptly
 from pipeline.request_error import RequestError
 from pipeline.rooms import Rooms
+from pipeline.watch_command import watch
 
 
 def show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
@@ -89,6 +90,7 @@ def list_command(rooms: Rooms, lesson: str | None, as_json: bool) -> None:
 
 cli.add_command(build)
 cli.add_command(field)
+cli.add_command(watch)
 
 
 @cli.command(epilog=TRACE_EXAMPLES, short_help="Print what a lesson's scan computes.")

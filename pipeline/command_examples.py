@@ -45,6 +45,13 @@ Examples:
   python render.py field resnet50 --effective
 """
 
+WATCH_EXAMPLES = """\b
+Examples:
+  python render.py watch --open
+  python render.py watch my.toml --lang en --theme dark
+  python render.py watch scenes/convolution_scan.py
+"""
+
 GALLERY_EXAMPLES = """\b
 Example:
   python render.py gallery

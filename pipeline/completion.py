@@ -24,6 +24,13 @@ def complete_lessons(ctx: click.Context, parameter: click.Parameter, begun: str)
     return sorted(name for name in (*names, *files) if name.startswith(begun))
 
 
+def complete_targets(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    """What the shell offers to watch: lessons, and what can be drawn, by name or file."""
+    names = [*complete_lessons(ctx, parameter, begun), *complete_names(ctx, parameter, begun)]
+    files = [path.as_posix() for path in Path(begun or ".").parent.glob("[!_]*.py") if "/" in begun]
+    return sorted({*names, *(file for file in files if file.startswith(begun))})
+
+
 def complete_networks(ctx: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
     """What the shell offers for a network: the shipped ones, and .toml and .onnx files."""
     files = [path.as_posix() for end in ("toml", "onnx") for path in Path(begun or ".").parent.glob(f"*.{end}")]

@@ -57,7 +57,7 @@ class LocalCrew:
 
     def start(self) -> None:
         """Start the processes now, before there are jobs."""
-        with deaf_to_ctrl_c(), _no_main_file():
+        with deaf_to_ctrl_c(), no_main_file():
             self.pool.submit(int)  # an executor starts its processes at its first piece of work
 
     def seats(self) -> int:
@@ -68,7 +68,7 @@ class LocalCrew:
         """Give `job` to a process; to fresh ones when one of the last died, as its executor then ends them all."""
         slot = min(set(range(self.workers)) - set(self.slots.values()))
         self.parts[slot] = 0.0
-        with deaf_to_ctrl_c(), _no_main_file():
+        with deaf_to_ctrl_c(), no_main_file():
             try:
                 future = self.pool.submit(_work, self.work, job, self.scratch, slot)
             except BrokenProcessPool:
@@ -103,7 +103,7 @@ class LocalCrew:
 
 
 @contextmanager
-def _no_main_file() -> Iterator[None]:
+def no_main_file() -> Iterator[None]:
     """Processes started in here do not load the command line, as multiprocessing would have them do: jobs need none."""
     main = vars(sys.modules["__main__"])
     file = main.pop("__file__", None)

@@ -143,5 +143,5 @@ def test_a_lesson_compared_with_has_a_say(studio: Studio, store: Store, monkeypa
 def test_every_file_that_a_lesson_names_has_a_say(tmp_path: Path) -> None:
     (tmp_path / "model.toml").write_text('[network]\nmodel = "deep.onnx"\ncompare = ["model", "two"]\n')
     (tmp_path / "two.toml").write_text('[convolution]\ninput = "photo.png"\nkernel = "k.npy"\n')
-    named = {Path(file).name for file in stamp._lesson_files(tmp_path / "model.toml")}
+    named = {Path(file).name for file in stamp.files_of_lesson(tmp_path / "model.toml")}
     assert named == {"model.toml", "deep.onnx", "two.toml", "photo.png", "k.npy"}

@@ -1,0 +1,33 @@
+"""The page that a preview serves: the gallery, with a script that only the preview adds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from look.look import LANGUAGES
+from look.words import load_words
+from pipeline.pages import GALLERY
+from pipeline.rooms import ROOT
+
+SCRIPT = ROOT / "web" / "watch.js"
+WORDS = ("drawing", "kept", "lost", "first")
+EMPTY = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>convscan</title>'
+    "<body><main></main></body></html>"
+)
+"""Until something was drawn."""
+
+
+def watched_page(out: Path, version: int) -> str:
+    """The gallery of `out` with the script, which is told its `version`. What is in the folder stays as it is."""
+    try:
+        page = (out / GALLERY).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        page, version = EMPTY, 0  # what the script takes for no page at all
+    words = {lang: {word: load_words(lang)(f"watch.{word}") for word in WORDS} for lang in LANGUAGES}
+    # In a script, nothing of what is put in may end it.
+    settings = json.dumps({"version": version, "words": words}).replace("<", "\\u003c")
+    script = f'<script id="watch-script">{SCRIPT.read_text(encoding="utf-8").replace("SETTINGS", settings, 1)}</script>'
+    head, body, rest = page.rpartition("</body>")
+    return f"{head}{script}{body}{rest}" if body else page + script

@@ -1,0 +1,170 @@
+/* Put into a page by `render.py watch`: sections that were drawn anew are swapped, and nothing else on the page moves. */
+(() => {
+  const { version, words } = SETTINGS;
+  const SECTION = "section[id]";
+  const say = (word) => (words[window.reader?.lang ?? document.documentElement.lang] ?? words.en)[word];
+  let known = version; // of the page as it stands
+  let served = null; // its sections as they came, by id, before any script of the page changed them
+
+  // What it says stands in a corner, apart from the page's own style.
+  const host = document.createElement("aside");
+  host.id = "watch";
+  const note = host.attachShadow({ mode: "open" });
+  note.innerHTML = `<style>
+    :host { position: fixed; z-index: 9999; inset: auto 1rem 1rem; display: flex; flex-direction: column; gap: .5rem;
+      align-items: flex-end; pointer-events: none; font: 15px/1.45 system-ui, sans-serif; }
+    @media print { :host { display: none; } }
+    div { max-width: min(52rem, 100%); box-sizing: border-box; padding: .55rem .9rem; border-radius: .5rem;
+      background: var(--background, Canvas); color: var(--ink, CanvasText); border: 1px solid currentColor;
+      box-shadow: 0 .2rem 1rem rgb(0 0 0 / .25); pointer-events: auto; overflow-wrap: anywhere; }
+    #mistakes { border-left-width: .5rem; max-height: 40vh; overflow: auto; }
+    p { margin: 0 0 .3rem; white-space: pre-line; } small { display: block; }
+    [hidden] { display: none; }
+  </style><div id="mistakes" role="alert" tabindex="0" hidden></div><div id="doing" role="status" hidden></div>`;
+  const [mistakes, doing] = ["mistakes", "doing"].map((id) => note.getElementById(id));
+  document.body.append(host);
+  if (!version) document.querySelector("main").textContent = say("first");
+
+  const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+  let state = { mistakes: {}, doing: [], version };
+  let connected = true;
+
+  /** Say what is wrong and what is being drawn; what is said already stays, so that nobody hears it again. */
+  function show() {
+    const sentences = Object.entries(state.mistakes);
+    const said = JSON.stringify([sentences, window.reader?.lang]);
+    if (mistakes.dataset.said !== said) {
+      mistakes.dataset.said = said;
+      mistakes.replaceChildren(
+        ...sentences.map(([sentence, labels]) => {
+          const line = element("p", sentence);
+          if (labels.length) line.append(element("small", labels.join(" · ")));
+          return line;
+        }),
+        element("small", say("kept")),
+      );
+    }
+    mistakes.hidden = !sentences.length;
+    doing.textContent = connected ? `${say("drawing")} ${state.doing.join(" · ")}` : say("lost");
+    doing.hidden = connected && !state.doing.length;
+  }
+  document.addEventListener("look", show);
+
+  async function fetched() {
+    const answer = await fetch("/", { cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const sections = new Map([...page.querySelectorAll(SECTION)].map((part) => [part.id, part]));
+    for (const part of page.querySelectorAll(`${SECTION}, #watch-script`)) part.replaceWith(page.createElement("i"));
+    const html = new Map([...sections].map(([id, part]) => [id, part.outerHTML]));
+    return { sections, html, frame: page.documentElement.outerHTML, version: Number(answer.headers.get("X-Version")) };
+  }
+
+  /** Fetch the page again and swap what differs; where more than sections differs, load it whole. */
+  async function refresh() {
+    const next = await fetched();
+    for (const [id, part] of served ? next.sections : []) {
+      const old = document.getElementById(id);
+      if (old && next.html.get(id) !== served.html.get(id)) swap(old, part, next.version);
+    }
+    const frame = served?.frame ?? next.frame;
+    if (frame !== next.frame || (!served && next.version !== known)) reload();
+    served = { ...next, frame };
+    known = next.version;
+  }
+
+  /** Not while a film plays; and at the same place, though there may be more above it. */
+  function reload() {
+    const film = [...document.querySelectorAll("video")].find((video) => !video.paused);
+    if (film) return film.addEventListener("pause", reload, { once: true });
+    const [place] = [...document.querySelectorAll(SECTION)].filter((part) => part.getBoundingClientRect().bottom > 0);
+    const at = place && scrollY ? { id: place.id, top: place.getBoundingClientRect().top } : null;
+    sessionStorage.setItem("convscan.watch", JSON.stringify(at));
+    history.scrollRestoration = at ? "manual" : "auto";
+    location.reload();
+  }
+  const at = JSON.parse(sessionStorage.getItem("convscan.watch"));
+  sessionStorage.removeItem("convscan.watch");
+  const place = at && document.getElementById(at.id);
+  if (place) scrollBy({ top: place.getBoundingClientRect().top - at.top, behavior: "instant" });
+
+  /** The browser would show the old file of the same address, so each address is another one. */
+  function renew(part, number) {
+    for (const name of ["src", "srcset", "poster", "href"]) {
+      for (const one of part.querySelectorAll(`[${name}]`)) {
+        const address = one.getAttribute(name);
+        if (!/^(#|[a-z]+:|$)/.test(address)) one.setAttribute(name, `${address}?v=${number}`);
+      }
+    }
+  }
+
+  function swap(old, part, number) {
+    const fresh = document.importNode(part, true);
+    renew(fresh, number);
+    const [was, film] = [old.querySelector("video"), fresh.querySelector("video")];
+    const opened = [...old.querySelectorAll("details")].map((details) => details.open);
+    [...fresh.querySelectorAll("details")].forEach((details, at) => (details.open = opened[at] ?? details.open));
+    for (const image of fresh.querySelectorAll("img")) {
+      image.loading = "eager"; // else it would be blank until the next frame
+      image.decoding = "sync";
+    }
+    onScreen.unobserve(old);
+    old.replaceWith(fresh);
+    onScreen.observe(fresh);
+    window.gallery?.start?.(fresh);
+    if (was?.getAttribute("src") && film) goOn(fresh, film, was.currentTime, !was.paused);
+    was?.removeAttribute("src");
+  }
+
+  /** A film that the reader had begun goes on where it was. */
+  function goOn(section, film, moment, playing) {
+    film.addEventListener("loadedmetadata", () => (film.currentTime = Math.min(moment, film.duration)), { once: true });
+    const mp4 = section.querySelector(
+      `a[data-format="mp4"][data-lang="${window.reader?.lang}"][data-theme="${window.reader?.theme}"]`,
+    );
+    if (mp4) film.src = mp4.getAttribute("href");
+    if (playing) film.play().catch(() => {}); // the browser may want a click first
+  }
+
+  // The server is told what is on screen, to draw that first.
+  const places = new Set();
+  let telling = 0;
+  function tell() {
+    clearTimeout(telling);
+    telling = setTimeout(() => {
+      if (document.visibilityState !== "visible") return;
+      const { lang = "en", theme = "light" } = window.reader ?? {};
+      const asked = new URLSearchParams({ lang, theme });
+      for (const place of places) asked.append("at", place);
+      fetch(`/_watch/seen?${asked}`).catch(() => {});
+    }, 150);
+  }
+  const onScreen = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) places.add(target.id);
+      else places.delete(target.id);
+    }
+    tell();
+  });
+  for (const part of document.querySelectorAll(SECTION)) onScreen.observe(part);
+  document.addEventListener("look", tell);
+  document.addEventListener("visibilitychange", tell);
+  tell();
+
+  let turn = version ? refresh().catch(() => {}) : Promise.resolve(); // for what later pages are compared with
+  const events = new EventSource("/_watch/events");
+  events.onmessage = ({ data }) => {
+    state = JSON.parse(data);
+    connected = true;
+    show();
+    turn = turn
+      .then(() => (state.version === known ? null : version ? refresh() : location.reload()))
+      .catch(() => {});
+  };
+  events.onerror = () => {
+    connected = false;
+    show();
+  };
+  // One who leaves is no longer told.
+  addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+})();
