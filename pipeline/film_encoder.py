@@ -14,8 +14,9 @@ import av
 from av.video.frame import PictureType
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
+from pipeline.film_hints import OPTIONS, Hints
 from pipeline.film_picture import Colours, Patch, YuvPicture
-from pipeline.film_repeats import WHOLE_PICTURES, Repeats
+from pipeline.film_repeats import Repeats
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ class Codec:
 MP4 = Codec(
     container="mp4",
     name="libx264",
-    options={"preset": "superfast", "qp": "27", "flags": "+bitexact"},
+    options={"preset": "superfast", "qp": "27", "flags": "+bitexact", **OPTIONS},
     per_rate=lambda fps: {
-        "x264-params": "threads=3:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:me=umh:subme=1:analyse=i4x4,p8x8:8x8dct=0"
+        "x264-params": "threads=1:ref=1:bframes=0:weightp=0:psy=0:scenecut=0:me=umh:subme=1:analyse=i4x4,p8x8:8x8dct=0"
         ":no-deblock=1:deadzone-inter=28:deadzone-intra=14:ipratio=1.8:chroma-qp-offset=-3"
         f":keyint={max(fps, 2)}:min-keyint=1"
     },
@@ -72,6 +73,7 @@ class VideoEncoder:
 
     def __init__(self, path: Path, codec: Codec, size: tuple[int, int], fps: int) -> None:
         self._picture = YuvPicture(*size)
+        self._hints = Hints(self._picture.frame) if codec.options.items() >= OPTIONS.items() else None
         self._frame = 0
         self._fps = fps
         self._time_base = Fraction(1, fps)
@@ -83,7 +85,6 @@ class VideoEncoder:
         self._stream.pix_fmt = "yuv420p"
         self._stream.time_base = self._time_base
         context = self._stream.codec_context
-        context.thread_type = WHOLE_PICTURES
         context.colorspace = Colorspace.ITU709
         context.color_range = ColorRange.MPEG
         context.color_primaries = ColorPrimaries.BT709
@@ -91,8 +92,11 @@ class VideoEncoder:
 
     def write(self, patches: Iterable[Patch], repeat: int) -> None:
         """Bring the picture up to date and show it for `repeat` frames."""
+        patches = list(patches)
         for patch in patches:
             self._picture.apply(patch)
+        if self._hints is not None:
+            self._hints.tell([patch.box for patch in patches])
         self._show(repeat)
 
     def finish(self) -> None:

@@ -17,9 +17,6 @@ import numpy as np
 SLICE, KEY_SLICE, PARAMETERS = 1, 5, 7
 """Types of NAL units."""
 
-WHOLE_PICTURES = "FRAME"
-"""What x264's threads do: each has a picture of its own, rather than a slice of the same one."""
-
 START = b"\0\0\0\1"
 HIGH = frozenset((100, 110, 122, 244))
 """Profiles whose sequence parameters say how colours are stored."""
@@ -34,7 +31,6 @@ class Repeats:
         context.width, context.height = size
         context.pix_fmt, context.framerate = "yuv420p", Fraction(fps)
         context.options = dict(options)
-        context.thread_type = WHOLE_PICTURES
         grey = np.full((size[1] * 3 // 2, size[0]), 128, np.uint8)
         packets = []
         for at in (0, 1, None):
