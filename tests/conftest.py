@@ -1,6 +1,8 @@
 """What all tests share: the checkout they test, and how Hypothesis looks for examples."""
 
+import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,18 @@ def checkout() -> Path:
 def own_sight() -> None:
     """What a test does to files of the project, or somebody else while tests run, is no other test's matter."""
     first_seen.cache_clear()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_films(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The films and drawings that the tests of one file share go with it: those of all files fill gigabytes."""
+    yield
+    kept = [value for value in vars(request.module).values() if hasattr(value, "cache_clear")]
+    own = [value for value in kept if value.__module__ == request.module.__name__ and value.cache_info().currsize]
+    for value in own:
+        value.cache_clear()
+    if own:
+        gc.collect()  # scenes and figures are full of circles
 
 
 @pytest.fixture(autouse=True)
