@@ -2,9 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from pipeline.visualizer_page import write_visualizer
+from tests.web._opened import Opened
 
 # Any of them will do; install.sh installs the first where none is found.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -49,6 +53,20 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("request", lambda request: None if is_ours(request.url) else faults.append(f"asks for {request.url}"))
     yield page
     assert faults == []
+
+
+@pytest.fixture(scope="session")
+def visualizer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with nothing but the visualizer in it."""
+    folder = tmp_path_factory.mktemp("visualizer")
+    write_visualizer(folder)
+    return folder
+
+
+@pytest.fixture
+def visualizer(page: Page, visualizer_folder: Path) -> Opened:
+    """The visualizer in the clean page, at no setting yet."""
+    return Opened(page, visualizer_folder)
 
 
 def is_ours(url: str) -> bool:

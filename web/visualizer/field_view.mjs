@@ -7,7 +7,7 @@ import { alike, extents, number } from "./numbers.mjs";
 import { sheet } from "./plane.mjs";
 
 // How many pixels a cell is wide: all planes on one scale, side by side where they can be.
-const [STAGE, LEAST, MOST] = [840, 15, 44];
+const [STAGE, GAP, LEAST, MOST] = [1040, 42, 15, 44];
 
 export function fieldView(context) {
   const { setting, say, act, hover, point } = context;
@@ -24,7 +24,7 @@ export function fieldView(context) {
     : say("visualizer.field.answer", { depth, cell: say("common.cell", { row: unit[0], col: unit[1] }), size, count: seen[0] * seen[1] });
   const margins = rows.map((_, at) => reachOf(layers, rows, at));
   const abreast = rows.reduce((cells, row, at) => cells + row.plane[1] + margins[at][1] + margins[at][3], 0);
-  const pixels = Math.min(Math.max(STAGE / abreast, LEAST), MOST);
+  const pixels = Math.min(Math.max((STAGE - GAP * rows.length) / abreast, LEAST), MOST);
   const name = (at) => (at === 0 ? say("common.input") : say("receptive-field.layer", { depth: at }));
   return {
     question: say("visualizer.field.question"),

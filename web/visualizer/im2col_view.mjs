@@ -25,7 +25,7 @@ export function im2colView(context) {
     : source < 0
       ? say("visualizer.im2col.zero", { row, column })
       : say("visualizer.im2col.entry", { row, column, cell: say("common.cell", { row: place[0], col: place[1] }), count: copies });
-  const step = hover?.source === undefined && trace.stepAt(...matrix.cells[row], filter);
+  const step = hover?.source === undefined ? trace.stepAt(...matrix.cells[row], filter) : null;
   const choose = (at, tap) => act((now) => ({ ...now, at: [...matrix.cells[at], now.at[2]], tap }));
   const limit = magnitude(setting.input);
   const name = `im2col ${extents(matrix.shape)}`;

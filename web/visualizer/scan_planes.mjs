@@ -2,7 +2,7 @@
 
 import { cellValue } from "./address.mjs";
 import { grid, magnitude } from "./grid.mjs";
-import { extents } from "./numbers.mjs";
+import { extents, number } from "./numbers.mjs";
 
 /** One input channel with its border; the cells inside can be typed into. */
 export function inputGrid({ setting, trace, say, act, limits, hover, point }, channel, { step, editable = true, cell: extra }) {
@@ -71,21 +71,17 @@ export function productGrid({ setting, say, hover, point }, step, depth) {
   });
 }
 
-/** A map of the output's size, whose cells move the window. `until` leaves the rest of the scan empty. */
-export function mapGrid({ setting, say, act }, plane, { title, role = "output", limit, until = Infinity, frame = true }) {
+/** A map of the output's size, whose cells move the window. @param {number[][]} plane */
+export function mapGrid({ setting, say, act }, plane, { title, limit = magnitude(plane), id = "o" }) {
   const [row, col] = setting.at;
   return grid({
     key: title, label: title, title, rows: plane.length, cols: plane[0].length, class: "maps",
-    frames: frame ? [{ rows: [row], cols: [col], class: "output" }] : [],
-    cell: (r, c) => {
-      const known = r * plane[0].length + c <= until;
-      return {
-        value: known ? plane[r][c] : undefined, text: known ? undefined : "", limit: limit ?? magnitude(plane), role,
-        class: known ? "" : "unknown", current: r === row && c === col, id: `${role}-${title}-${r}-${c}`.replace(/\s/g, "_"),
-        label: `${title}${say("visualizer.comma")}${say("common.cell", { row: r, col: c })}`,
-        onclick: () => act((now) => ({ ...now, at: [r, c, now.at[2]] })),
-      };
-    },
+    frames: [{ rows: [row], cols: [col], class: "output" }],
+    cell: (r, c) => ({
+      value: plane[r][c], limit, role: "output", current: r === row && c === col, id: `${id}-${r}-${c}`,
+      label: `${title}${say("visualizer.comma")}${say("common.cell", { row: r, col: c })}: ${number(plane[r][c])}`,
+      onclick: () => act((now) => ({ ...now, at: [r, c, now.at[2]] })),
+    }),
   });
 }
 

@@ -1,0 +1,58 @@
+"""The visualizer's page as a page: readable by all, on every screen, of one piece."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from pipeline.pages import NAMES, VISUALIZER, write_pages
+from pipeline.visualizer_page import joined_modules
+from tests.web._opened import Opened
+
+VIEWS = ("size", "scan", "im2col", "field", "channels")
+WIDE = "i=1,2,3,4,5,6,7,8,9,1,2,3;3,4,5,6,7,8,9,1,2,3,4,5;1,2,3,4,5,6,7,8,9,1,2,3&p=3&l=3p2;3s2p2;3p2d2"
+LOOKS = [("en", "light"), ("en", "dark"), ("zh", "light"), ("zh", "dark")]
+
+
+@pytest.mark.parametrize(("lang", "theme"), LOOKS)
+def test_axe_finds_nothing_and_nothing_is_cut_off(visualizer: Opened, lang: str, theme: str) -> None:
+    page = visualizer.page
+    for view in VIEWS:
+        visualizer.go(f"v={view}", lang=lang, theme=theme)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{view}: {found.generate_report()}"
+        for setting in (f"v={view}", f"v={view}&{WIDE}", f"v={view}&d=4"):
+            for width in (390, 1440):
+                page.set_viewport_size({"width": width, "height": 844})
+                visualizer.go(setting, lang=lang, theme=theme)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{setting} at {width}"
+
+
+def test_axe_would_find_a_cell_without_a_name(visualizer: Opened) -> None:
+    visualizer.go("v=scan").find("#x0-0-0").evaluate("cell => cell.removeAttribute('aria-label')")
+    assert Axe().run(visualizer.page).violations_count > 0
+
+
+def test_the_page_is_light(visualizer_folder: Path) -> None:
+    assert (visualizer_folder / VISUALIZER).stat().st_size < 200_000
+
+
+def test_it_is_one_of_the_pages(tmp_path: Path) -> None:
+    write_pages(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(NAMES)
+    stamp = (tmp_path / VISUALIZER).stat().st_mtime_ns
+    write_pages(tmp_path)
+    assert (tmp_path / VISUALIZER).stat().st_mtime_ns == stamp, "a page that is as it should be stays"
+
+
+def test_modules_are_joined_in_order_and_names_are_their_own(tmp_path: Path) -> None:
+    (tmp_path / "main.mjs").write_text('import { two } from "./two.mjs";\nconst all = two;\n')
+    (tmp_path / "two.mjs").write_text('import { one } from "./one.mjs";\nexport const two = one;\n')
+    (tmp_path / "one.mjs").write_text("export const one = 1;\n")
+    assert " ".join(joined_modules(tmp_path / "main.mjs").split()) == "const one = 1; const two = one; const all = two;"
+    (tmp_path / "one.mjs").write_text("const all = 0;\nexport const one = 1;\n")
+    with pytest.raises(ValueError, match=r"^(one|main).mjs and (one|main).mjs both have a 'all': rename one of them$"):
+        joined_modules(tmp_path / "main.mjs")
+    (tmp_path / "one.mjs").write_text("export default 1;\n")
+    with pytest.raises(ValueError, match=r"^one.mjs says 'export default 1;': write imports and exports as"):
+        joined_modules(tmp_path / "main.mjs")
