@@ -171,8 +171,37 @@ def test_rooms_are_flat() -> None:
     assert [path for path in sources("tests") if len(path.parts) > 3] == []
 
 
+def page_sources() -> list[Path]:
+    """Templates, styles and scripts of the pages, relative to the checkout."""
+    return sorted(path.relative_to(ROOT) for path in (ROOT / "web").rglob("*.*") if path.is_file())
+
+
+def breaches_of_pages(text: str) -> list[str]:
+    """Addresses of a network, and colours that would not follow the theme."""
+    text = re.sub(r"https?://(www\.w3\.org|example\.org)/", "", text)
+    return re.findall(r"https?://|(?<![&\w/])#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})\b(?!-)", text)
+
+
+def test_pages_stand_alone() -> None:
+    files = page_sources()
+    assert {path.suffix for path in files} >= {".j2", ".css", ".js"}
+    found = {str(path): breaches_of_pages((ROOT / path).read_text(encoding="utf-8")) for path in files}
+    assert {name: breaches for name, breaches in found.items() if breaches} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["src='https://cdn.example/x.js'", "color: #fff;", "fill='#E69F00'", "a { b: #10151f80 }"]
+)
+def test_a_page_that_does_not_is_found(text: str) -> None:
+    assert len(breaches_of_pages(text)) == 1
+
+
 def test_files_stay_small() -> None:
-    files = [*sources(*OURS, "tests", "bench"), *map(Path, ("render.py", "install.sh", "Makefile"))]
+    files = [
+        *sources(*OURS, "tests", "bench"),
+        *page_sources(),
+        *map(Path, ("render.py", "install.sh", "Makefile")),
+    ]
     lengths = {str(path): len((ROOT / path).read_text().splitlines()) for path in files}
     assert {name: length for name, length in lengths.items() if length > 300} == {}
 

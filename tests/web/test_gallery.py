@@ -162,6 +162,9 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, address: str, lang
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = player(page, "fullscreen").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= width
 
 
 def test_axe_would_find_something(page: Page, address: str) -> None:
