@@ -142,10 +142,9 @@ def _entry(what: str | PathLike[str], kinds: tuple[Kind, ...], order: _Order) ->
     if entry.broken:
         raise RequestError(entry.broken)
     if lacking := unmet(entry.needs, order.lesson.traits):
-        raise RequestError(
-            f"{entry.name} cannot be drawn of {order.lesson.name}, for it {in_words(lacking)}: "
-            f"choose another lesson or another {entry.kind}."
-        )
+        own = path.suffix == ".py"
+        move = "another lesson, or other NEEDS in its file" if own else f"another lesson or another {entry.kind}"
+        raise RequestError(f"{entry.name} draws nothing of {order.lesson.name}: it {in_words(lacking)}; choose {move}.")
     check_drawable(traced_networks([order.lesson]), [order.job(entry)])
     return entry
 

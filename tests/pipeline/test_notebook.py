@@ -196,9 +196,18 @@ def test_a_mistake_is_one_sentence(sentence):
     assert caught.value._render_traceback_() == [str(caught.value)]
 
 
-def test_what_cannot_be_drawn_of_a_lesson_says_why():
-    with pytest.raises(RequestError, match="transposed-scan cannot be drawn of own, for it needs transposed"):
+def test_what_cannot_be_drawn_of_a_lesson_says_why(studio: Studio):
+    with pytest.raises(RequestError) as caught:
         film("transposed-scan", example_lesson())
+    assert str(caught.value) == (
+        "transposed-scan draws nothing of own: it needs transposed; choose another lesson or another film."
+    )
+    line = lesson_of(input=[1, 2, 3], kernel=[1, 1])
+    with pytest.raises(RequestError) as caught:
+        figure(studio.add_figure("square"), line)
+    assert str(caught.value) == (
+        "square draws nothing of own: it needs plane; choose another lesson, or other NEEDS in its file."
+    )
     with pytest.raises(LessonError, match="there is no such file"):
         figure("output-size", "nowhere.toml")
 
