@@ -42,10 +42,14 @@ def nearby(box: Box, plane: tuple[int, ...]) -> Box:
 
 @dataclass(frozen=True, eq=False)
 class NetworkCone:
-    """The stations from the picture, depth 0, to the plane of ``unit`` (row, col)."""
+    """The stations from the picture, depth 0, to the plane of ``unit`` (row, col).
+
+    ``weights`` (H, W), where given, are what the picture's cells count for the unit in place of their paths.
+    """
 
     rows: tuple[Station, ...]
     unit: tuple[int, int]
+    weights: Counts | None = None
 
     @property
     def layers(self) -> tuple[Station, ...]:
@@ -63,8 +67,8 @@ class NetworkCone:
 
     @property
     def paths(self) -> Counts:
-        """(H, W): the paths from each cell of the picture to the unit, up to a common factor."""
-        return self.rows[0].counts
+        """(H, W): the paths from each cell of the picture to the unit, up to a common factor; or the ``weights``."""
+        return self.rows[0].counts if self.weights is None else self.weights
 
     @cached_property
     def path_factors(self) -> tuple[Counts, Counts]:
@@ -79,7 +83,7 @@ class NetworkCone:
     def clipped(self) -> NetworkCone:
         """The same for a drawing: what is seen of a plane ends some way beyond its borders."""
         rows = (replace(station, box=nearby(station.box, station.plane)) for station in self.rows)
-        return NetworkCone(tuple(rows), self.unit)
+        return replace(self, rows=tuple(rows))
 
     @cached_property
     def scales(self) -> tuple[int, ...]:
@@ -100,7 +104,7 @@ class NetworkCone:
         )
         others = [at for at in range(len(self.rows)) if at not in kept and self._grows(at)]
         kept |= {*_even(others, most - len(kept))}
-        return NetworkCone(tuple(self.rows[at] for at in sorted(kept)), self.unit)
+        return replace(self, rows=tuple(self.rows[at] for at in sorted(kept)))
 
     def _grows(self, at: int) -> bool:
         return self.rows[at].row.size != self.rows[at - 1].row.size

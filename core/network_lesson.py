@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 
@@ -108,3 +108,8 @@ class LessonField(NetworkField):
     def focus_cone(self) -> NetworkCone:
         """What the unit in focus sees on the way down to the picture."""
         return self.cone(*self.focus)
+
+    @cached_property
+    def weighed_cone(self) -> NetworkCone:
+        """The same, the picture's cells weighed as in ``effective_field``: by the gradient if wanted, else by paths."""
+        return replace(self.focus_cone, weights=self.lesson.gradient and self.lesson.gradient.weights)

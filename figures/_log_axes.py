@@ -9,7 +9,7 @@ from math import log
 from figures._page import LEAST, SMALL, Page
 from look.numbers import number
 
-STEPS = (1, 2, 5)  # of each power of ten: the values with a tick
+STEPS = (1, 2, 5)  # of each power of ten: the values with a tick; of less than ten, all
 TICK_ROOM = 26.0  # page units between ticks, at least
 
 
@@ -30,7 +30,7 @@ class LogAxis:
         before = None
         power = 1
         while power <= self.last:
-            for step in STEPS:
+            for step in STEPS if self.last >= 10 else range(1, 10):
                 value = step * power
                 if value <= self.last and (before is None or abs(self(value) - before) >= TICK_ROOM):
                     before = self(value)

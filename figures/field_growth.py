@@ -8,25 +8,31 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import LessonField
-from core.network_growth import strides_of
+from core.network_growth import Growth, strides_of
 from figures._log_axes import LogAxis, draw_axes
-from figures._page import MARGIN, SMALL, WIDTH, Page
+from figures._page import LEAST, MARGIN, SMALL, WIDTH, Page
 from look import Look
-from look.network_phrases import growth_alternative, growth_title
+from look.network_phrases import growth_alternative, growth_title, short
 from look.numbers import size
+from look.phrases import DOT
+from look.typesetting import typeset
 
 NEEDS: Final = ("network",)
 
 PLOT = (112.0, 566.0, 848.0)  # left, bottom, right
 NAMES = 884.0  # where the networks' names begin
 APART = 27.0  # page units between two names
+MOST_NAMED = 8  # layers of the lesson's own network: of so many each has its name and field beside the curve
+BELOW = 20.0  # the name of a layer: how far under its point, where no rising curve passes
 OWN, OTHER = 4.0, 1.8  # thickness of the curves
 
 
 def draw(field: LessonField, fig: Figure, look: Look) -> None:
     """A curve for each network, both axes logarithmic; this lesson's own with a dot at every stride."""
     page = Page(fig, look)
-    beneath = page.header(growth_title(field, look), look.say("field-growth.subtitle"), field.lesson.title[look.lang])
+    strides = list(strides_of(field.growth))
+    said = look.say("field-growth.subtitle" if strides else "field-growth.subtitle_plain")
+    beneath = page.header(growth_title(field, look), said, field.lesson.title[look.lang])
     shown = [field, *field.compared]
     deepest = max(each.growth[-1].depth for each in shown)
     largest = max(max(step.size) for each in shown for step in each.growth)
@@ -41,18 +47,44 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
         points = points or [(across(1), up(1))]  # nothing but activations
         page.line(points, role if own else look.faint("muted", 0.35), thickness, zorder=3 if own else 2)
         ends.append(points[-1])
-    for step in strides_of(field.growth):
+    named = _named(field, across, up, look)
+    for _, (x, y), words in named:
+        left, top, right, bottom = page.text(x, y, words, LEAST, "output", anchor="left")
+        page.rect(left - 4, top - 3, right - left + 8, bottom - top + 6, fill="background", zorder=2.5)
+    for step in strides or [step for step, _, _ in named]:
         x, y = across(step.depth), up(max(step.size))
         page.dot(x, y, 8, "background", zorder=3.5)
         page.dot(x, y, 6, "output", zorder=4)
     page.dot(*ends[0], 8, "output", zorder=4)
     _name(page, shown, ends, look)
-    page.footer(look.say("field-growth.layers"), look.say("field-growth.strides"))
+    notes = [look.say("field-growth.strides")] if strides else []
+    page.footer(look.say("field-growth.layers"), DOT.join([*notes, look.say("field-growth.logarithmic")]))
 
 
 def alt(field: LessonField, look: Look) -> str:
     """What the figure shows, with its numbers."""
     return growth_alternative(field, look)
+
+
+def _named(
+    field: LessonField, across: LogAxis, up: LogAxis, look: Look
+) -> list[tuple[Growth, tuple[float, float], str]]:
+    """Of a short network each layer but the last, where its name and field stand, and both in words.
+
+    They stand under their point, where no rising curve of its own passes; none does where there is no room for all.
+    """
+    placed: list[tuple[Growth, tuple[float, float], str]] = []
+    last = (0.0, 0.0)  # right end of the words before, and their height
+    layers = [step for step in field.growth if step.depth][:-1]
+    for step in layers if len(layers) < MOST_NAMED else []:
+        words = look.say("field-growth.name", title=short(step.node), size=size(*step.size))
+        x, y = across(step.depth) + 6, min(up(max(step.size)) + BELOW, PLOT[1] - 12)
+        right = x + typeset(words).width * LEAST
+        if right > PLOT[2] or (x < last[0] + 12 and abs(y - last[1]) < APART):
+            return []
+        placed.append((step, (x, y), words))
+        last = right, y
+    return placed
 
 
 def _name(page: Page, shown: Sequence[LessonField], ends: Sequence[tuple[float, float]], look: Look) -> None:

@@ -20,21 +20,24 @@ from look.network_phrases import (
     drawing_notes,
     facts,
     plane,
-    seen,
+    seen_briefly,
+    shading_rule,
     station_name,
     title,
     unit_and_planes,
 )
+from look.network_stations import STATIONS, fitting_stations
+from look.phrases import DOT
 from look.sheet import Sheet
 from look.sheet_stack import stack
 from look.typesetting import typeset
 
 NEEDS: Final = ("network",)
 
-STATIONS = (5, 4, 3, 2)  # at most, the first of these whose words leave room for the planes
-WORDS = 0.8  # of the width: what the words under the planes may take
+WORDS = 0.65  # of the width: what the words under the planes may take
 STACK_TOP, STACK_BOTTOM = 126.0, 532.0
 LEFT = 50.0
+NARROW = 0.26  # of the width: the table at least
 TABLE_TOP, TABLE_BOTTOM = 132.0, 610.0
 SHRINKING = (0.75, 0.68, 0.6, 0.54)  # from plane to plane: the less room, the more
 GAP, PANEL_GAP = 20.0, 46.0  # between planes, and between them and the table
@@ -44,15 +47,16 @@ LINES = (556.0, 580.0, 604.0)  # heights of the words under the planes
 def draw(field: LessonField, fig: Figure, look: Look) -> None:
     """The planes with the unit's cone at the left, the table of nodes at the right."""
     page = Page(fig, look)
-    beneath = page.header(title(field, look), facts(field, look), field.lesson.title[look.lang])
-    whole = field.focus_cone
+    said = DOT.join([facts(field, look), shading_rule(field, look)])
+    beneath = page.header(title(field, look), said, field.lesson.title[look.lang])
+    whole = field.weighed_cone
     rows = nodes_shown(field, whole)
     top = max(TABLE_TOP, beneath)
     table = node_table(rows, look, TABLE_BOTTOM - top)
-    width = min(WIDTH * 0.46, max(table.width, WIDTH * 0.3))
+    width = min(WIDTH * 0.46, max(table.width, WIDTH * NARROW))
     left = WIDTH - MARGIN - width
     area = (LEFT, max(STACK_TOP, beneath), left - PANEL_GAP, STACK_BOTTOM)
-    cone, widths = _fitting(whole, area, look)
+    cone, widths = fitting_stations(whole, partial(_width, look=look), area[2] - area[0], GAP, WORDS)
     drawn = cone.clipped()
     depths = range(len(drawn.rows))
     layout = {"largest": 74.0, "smallest": 34.0, "gaps": (GAP, 120.0), "band": 38.0, "shrinking": SHRINKING}
@@ -63,29 +67,20 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
     count = len(field.rows)
     said = look.say(f"{SECTION}.shown", shown=len(rows), count=count) if len(rows) < count else ""
     notes = [said, drawing_notes(cone, sheets, look)]
-    page.footer(unit_and_planes(field, cone, look), "  ·  ".join(filter(None, notes)))
+    page.footer(unit_and_planes(field, cone, look), DOT.join(filter(None, notes)))
 
 
 def alt(field: LessonField, look: Look) -> str:
     """What the figure shows, with its numbers."""
-    return alternative(field, field.focus_cone.abridged(STATIONS[0]), look)
+    told = alternative(field, field.focus_cone.abridged(STATIONS[0]), look)
+    joint = " " if look.lang == "en" else ""
+    return joint.join([told, look.say(f"{SECTION}.alt_shade", rule=shading_rule(field, look))])
 
 
-def _fitting(cone: NetworkCone, area: tuple[float, ...], look: Look) -> tuple[NetworkCone, list[float]]:
-    """As many stations as have their words side by side in `area`, and the widths of those words."""
-    for most in STATIONS:
-        fewer = cone.abridged(most)
-        widths = [*map(partial(_width, look=look, cone=fewer), range(len(fewer.rows)))]
-        room = area[2] - area[0] - GAP * (len(widths) - 1) - 1
-        if sum(widths) <= room * WORDS:
-            return fewer, widths
-    return fewer, [width * min(1.0, room / sum(widths)) for width in widths]
-
-
-def _width(depth: int, look: Look, cone: NetworkCone) -> float:
+def _width(cone: NetworkCone, depth: int, look: Look) -> float:
     """The width that the three lines under a plane take."""
     station = cone.rows[depth]
-    lines = ((station_name(station, look), LEAST, False), (seen(station, look), SMALL + 1, True))
+    lines = ((station_name(station, look), LEAST, False), (seen_briefly(station, look), SMALL + 1, True))
     lines += ((plane(station, look), LEAST, False),)
     return max(typeset(text, bold=bold).width * size for text, size, bold in lines)
 
@@ -96,5 +91,5 @@ def _label(page: Page, cone: NetworkCone, sheets: Sequence[Sheet], widths: Seque
         left, _, right, _ = sheet.box
         x, role, room = (left + right) / 2, text_role(cone, sheet.depth), max(width, right - left)
         page.text(x, LINES[0], station_name(station, look), SMALL, role, max_width=room)
-        page.text(x, LINES[1], seen(station, look), LABEL - 3, role, max_width=room, bold=True)
+        page.text(x, LINES[1], seen_briefly(station, look), LABEL - 3, role, max_width=room, bold=True)
         page.text(x, LINES[2], plane(station, look), LEAST, "muted", max_width=room)

@@ -46,7 +46,8 @@ def alignment(field: LessonField, row: NodeField, look: Look) -> str:
     """Whether the branches that meet on the way to a node look at the same places; where they first do not."""
     if row.misaligned is not None:
         return look.say(f"{SECTION}.misaligned", name=short(row.misaligned))
-    merges = any(len(set(filter(None, node.inputs))) > 1 for node in field.network.nodes)
+    given = {"", *field.network.constants, *field.network.others}  # weights and the like, which are no branches
+    merges = any(len({*node.inputs} - given) > 1 for node in field.network.nodes)
     return look.say(f"{SECTION}.aligned") if merges else look.say(f"{SECTION}.no_branches")
 
 
@@ -78,6 +79,20 @@ def seen(station: Station, look: Look) -> str:
     if station.row.op and (row1 - row0, col1 - col0) == (1, 1):
         return look.say(f"{SECTION}.one")
     return look.say(f"{SECTION}.seen", size=size(row1 - row0, col1 - col0))
+
+
+def seen_briefly(station: Station, look: Look) -> str:
+    """The same without a verb where a node's name stands over it."""
+    row0, col0, row1, col1 = station.box
+    extent = size(row1 - row0, col1 - col0)
+    return extent if station.row.op and extent != size(1, 1) else seen(station, look)
+
+
+def shading_rule(field: LessonField, look: Look) -> str:
+    """What the shades of the picture's cells mean: paths to the unit, or the gradient where the lesson wants that."""
+    if field.effective_field.measure == "gradient":
+        return look.say(f"{SECTION}.shade.gradient")
+    return look.say(f"{SECTION}.shade.paths")
 
 
 def plane(station: Station, look: Look) -> str:

@@ -22,6 +22,7 @@ from look.network_phrases import (
     title,
     unit_and_planes,
 )
+from look.network_stations import STATIONS, fitting_stations
 from look.numbers import size
 from look.sheet_stack import stack
 from look.typesetting import typeset
@@ -34,7 +35,6 @@ from scenes._stage import MARGIN, Stage, shares
 NEEDS: Final = ("network",)
 
 NAME = "network-field-growth"
-STATIONS = (5, 4, 3, 2)  # at most, the first of these whose words leave room for the planes
 WORDS = 0.8  # of the width: what the words under the planes may take
 STACK = (92.0, 196.0, 1828.0, 792.0)
 SHRINKING = (0.8, 0.75, 0.68, 0.6, 0.54)  # from plane to plane: the less room, the more
@@ -76,7 +76,8 @@ class NetworkFieldGrowth(Stage):
     def _set_stage(self) -> None:
         """The planes, their names and the words that stay."""
         look, field = self.look, self.trace
-        self.cone, widths = self._fitting()
+        room = STACK[2] - STACK[0]
+        self.cone, widths = fitting_stations(field.focus_cone, self._label_width, room, GAP, WORDS)
         drawn = self.cone.clipped()
         layout = {"largest": 120.0, "smallest": 54.0, "gaps": (GAP, 300.0), "band": BAND, "shrinking": SHRINKING}
         sheets = stack(drawn, range(len(drawn.rows)), STACK, labels=widths, **layout)
@@ -88,16 +89,6 @@ class NetworkFieldGrowth(Stage):
         self.add(*(sheet.base for sheet in self.sheets))
         self.add(self.sheets[-1].edge, self.sheets[-1].corner_mark(*self.cone.unit))
         self.seen = self._label(widths)
-
-    def _fitting(self) -> tuple[NetworkCone, list[float]]:
-        """As many stations as have their words side by side, and the widths of those words."""
-        for most in STATIONS:
-            fewer = self.trace.focus_cone.abridged(most)
-            widths = [self._label_width(fewer, depth) for depth in range(len(fewer.rows))]
-            room = STACK[2] - STACK[0] - GAP * (len(widths) - 1) - 1
-            if sum(widths) <= room * WORDS:
-                return fewer, widths
-        return fewer, [width * min(1.0, room / sum(widths)) for width in widths]
 
     def _label_width(self, cone: NetworkCone, depth: int) -> float:
         """The width that the words under a plane want."""

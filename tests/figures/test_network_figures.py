@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
-from core import LessonField
-from figures._page import WIDTH
+from core import LessonField, NetworkCone, NetworkError, parse_network
+from core.network_graph import Constant
+from figures._page import WIDTH, Page
 from figures.field_growth import spread_out
 from look import LANGUAGES, THEMES, Look
-from look.network_phrases import fractions, percent, short
+from look.network_phrases import facts, fractions, percent, short
 from look.numbers import number, size
+from look.sheet import Sheet
 from tests._networks_drawn import HARD, SHIPPED, field_of
 from tests._shipped import entries_of
 from tests.figures._drawings import ROOT, Drawing, drawing, module_of
@@ -28,6 +33,27 @@ CASES += [(name, (LOOKS[0], LOOKS[3])[at % 2]) for at, name in enumerate(HARD)]
 def seen(figure: str, name: str, look: Look) -> Drawing:
     """A drawing, read back."""
     return drawing(module_of(figure).draw, field_of(name), look)  # type: ignore[arg-type]
+
+
+CHAIN = """
+title = "x"
+[network]
+input_size = 31
+layer = [{ name = "one", op = "conv", kernel = 3, padding = 1 }, { name = "two", op = "conv", kernel = 3, padding = 1 }]
+"""
+SMALL = """
+title = "x"
+[network]
+input_size = 65
+layer = [
+  { name = "stem", op = "conv", kernel = [3, 5], stride = 2, padding = [1, 2] },
+  { name = "pool", op = "max_pool", kernel = 3, stride = 2, ceil_mode = true },
+  { name = "a", op = "conv", kernel = 3, dilation = 2, padding = "same" },
+  { name = "sum", op = "add", inputs = ["a", "pool"] },
+  { name = "up", op = "conv_transpose", kernel = 4, stride = 2, padding = 1 },
+]
+"""
+GROWTH = module_of("field_growth")
 
 
 def words(figure: str, name: str, look: Look) -> list[str]:
@@ -115,9 +141,66 @@ def test_names_stand_apart_and_above_the_lowest_place() -> None:
     assert spread_out([], 20, 100) == []
 
 
-def test_a_network_of_open_size_says_what_to_add() -> None:
-    from core import NetworkError, parse_network
+def _weighed() -> LessonField:
+    """A chain of two layers whose lesson wants the gradient: all of it comes from one cell off the middle."""
+    lesson = parse_network(CHAIN, name="weighed")
+    found = LessonField(lesson).effective_field
+    weights = np.zeros_like(found.weights)
+    weights[14, 17] = 1.0
+    return LessonField(replace(lesson, gradient=replace(found, weights=weights, measure="gradient", factors=None)))
 
+
+def test_a_lesson_that_wants_the_gradient_is_shaded_by_it() -> None:
+    look = Look("light", "en")
+    by_paths, by_gradient = LessonField(parse_network(CHAIN, name="weighed")), _weighed()
+    assert np.argwhere(by_gradient.weighed_cone.clipped().abridged(2).paths).tolist() == [[14, 17]]
+    assert np.count_nonzero(by_gradient.focus_cone.paths) == np.count_nonzero(by_paths.weighed_cone.paths) == 25
+    draw, alt = module_of("network_field").draw, module_of("network_field").alt
+    pictures = [drawing(draw, field, look) for field in (by_paths, by_gradient)]  # type: ignore[arg-type]
+    assert not np.array_equal(pictures[0].ground, pictures[1].ground)
+    for rule, field, picture in zip(("paths", "gradient"), (by_paths, by_gradient), pictures, strict=True):
+        told = look.say(f"network-field.shade.{rule}")
+        assert any(told in (text.content or "") for text in picture.texts)
+        assert told in alt(field, look)
+
+
+def test_weights_and_other_constants_are_no_branches() -> None:
+    chain = parse_network(CHAIN, name="chain")
+    assert facts(LessonField(chain), Look()).endswith("one chain of layers")
+    nodes = tuple(replace(node, inputs=(*node.inputs, "w")) for node in chain.network.nodes)
+    weighed = replace(chain, network=replace(chain.network, nodes=nodes, constants={"w": Constant((1, 1, 3, 3))}))
+    assert facts(LessonField(weighed), Look()).endswith("one chain of layers")
+    assert facts(field_of("resnet50"), Look()).endswith("all branches look at the same places")
+
+
+@pytest.mark.parametrize("name", ["vgg16", "alexnet", "small"])
+def test_the_picture_is_drawn_large_also_of_a_small_network(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    module, heights = module_of("network_field"), []
+    real = module.draw_stack
+
+    def draw_stack(page: Page, cone: NetworkCone, sheets: Sequence[Sheet]) -> bool:
+        _, top, _, bottom = sheets[0].box
+        heights.append(bottom - top)
+        drawn: bool = real(page, cone, sheets)
+        return drawn
+
+    monkeypatch.setattr(module, "draw_stack", draw_stack)
+    field = LessonField(parse_network(SMALL, name="small")) if name == "small" else field_of(name)
+    drawing(module.draw, field, Look())  # type: ignore[arg-type]
+    assert heights[0] > 0.5 * (module.STACK_BOTTOM - module.STACK_TOP)
+
+
+def test_a_short_network_names_its_layers_beside_the_curve() -> None:
+    said = [
+        text.content for text in drawing(GROWTH.draw, LessonField(parse_network(CHAIN, name="chain")), Look()).texts
+    ]  # type: ignore[arg-type]
+    assert "one  3×3" in said
+    assert Look().say("field-growth.subtitle_plain") in said
+    assert not [text for text in said if "dots" in (text or "")]
+    assert any("dots" in text for text in words("field_growth", "vgg16", Look()))
+
+
+def test_a_network_of_open_size_says_what_to_add() -> None:
     lesson = parse_network('title = "x"\n[network]\nlayer = [{ name = "a", op = "conv", kernel = 3 }]', name="open")
     with pytest.raises(NetworkError) as caught:
         drawing(module_of("network_field").draw, LessonField(lesson), Look())  # type: ignore[arg-type]
