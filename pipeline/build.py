@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from core import AnyLesson, Lesson, LessonError, load_any_lesson
@@ -19,10 +20,10 @@ from pipeline.library_versions import system_libraries
 from pipeline.manifest import NAME, Record, merge_manifest, read_manifest
 from pipeline.network_check import check_drawable, traced_networks
 from pipeline.out_lock import locked
-from pipeline.pages import NAMES, write_pages
+from pipeline.pages import NAMES, get_ready, write_pages
 from pipeline.placing import Placing
 from pipeline.plan import Request, find_lessons, plan_jobs
-from pipeline.pool import Crew, run_jobs
+from pipeline.pool import Crew, Running, run_jobs
 from pipeline.progress import Progress
 from pipeline.request_error import RequestError
 from pipeline.restore import put_in_place
@@ -159,13 +160,19 @@ def _draw(
 ) -> int:
     """Do `jobs`, add to `failures` and `records`, write the manifest and the pages; how many files were drawn."""
     before = len(records)
+    once_ready = cache(get_ready)
+
+    def tick(running: Running) -> None:
+        once_ready()
+        progress.running(running)
+
     progress.started(jobs)
     try:
         for broken in failures:
             progress.failed(broken)
         with (
             scratch_folder() as scratch,
-            closing(run_jobs(jobs, workers, scratch, progress.running)) as outcomes,
+            closing(run_jobs(jobs, workers, scratch, tick)) as outcomes,
         ):
             for job, outcome in outcomes:
                 stored, failure = _put(out, outcome, job.label, place)

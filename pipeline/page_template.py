@@ -26,6 +26,12 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     return _templates().get_template(template).render(values)
 
 
+def load_templates() -> None:
+    """Compile all templates now, rather than when the first page is made."""
+    for name in _templates().list_templates(extensions=["j2"]):
+        _templates().get_template(name)
+
+
 @lru_cache(maxsize=1)
 def _templates() -> Environment:
     made = Environment(

@@ -18,6 +18,15 @@ NAMES = (GALLERY, VISUALIZER)
 """Every page."""
 
 
+def get_ready() -> None:
+    """Load what the pages are made with: while others draw there is time for it, afterwards somebody waits."""
+    import pipeline.gallery
+    import pipeline.visualizer_page  # noqa: F401
+    from pipeline.page_template import load_templates
+
+    load_templates()
+
+
 def write_pages(out: Path, say: Callable[[str], None] = lambda _: None) -> None:
     """Make the pages of what `out` holds. `say` is told what else was found under their names, and where it is now.
 
