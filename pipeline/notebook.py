@@ -60,6 +60,7 @@ def figure(
     """
     order = _ordered(lesson, lang, theme, quality, rooms)
     if not isinstance(what, str | PathLike):
+        _check_own(what, callable(what), "figure", "a function draw(trace, fig, look)")
         return _own_figure(what, order)
     entry = _entry(what, ("figure", "card"), order)
     record, files = _made(order.job(entry, "svg"))
@@ -85,6 +86,7 @@ def film(
     """
     order = _ordered(lesson, lang, theme, quality, rooms)
     if not isinstance(what, str | PathLike):
+        _check_own(what, isinstance(what, type) and hasattr(what, "construct"), "film", "a scene class")
         return _own_film(what, order)
     entry = _entry(what, ("film",), order)
     record, files = _made(order.job(entry, "mp4", "png", "vtt"))
@@ -131,6 +133,8 @@ def _entry(what: str | PathLike[str], kinds: tuple[Kind, ...], order: _Order) ->
     """What is named, or in a file; it can be used, and drawn of this lesson. RequestError otherwise."""
     path = Path(what)
     if path.suffix == ".py":
+        if not path.is_file():
+            raise RequestError(f"{what}: there is no such file: check the path.")
         entry = read_drawing(kinds[0], path)
     else:
         named = [entry for kind in kinds for entry in read_catalogue(order.rooms).of(kind)]
@@ -174,6 +178,13 @@ def _told(record: Record) -> tuple[str, str, tuple[int, int]]:
 
 def _form(record: Record) -> str:
     return CHAPTERS if record.format == "vtt" and f"{record.name}-chapters." in record.file else record.format
+
+
+def _check_own(what: object, fits: bool, kind: Kind, own: str) -> None:
+    if not fits:
+        raise RequestError(
+            f"A value of type {type(what).__name__} is not a {kind}: give a name, the path of a .py file, or {own}."
+        )
 
 
 def _own_figure(draw: Callable[..., None], order: _Order) -> DrawnFigure:

@@ -179,6 +179,12 @@ def mistakes():
         "There is no language 'de': choose en or zh.": lambda: figure("output-size", lesson, lang="de"),
         "There is no quality '4k': choose draft, hd, hd60 or uhd.": lambda: film("x", lesson, quality="4k"),
         "A value of type int is not a lesson: give one, its trace, its name or its path.": lambda: figure("x", 3),
+        "nowhere.py: there is no such file: check the path.": lambda: film("nowhere.py", lesson),
+        "A value of type NoneType is not a figure: give a name, the path of a .py file, or a function draw(trace, fig, "
+        "look).": lambda: figure(None, lesson),
+        "A value of type function is not a film: give a name, the path of a .py file, or a scene class.": lambda: film(
+            draw_square, lesson
+        ),
         "film.avi: a film can be saved as mp4, webm, gif, png or vtt: change the suffix.": lambda: film(
             Patience, lesson
         ).save("film.avi"),
