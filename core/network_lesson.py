@@ -112,4 +112,5 @@ class LessonField(NetworkField):
     @cached_property
     def weighed_cone(self) -> NetworkCone:
         """The same, the picture's cells weighed as in ``effective_field``: by the gradient if wanted, else by paths."""
-        return replace(self.focus_cone, weights=self.lesson.gradient and self.lesson.gradient.weights)
+        wanted = self.lesson.gradient
+        return self.focus_cone if wanted is None else replace(self.focus_cone, weights=wanted.weights)

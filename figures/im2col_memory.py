@@ -13,6 +13,7 @@ from figures._page import BODY, LABEL, LEAST, MARGIN, SMALL, Box, Page
 from look import Look
 from look.numbers import size
 from look.phrases import DOT, conventions, pair
+from look.typesetting import typeset
 
 NEEDS: Final = ("convolution|pooling", "plane")
 
@@ -74,9 +75,12 @@ def _draw_table(page: Page, trace: Trace, box: Box) -> None:
     top += 20
     wide, high = (right - left - HEAD) / len(table[0]), min(LINE, (bottom - top) / (len(table) + 0.8))
     most = max((other.cost.blow_up for row in table for other in row if other.cost.fits), default=1.0)
-    for column, other in enumerate(table[0]):
-        text = look.say("common.conventions.stride", value=pair(other.stride))
-        page.text(left + HEAD + (column + 0.5) * wide, top + high * 0.4, text, SMALL, max_width=wide - 6)
+    heads = [look.say("common.conventions.stride", value=pair(other.stride)) for other in table[0]]
+    if max(typeset(head).width for head in heads) * LEAST > wide - 6:  # said once, at the left
+        heads = [pair(other.stride) for other in table[0]]
+        page.text(left, top + high * 0.4, look.say("output-size.stride"), SMALL, anchor="left", max_width=HEAD - 8)
+    for column, head in enumerate(heads):
+        page.text(left + HEAD + (column + 0.5) * wide, top + high * 0.4, head, SMALL, max_width=wide - 6)
     top += high * 0.8
     for line, row in enumerate(table):
         y = top + line * high

@@ -6,7 +6,7 @@ from math import log2
 
 import pytest
 
-from core import load_lesson, trace_of
+from core import load_lesson, parse_lesson, trace_of
 from core.patch_cost import KNOWN_LAYERS, cost_of, other_costs
 from figures._byte_bars import Scale, in_bytes
 from figures.im2col_memory import alt, draw
@@ -59,3 +59,11 @@ def test_equal_lengths_are_equal_factors() -> None:
     assert (scale.x(1 << 10), scale.x(1 << 30)) == (100.0, 500.0)
     for start in (3000, 50_000, 7_000_000):
         assert scale.x(9 * start) - scale.x(start) == pytest.approx(log2(9) * 20)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_stride_of_two_numbers_is_not_cut(lang: str) -> None:
+    text = f"title = 'x'\n[convolution]\ninput = {[[1] * 9] * 9}\nkernel = [[1, 2, 3], [4, 5, 6]]\nstride = [1, 2]"
+    seen = drawing(draw, trace_of(parse_lesson(text, name="x")), Look("light", lang))
+    assert breaches(seen, "im2col_memory", cut=True) == []
+    assert sum((text.content or "").endswith("1×2") for text in seen.texts) == 1
