@@ -19,7 +19,7 @@ from scenes._col2im_places import INDEX, Places, places
 from scenes._col2im_tally import Tally
 from scenes._heat import HeatMatrix
 from scenes._im2col_cells import gap_dots, outline, repeated_ring, tinted_cell
-from scenes._im2col_places import LEFT, RIGHT
+from scenes._im2col_places import HEADS, LEFT, RIGHT, head_type
 from scenes._ink import LEAST, arrow, lettering
 from scenes._lattice import Lattice
 from scenes._matrix import padding_ring
@@ -156,19 +156,21 @@ class Board:
         """i and j beside the columns' rows, the output cell over each column."""
         grid, look = self.places.matrix.grid, self.look
         drawn = VGroup()
+        taps = min(HEADS, max(LEAST, grid.height / 1.12))
         for axis, name in enumerate(("i", "j")):
             right = grid.x - 14 - (1 - axis) * INDEX
-            drawn.add(lettering(name, right, grid.y - 22, LEAST, look, "kernel", anchor="right"))
+            drawn.add(lettering(name, right, grid.y - 22, HEADS, look, "kernel", anchor="right"))
             for tap, (top, bottom) in grid.down.items():
                 index = number(self.trace.im2col.column[tap][1 + axis])
-                drawn.add(lettering(index, right, (top + bottom) / 2, LEAST, look, "muted", anchor="right"))
+                drawn.add(lettering(index, right, (top + bottom) / 2, taps, look, "muted", anchor="right"))
         pairs = {
             index: look.say("im2col-matmul.pair", row=patch.cell[0], col=patch.cell[1])
             for index, patch in self.patches.items()
         }
-        if max(typeset(text).width for text in pairs.values()) * LEAST + 6 <= grid.width:
+        head = head_type(pairs.values(), grid.width - 6)
+        if head:
             for index, text in pairs.items():
-                drawn.add(lettering(text, sum(grid.across[index]) / 2, grid.y - 22, LEAST, look, "muted"))
+                drawn.add(lettering(text, sum(grid.across[index]) / 2, grid.y - 22, head, look, "muted"))
         return drawn
 
     def step(self, index: int) -> Step:

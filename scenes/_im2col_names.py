@@ -12,7 +12,7 @@ from look.grid import Box
 from look.numbers import TIMES, number
 from look.phrases import extents, sized
 from look.typesetting import Content, typeset
-from scenes._im2col_places import BRACKET, HEADING, INDEX, LEFT, RIGHT, UNDER, Places, Squares
+from scenes._im2col_places import BRACKET, HEADING, HEADS, INDEX, LEFT, RIGHT, UNDER, Places, Squares
 from scenes._ink import LABEL, LEAST, Lettering, lettering, strokes
 
 NAME = "im2col-build"
@@ -105,13 +105,13 @@ def indices(trace: Trace, places: Places, look: Look) -> VGroup:
     grid = places.matrix.grid
     drawn = VGroup()
     for name, right in zip(("r", "c"), places.indices, strict=True):
-        drawn.add(lettering(name, right, grid.y - 8 - INDEX / 2, LEAST, look, "output", anchor="right"))
+        drawn.add(lettering(name, right, grid.y - 8 - INDEX / 2, HEADS, look, "output", anchor="right"))
     for patch in places.excerpt.patches:
         middle = sum(grid.down[patch.index]) / 2
         bold = patch.cell == (trace.highlight.row, trace.highlight.col)
         role = "ink" if bold else "muted"
         for index, right in zip(patch.cell, places.indices, strict=True):
-            drawn.add(lettering(number(index), right, middle, LEAST, look, role, anchor="right", bold=bold))
+            drawn.add(lettering(number(index), right, middle, HEADS, look, role, anchor="right", bold=bold))
     y = HEADING + UNDER + INDEX / 2
     if len(trace.input) > 1:
         for channel, left, right in grid.spans:
@@ -121,12 +121,12 @@ def indices(trace: Trace, places: Places, look: Look) -> VGroup:
             drawn.add(lettering(label, (left + right) / 2, y, LEAST, look, "input"))
             drawn.add(strokes([((left + 2, y + 17), (right - 2, y + 17))], look, "input", line=2.5))
         y += BRACKET
-    if places.taps_fit:
+    if places.heads:
         for axis, name in enumerate(("i", "j")):
-            drawn.add(lettering(name, grid.right + 22, y + axis * INDEX, LEAST, look, "kernel", anchor="right"))
+            drawn.add(lettering(name, grid.right + 22, y + axis * INDEX, places.heads, look, "kernel", anchor="right"))
             for column, (left, right) in grid.across.items():
                 tap = trace.im2col.column[column][1 + axis]
-                drawn.add(lettering(number(tap), (left + right) / 2, y + axis * INDEX, LEAST, look, "muted"))
+                drawn.add(lettering(number(tap), (left + right) / 2, y + axis * INDEX, places.heads, look, "muted"))
     return drawn
 
 

@@ -6,6 +6,7 @@ kernel stands above the feature map; with several channels each slice stands und
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core import Trace
@@ -34,7 +35,8 @@ from scenes._lattice import Place
 LEFT, RIGHT = 96.0, WIDTH - 96.0
 HEADING, BOTTOM = 232.0, 878.0  # the matrix's heading, and where the cells end
 UNDER = 28.0  # from the heading to the indices
-INDEX = 29.0  # from one line of column indices to the next
+INDEX = 33.0  # from one line of column indices to the next
+HEADS = 28.0  # type of the indices, where they fit over narrow columns
 BRACKET = 36.0  # over them, the channels
 BEFORE, SIGN, BIAS, FOLD = 46.0, 64.0, 56.0, 70.0  # gaps: before the indices, around × and =, for + b, before the map
 STRETCH = (
@@ -86,7 +88,7 @@ class Places:
     excerpt: MatrixExcerpt
     matrix: Typed
     indices: tuple[float, float]  # right edges of the row indices r and c
-    taps_fit: bool  # whether i and j fit over their columns
+    heads: float | None  # type of i and j over their columns; None where they do not fit
     planes: dict[int, Squares]
     lenses: dict[int, Typed]
     column: Typed
@@ -108,7 +110,7 @@ def places(trace: Trace) -> Places:
     plus = BIAS if trace.bias.any() else 0.0
     first = matrix_excerpt(trace, RIGHT - LEFT, tall, LEAST, most_channels=3)
     cells = [patch.cell for patch in first.patches]
-    beside = [max(typeset(number(cell[axis])).width for cell in cells) * LEAST + 16 for axis in (0, 1)]
+    beside = [max(typeset(number(cell[axis])).width for cell in cells) * HEADS + 16 for axis in (0, 1)]
     plane_high = (BOTTOM - HEADING - 20) / len(_channels(trace, first)) - LABEL if several else BOTTOM - top
     bare = RIGHT - LEFT - BEFORE - sum(beside) - 2 * SIGN - plus - FOLD
 
@@ -150,7 +152,7 @@ def places(trace: Trace) -> Places:
         shown,
         Typed(matrix, fitted(shown.widest, wide, high) if shown.digits else None),
         (matrix.x - 12 - beside[1], matrix.x - 12),
-        max(typeset(number(side - 1)).width for side in trace.kernel.shape[2:]) * LEAST + 4 <= wide,
+        head_type([number(side - 1) for side in trace.kernel.shape[2:]], wide - 4),
         planes,
         lenses,
         Typed(column, fitted(widest_number(weights), sizes.weight, weight_high)),
@@ -158,6 +160,12 @@ def places(trace: Trace) -> Places:
         slices,
         maps,
     )
+
+
+def head_type(texts: Iterable[str], room: float) -> float | None:
+    """The type of indices in so much room each, as large as they all fit; None where they could not be read."""
+    size = min(HEADS, room / max(typeset(text).width for text in texts))
+    return size if size >= LEAST else None
 
 
 def _matrix_cell(shown: MatrixExcerpt, taps: int, room: float, tall: float) -> tuple[float, float]:

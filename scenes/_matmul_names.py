@@ -11,7 +11,7 @@ from look.numbers import number, size
 from look.phrases import extents, sized
 from look.typesetting import typeset
 from scenes._im2col_names import hidden_filters
-from scenes._im2col_places import APART, LEFT, RIGHT
+from scenes._im2col_places import APART, HEADS, LEFT, RIGHT, head_type
 from scenes._ink import LABEL, LEAST, Lettering, lettering, strokes
 from scenes._matmul_places import BOTTOM, INDEX, SIGN, Places
 
@@ -109,18 +109,20 @@ def indices(trace: Trace, places: Places, look: Look) -> VGroup:
         patch.index: (look.say(f"{NAME}.pair", row=patch.cell[0], col=patch.cell[1]), patch.cell)
         for patch in places.excerpt.patches
     }
+    size = head_type([text for text, _ in pairs.values()], grid.width - 6)
     widest = max(typeset(text).width for text, _ in pairs.values()) * LEAST
     for index, (text, cell) in pairs.items():
         bold = cell == (trace.highlight.row, trace.highlight.col)
-        if widest + 6 <= grid.width or (bold and grid.width * 2 > widest):
-            x = sum(grid.across[index]) / 2
-            drawn.add(lettering(text, x, grid.y - PAIRS + 4, LEAST, look, "ink" if bold else "muted", bold=bold))
+        if size or (bold and grid.width * 2 > widest):
+            x, role = sum(grid.across[index]) / 2, "ink" if bold else "muted"
+            drawn.add(lettering(text, x, grid.y - PAIRS + 4, size or LEAST, look, role, bold=bold))
+    taps = min(HEADS, max(LEAST, grid.height / 1.12))
     for axis, name in enumerate(("i", "j")):
         right = grid.x - 14 - (1 - axis) * INDEX
-        drawn.add(lettering(name, right, grid.y - PAIRS + 4, LEAST, look, "kernel", anchor="right"))
+        drawn.add(lettering(name, right, grid.y - PAIRS + 4, HEADS, look, "kernel", anchor="right"))
         for tap, (top, bottom) in grid.down.items():
             index = number(trace.im2col.column[tap][1 + axis])
-            drawn.add(lettering(index, right, (top + bottom) / 2, LEAST, look, "muted", anchor="right"))
+            drawn.add(lettering(index, right, (top + bottom) / 2, taps, look, "muted", anchor="right"))
     if len(trace.input) > 1:
         drawn.add(*_channels(trace, places, look))
     return drawn

@@ -15,7 +15,8 @@ from scenes._ink import WIDTH, lettering
 from scenes._scan_layout import MARGIN, ROOM, SUM_LINE
 
 SIZE, WORD, SPACE = 38.0, 30.0, 72.0
-Y = SUM_LINE + 4
+HIGH = 98.0  # px; a fraction is set smaller, to keep clear of what stands above it and of the foot
+Y = SUM_LINE + 5
 
 
 def size_formulas(trace: Scan[Window], look: Look) -> Group:
@@ -41,7 +42,13 @@ def _size(axis: AxisSize | TransposedAxis, look: Look, *, symbols: bool = True) 
 
 
 def _alone(look: Look, setting: Setting) -> Group:
-    return Group(lettering(setting, WIDTH / 2, Y, SIZE, look, max_width=ROOM))
+    return Group(lettering(setting, WIDTH / 2, Y, _largest(setting), look, max_width=ROOM))
+
+
+def _largest(*settings: Setting) -> float:
+    """The type of formulas that stand side by side."""
+    heights = (setting.bounds[3] - setting.bounds[1] for setting in settings)
+    return min(SIZE, HIGH / max(heights))
 
 
 def _both(look: Look, rows: Setting, columns: Setting) -> Group:
@@ -51,7 +58,7 @@ def _both(look: Look, rows: Setting, columns: Setting) -> Group:
     ]
     widths = [(typeset(word).width * WORD + 20, setting.width) for word, setting in named]
     words = sum(word for word, _ in widths) + SPACE
-    size = min(SIZE, (ROOM - words) / sum(formula for _, formula in widths))
+    size = min(_largest(rows, columns), (ROOM - words) / sum(formula for _, formula in widths))
     x = (WIDTH - words - size * sum(formula for _, formula in widths)) / 2
     x = max(x, MARGIN)
     drawn = Group()

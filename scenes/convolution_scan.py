@@ -19,23 +19,23 @@ from scenes._scan_formula import size_formulas
 from scenes._scan_kernel import window_shift
 from scenes._scan_layout import SUM_LINE
 from scenes._scan_schedule import SECONDS, Beat, Kind, schedule
+from scenes._scan_stage import ScanStage, fly
 from scenes._scan_subtitles import subtitles
 from scenes._scan_sum import SumLine
 from scenes._scan_sweep import Pass, passes
 from scenes._scan_unread import any_unread
-from scenes._stage import Stage, shares
+from scenes._stage import shares
 
 NEEDS: Final = ("convolution",)
 
 FIRST = (0.22, 0.46, 0.17, 0.15)  # of a full step's time: the window lands, products light, the value travels, a rest
 AGAIN = (0.14, 0.44, 0.17, 0.25)
-GLIDE = 0.5  # of a quick step's time
 HOME = 0.3  # s, the kernel's way back
 TURNING = 1600  # ms that the opening lasts if the kernel turns in it
 TURN = (0.4, 0.35, 0.25)  # of the opening: the kernel as written, its turn, a rest
 
 
-class ConvolutionScan(Stage):
+class ConvolutionScan(ScanStage):
     """Eight seconds, whatever the lesson's size; `scenes._scan_schedule` shares them out."""
 
     seconds = SECONDS
@@ -123,6 +123,7 @@ class ConvolutionScan(Stage):
         name, values = ("first", {}) if step.index == 0 else ("highlight", {"row": step.row, "col": step.col})
         self.chapter(look.say(f"convolution-scan.chapters.{name}", **values))
         land, taps, travel, rest = shares(beat.seconds, FIRST if step.index == 0 else AGAIN)
+        self.begin(step)
         self.face(step)
         board.begin(step)
         self.move(step, land)
@@ -139,13 +140,15 @@ class ConvolutionScan(Stage):
         if highlight:
             self.poster()
 
+    def begin(self, step: Step) -> None:
+        """Turn to a step: its filter's weights, its map."""
+        self.board.jump_filter(step)
+        self.board.turn_to(step.channel, done=step.index)
+
     def face(self, step: Step) -> None:
-        """Turn to a step: its filter's weights, its map, what the foot says."""
-        board = self.board
-        board.jump_filter(step)
-        board.turn_to(step.channel, done=step.index)
-        board.progress.turn_to(step.index + 1)
-        board.progress.say(self.foot(step))
+        """What the foot says about a step."""
+        self.board.progress.turn_to(step.index + 1)
+        self.board.progress.say(self.foot(step))
 
     def foot(self, step: Step) -> str:
         """What is stated about a step."""
@@ -170,20 +173,8 @@ class ConvolutionScan(Stage):
         """The value travels from the sum to its cell."""
         board = self.board
         assert board.sum.value is not None
-        value = board.sum.value.copy()
-        board.flight.show(value)
-        self.play(Transform(value, board.maps.of(step.channel).digits(step.row, step.col)), run_time=seconds)
+        fly(self, board.flight, board.sum.value.copy(), board.maps.of(step.channel).digits(step.row, step.col), seconds)
         board.arrive(step)
-
-    def step_on(self, beat: Beat) -> None:
-        """One step at once: the window glides on, the value is there."""
-        step = self.steps[beat.first]
-        glide, rest = shares(beat.seconds, (GLIDE, 1 - GLIDE))
-        self.face(step)
-        self.move(step, glide)
-        self.board.complete(step)
-        self.board.arrive(step)
-        self.wait(rest)
 
     def sweep(self, beat: Beat) -> None:
         """Many steps: the window runs along the rows, the feature map fills behind it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from manim import FadeIn, Mobject, Transform
+from manim import FadeIn
 
 from core import SeparableTrace, Step, Trace
 from look import Look
@@ -14,6 +14,7 @@ from scenes._motion import Run
 from scenes._running import Fill, run_along
 from scenes._scan_map import FeatureMap
 from scenes._scan_schedule import Beat, Kind, run_beats
+from scenes._scan_stage import GLIDE, fly
 from scenes._separable_board import SeparableBoard
 from scenes._separable_layout import MOST_FILTERS
 from scenes._stage import Stage, shares
@@ -28,7 +29,6 @@ LAND = 0.35  # s; the windows appear
 LANE = (0.25, 0.33, 0.32, 0.1)  # of a lane's time: the lane lights, its sum, the value's way, a rest
 FULL = 2000  # ms of the highlighted step of the second stage
 WORKED = (0.16, 0.44, 0.22)  # of it: the way there, the sum, the value's way; then a rest
-GLIDE = 0.5  # of a quick step
 
 
 class DepthwiseSeparable(Stage):
@@ -146,8 +146,8 @@ class DepthwiseSeparable(Stage):
             step = self.second.steps[beat.first]
             way = (GLIDE, 0.0, 0.0) if beat.kind is Kind.QUICK else WORKED
             move, add, travel = (round(beat.seconds * share, 3) for share in way)
-            board.progress.say(words.foot("pointwise", step, look))
             self._move(step, move)
+            board.progress.say(words.foot("pointwise", step, look))
             board.add_up(step)
             if add:
                 self.wait(add)
@@ -187,9 +187,7 @@ class DepthwiseSeparable(Stage):
         """The value travels from the sum to its cell."""
         board = self.board
         assert board.sum.value is not None
-        value: Mobject = board.sum.value.copy()
-        board.flight.show(value)
-        self.play(Transform(value, feature_map.digits(step.row, step.col)), run_time=seconds)
+        fly(self, board.flight, board.sum.value.copy(), feature_map.digits(step.row, step.col), seconds)
         board.flight.show()
         feature_map.arrive(step.row, step.col)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from manim import FadeIn, Transform
+from manim import FadeIn
 
 from core import Step, Trace
 from look import Look
@@ -15,7 +15,8 @@ from scenes._channel_layout import map_count
 from scenes._motion import Run
 from scenes._running import run_along
 from scenes._scan_schedule import Beat, Kind, run_beats, schedule
-from scenes._stage import Stage, shares
+from scenes._scan_stage import ScanStage, fly
+from scenes._stage import shares
 
 NEEDS: Final = ("convolution", "plane", "channels", "not depthwise")
 NAME = "multi-channel-scan"
@@ -23,11 +24,10 @@ SECONDS = 14
 INTRO, FAN, CLOSE, RESULT = 1.7, 1.0, 0.9, 2.0  # seconds
 FILTER, OTHERS = 2.0, 3.2  # seconds for each further filter whose map is shown, and at most for all of them
 FULL = (0.1, 0.52, 0.14, 0.12, 0.12)  # of a full step: the windows land, the lanes, the sum across, its way, a rest
-GLIDE = 0.5  # of a quick step
 SWAP = 0.4  # seconds from one filter to the next
 
 
-class MultiChannelScan(Stage):
+class MultiChannelScan(ScanStage):
     """The stacks fan out into lanes, one filter scans, then the others; at last everything is stacked again."""
 
     seconds = SECONDS
@@ -45,7 +45,7 @@ class MultiChannelScan(Stage):
         title = look.say(f"{NAME}.{'title' if trace.convolution.groups == 1 else 'title_groups'}")
         self.add(self.header(title, conventions(trace, look), lesson), *self.board.layers)
         self._open()
-        show = {Kind.FULL: self._work_out, Kind.QUICK: self._step_on, Kind.SWEEP: self._sweep}
+        show = {Kind.FULL: self._work_out, Kind.QUICK: self.step_on, Kind.SWEEP: self._sweep}
         for beat in first:
             self._announce(beat)
             show[beat.kind](beat)
@@ -115,8 +115,8 @@ class MultiChannelScan(Stage):
         self.caption(words.full_step(self.trace, step, self.look))
         land, lanes, across, travel, rest = shares(beat.seconds, FULL)
         board.begin(step)
-        self._face(step)
-        self._move(step, land)
+        self.face(step)
+        self.move(step, land)
         for lane, seconds in zip(board.lanes, shares(lanes, [1] * len(board.lanes)), strict=True):
             multiply, add = shares(seconds, [0.55, 0.45])
             board.multiply(step, lane)
@@ -130,12 +130,12 @@ class MultiChannelScan(Stage):
         if step.index == self.trace.highlight.index:
             self.poster()
 
-    def _face(self, step: Step) -> None:
+    def face(self, step: Step) -> None:
         """What the foot says of a step."""
         self.board.progress.turn_to(step.index + 1)
         self.board.progress.say(words.foot(self.trace, step, self.look))
 
-    def _move(self, step: Step, seconds: float) -> None:
+    def move(self, step: Step, seconds: float) -> None:
         """The windows glide to a step's cells, or appear there."""
         windows = self.board.windows
         self.board.leave()
@@ -150,9 +150,13 @@ class MultiChannelScan(Stage):
         """The value travels from the sum to its cell."""
         board = self.board
         assert board.tally.value is not None
-        value = board.tally.value.copy()
-        board.flight.show(value)
-        self.play(Transform(value, board.maps.of(step.channel).digits(step.row, step.col)), run_time=seconds)
+        fly(
+            self,
+            board.flight,
+            board.tally.value.copy(),
+            board.maps.of(step.channel).digits(step.row, step.col),
+            seconds,
+        )
         board.arrive(step)
 
     def _turn_to(self, step: Step) -> None:
@@ -160,20 +164,10 @@ class MultiChannelScan(Stage):
         board, before = self.board, self.steps[step.index - 1]
         board.begin(before)
         board.windows.hide()
-        self._face(step)
+        self.face(step)
         self.play(Run(board.stacks.cells, lambda share: board.stacks.swap(before, step, share)), run_time=SWAP)
         board.fan(step)
         board.maps.turn_to(step.channel, done=step.index)
-
-    def _step_on(self, beat: Beat) -> None:
-        """One step at once: the windows glide on, the value is there."""
-        step = self.steps[beat.first]
-        glide, rest = shares(beat.seconds, (GLIDE, 1 - GLIDE))
-        self._face(step)
-        self._move(step, glide)
-        self.board.complete(step)
-        self.board.arrive(step)
-        self.wait(rest)
 
     def _sweep(self, beat: Beat) -> None:
         """Many steps: the windows run along the rows, the feature map fills behind them."""

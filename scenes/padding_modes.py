@@ -50,9 +50,9 @@ def _result(variant: ModeVariant, row: int, col: int, look: Look) -> str:
 def _sum(step: Step, look: Look, room: float) -> list[Run]:
     """The sum of a step, with as many of its terms as fit; over several channels, of their sums."""
     if len(step.patch) == 1:
-        return fitting_sum(step, look, room, LEAST)
+        return fitting_sum(step, look, room, SMALL)
     sums = (channel_runs(step, look, most=most) for most in range(min(len(step.patch), 6), 1, -1))
-    return next((runs for runs in sums if typeset(runs).width * LEAST <= room), channel_runs(step, look, most=1))
+    return next((runs for runs in sums if typeset(runs).width * SMALL <= room), channel_runs(step, look, most=1))
 
 
 def _sign(value: float) -> str:

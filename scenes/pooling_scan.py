@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from manim import Transform, linear
+from manim import linear
 
 from look import Look
 from look.phrases import conventions
@@ -17,18 +17,18 @@ from scenes._scan_formula import size_formulas
 from scenes._scan_lane import portions
 from scenes._scan_layout import SUM_LINE
 from scenes._scan_schedule import Beat, Kind, schedule
+from scenes._scan_stage import ScanStage, fly
 from scenes._scan_subtitles import subtitles
 from scenes._scan_sweep import Pass, passes
-from scenes._stage import Stage, shares
+from scenes._stage import shares
 
 NEEDS: Final = ("pooling",)
 EDGE = 1600  # ms that the opening and the result last
 FULL = (0.12, 0.45, 0.2, 0.23)  # of a full step's time: the window moves, cells are read, the value travels, a rest
-GLIDE = 0.5  # of a quick step's time
 HOME = 0.4  # s, the window's way back to the highlighted step
 
 
-class PoolingScan(Stage):
+class PoolingScan(ScanStage):
     """Ten seconds, whatever the lesson's size. Of several channels the first is shown."""
 
     seconds = 10
@@ -79,7 +79,8 @@ class PoolingScan(Stage):
         """One step: its cells are read one after the other, and what they come to travels to the map."""
         board, step = self.board, self.steps[beat.first]
         land, read, travel, rest = shares(beat.seconds, FULL)
-        self.face(step)
+        board.progress.turn_to(step.index + 1)
+        board.progress.say(words.rest(self.trace, self.look))
         board.panel.clear()
         board.sum.show()
         self.move(step, land)
@@ -87,6 +88,7 @@ class PoolingScan(Stage):
         for taps, seconds in zip(together, shares(read, [1] * len(together)), strict=True):
             board.light(step, taps)
             self.wait(seconds)
+        self.face(step)
         board.complete(step)
         self.deliver(step, travel)
         self.wait(rest)
@@ -114,20 +116,8 @@ class PoolingScan(Stage):
     def deliver(self, step: words.PoolStep, seconds: float) -> None:
         """The value travels to its cell, the index of the largest stands beside it."""
         board = self.board
-        value = board.flight_start(step)
-        board.flight.show(value)
-        self.play(Transform(value, board.map.digits(step.row, step.col)), run_time=seconds)
+        fly(self, board.flight, board.flight_start(step), board.map.digits(step.row, step.col), seconds)
         board.arrive(step)
-
-    def step_on(self, beat: Beat) -> None:
-        """One step at once: the window glides on, the value is there."""
-        step = self.steps[beat.first]
-        glide, rest = shares(beat.seconds, (GLIDE, 1 - GLIDE))
-        self.face(step)
-        self.move(step, glide)
-        self.board.complete(step)
-        self.board.arrive(step)
-        self.wait(rest)
 
     def sweep(self, beat: Beat) -> None:
         """Many steps: the window runs along the rows, the maps fill behind it."""

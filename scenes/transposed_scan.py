@@ -16,6 +16,7 @@ from scenes._motion import Glide, Run, nothing
 from scenes._scan_formula import size_formulas
 from scenes._scan_lane import portions
 from scenes._scan_schedule import Kind, run_beats
+from scenes._scan_stage import fly
 from scenes._scan_sweep import Pass, passes
 from scenes._stage import Stage, shares
 from scenes._transposed_board import TransposedBoard
@@ -199,9 +200,7 @@ class TransposedScan(Stage):
             board.read(step, taps)
             self.wait(time)
         assert board.value is not None
-        value = board.value.copy()
-        board.flight.show(value)
-        self.play(Transform(value, board.map.digits(step.row, step.col)), run_time=travel)
+        fly(self, board.flight, board.value.copy(), board.map.digits(step.row, step.col), travel)
         board.arrive(step)
         self.wait(rest)
         self.poster()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -9,8 +10,10 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from look import Look
 from look.grid import Box
 from scenes._ink import Lettering
+from scenes._lattice import Lattice
 from scenes._stage import Stage
 from tests.scenes._overlap import ink_box, letterings, text_faults
 
@@ -30,14 +33,23 @@ class Texts:
 
 
 class Watching(Stage):
-    """Mixed into a scene, before it: `moments` are its still moments, `latest` the scene played last."""
+    """Mixed into a scene, before it: `moments` are its still moments, `latest` the scene played last.
+
+    `said` is what is written when anything begins, movements too.
+    """
 
     latest: ClassVar[Any]
 
     def __init__(self, **settings: Any) -> None:
         self.moments: list[tuple[Fraction, Texts, list[str]]] = []
+        self.said: list[tuple[str, ...]] = []
         type(self).latest = self
         super().__init__(**settings)
+
+    def play(self, *animations: Any, **settings: Any) -> None:
+        """Note what is written."""
+        self.said.append(tuple(text.content for text in letterings(self.mobjects)))
+        super().play(*animations, **settings)
 
     def wait(self, *arguments: Any, **settings: Any) -> None:
         """Note the moment."""
@@ -50,10 +62,30 @@ class Watching(Stage):
         """The texts of the last still moment before `moment`."""
         return [texts for start, texts, _ in self.moments if start < moment][-1]
 
+    def mistold(self, feet: Mapping[str, set[str]]) -> list[tuple[str, ...]]:
+        """What was written whenever a sum stood over a foot that is not its own; `feet` are those of each sum."""
+        told = set().union(*feet.values())
+        found = []
+        for said in self.said:
+            allowed = [feet[text] for text in said if text in feet]
+            if allowed and any(text in told and not any(text in own for own in allowed) for text in said):
+                found.append(said)
+        return found
+
     @property
     def faults(self) -> list[tuple[float, list[str]]]:
         """What is wrong with the texts, and when."""
         return [(float(start), faults) for start, _, faults in self.moments if faults]
+
+
+def shown(texts: Texts, place: Lattice, values: NDArray[Any]) -> list[list[str]]:
+    """What is written in the cell of each of the values at a place, in reading order."""
+    return [texts.within(place.at(row, col)) for row, col in np.ndindex(values.shape)]
+
+
+def numbers(look: Look, values: NDArray[Any]) -> list[list[str]]:
+    """What `shown` gives where each value is written in its cell."""
+    return [[look.number(value)] for value in values.ravel().tolist()]
 
 
 def _middle(text: Lettering) -> tuple[float, float]:

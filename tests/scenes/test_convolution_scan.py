@@ -2,62 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from manim import Scene, Square
 
 from core import Trace
 from core.lesson import parse_lesson
 from look import Look
+from look.phrases import sum_runs
 from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._heat import MOST_CELLS, HeatMatrix
-from scenes._ink import Lettering, lettering
-from scenes._lattice import Lattice
+from scenes._ink import lettering
 from scenes._scan_board import Board
+from scenes._scan_sum import SumLine
 from scenes._scan_words import full_step
 from scenes._subtitles import READABLE
 from scenes.convolution_scan import ConvolutionScan, alt
 from tests.scenes._lessons import EVERY, FILMS, IN_BOTH, trace
-from tests.scenes._overlap import ink_box, letterings, text_faults
+from tests.scenes._overlap import text_faults
+from tests.scenes._watching import Texts, Watching, numbers, shown
 
 TINY = Quality(160, 90, 15)
 Played = tuple[Trace, Film, "Watched"]
 
 
-@dataclass(frozen=True)
-class Moment:
-    """What stood still on the stage as a wait began, and when."""
-
-    at: Fraction
-    texts: tuple[tuple[str, float, float], ...]  # content and the middle of its ink, in page pixels
-    faults: tuple[str, ...]
-
-
-class Watched(ConvolutionScan):
-    """Notes every moment at which nothing moves."""
-
-    latest: Watched
-
-    def __init__(self, **settings: Any) -> None:
-        self.moments: list[Moment] = []
-        type(self).latest = self
-        super().__init__(**settings)
-
-    def wait(self, *arguments: Any, **settings: Any) -> None:
-        texts = tuple((text.content, *_middle(text)) for text in letterings(self.mobjects))
-        self.moments.append(Moment(self.clock, texts, tuple(text_faults(self))))
-        super().wait(*arguments, **settings)
-
-
-def _middle(text: Lettering) -> tuple[float, float]:
-    left, top, right, bottom = ink_box(text)
-    return (left + right) / 2, (top + bottom) / 2
+class Watched(Watching, ConvolutionScan):
+    """The film, watched."""
 
 
 @cache
@@ -73,21 +47,16 @@ def played(request: pytest.FixtureRequest) -> Played:
     return watched(*request.param)
 
 
-def shown_in(moment: Moment, place: Lattice, row: int, column: int) -> list[str]:
-    left, top, right, bottom = place.at(row, column)
-    return [text for text, x, y in moment.texts if left < x < right and top < y < bottom]
-
-
-def at_highlight(lesson: Trace, film: Film, scene: Watched) -> Moment:
-    """The last still moment before the poster."""
+def at_highlight(film: Film, scene: Watched) -> Texts:
+    """What is written at the last still moment before the poster."""
     assert film.poster_at is not None
-    return [moment for moment in scene.moments if moment.at < film.poster_at][-1]
+    return scene.texts_at(film.poster_at)
 
 
 def test_it_lasts_eight_seconds_and_no_text_is_in_the_way(played: Played) -> None:
     _, film, scene = played
     assert film.duration == 8
-    assert [(float(moment.at), moment.faults) for moment in scene.moments if moment.faults] == []
+    assert scene.faults == []
 
 
 @pytest.mark.parametrize("fps", [15, 24, 30, 60])
@@ -98,35 +67,36 @@ def test_it_lasts_eight_seconds_at_every_rate(fps: int) -> None:
 def test_the_digits_are_those_of_the_trace(played: Played) -> None:
     lesson, film, scene = played
     look, board = scene.look, scene.board
-    first, last, best = scene.moments[0], scene.moments[-1], at_highlight(lesson, film, scene)
+    first, last, best = scene.moments[0][1], scene.moments[-1][1], at_highlight(film, scene)
     step = lesson.highlight
     seen = 0
     for lane, (plane, grid) in enumerate(zip(board.layout.planes, board.layout.grids, strict=True)):
         if board.layout.digits:
-            for (row, column), value in _cells(lesson.input[lane]):
-                assert shown_in(first, plane, row, column) == [look.number(value)]
-                seen += 1
+            assert shown(first, plane, lesson.input[lane]) == numbers(look, lesson.input[lane])
+            seen += 1
         if board.layout.resting:
-            for (row, column), weight in _cells(lesson.kernel[0, lane]):
-                assert shown_in(first, grid, row, column) == [look.number(weight)]
-                seen += 1
+            assert shown(first, grid, lesson.kernel[0, lane]) == numbers(look, lesson.kernel[0, lane])
+            seen += 1
         if board.layout.products and board.layout.precision == 4:
-            for (row, column), product in _cells(step.products[lane]):
-                assert shown_in(best, grid, row, column)[-1:] == [look.number(product)]
-                seen += 1
+            products = [texts[-1:] for texts in shown(best, grid, step.products[lane])]
+            assert products == numbers(look, step.products[lane])
+            seen += 1
     for channel in board.maps.shown:
         matrix = board.maps.of(channel).matrix
         if not isinstance(matrix, HeatMatrix) and matrix.size:
-            for (row, column), value in _cells(lesson.output[channel]):
-                assert shown_in(last, matrix, row, column) == [look.number(value)]
-                seen += 1
+            assert shown(last, matrix, lesson.output[channel]) == numbers(look, lesson.output[channel])
+            seen += 1
     assert seen or lesson.lesson.name in ("picture", "wide", "tall", "far-padding", "fifteen")
 
 
-def _cells(values: Any) -> Iterator[tuple[tuple[int, int], Any]]:
-    for row in range(values.shape[0]):
-        for column in range(values.shape[1]):
-            yield (row, column), values[row, column].item()
+def test_the_foot_tells_of_the_step_that_is_shown(played: Played) -> None:
+    lesson, _, scene = played
+    feet: dict[str, set[str]] = {}
+    if isinstance(scene.board.sum, SumLine) and lesson.output.size < 200:
+        for step in lesson.steps:
+            *before, _ = sum_runs(step, scene.look, most=scene.board.sum.most)
+            feet.setdefault("".join(text for text, _ in before), set()).add(scene.foot(step))
+    assert scene.mistold(feet) == []
 
 
 def test_captions_say_every_step_in_order(played: Played) -> None:
@@ -147,7 +117,7 @@ def test_captions_say_every_step_in_order(played: Played) -> None:
 @pytest.mark.parametrize(("name", "lang"), IN_BOTH)
 def test_the_sum_at_the_highlight_is_written_out(name: str, lang: str) -> None:
     lesson, film, scene = watched(name, lang)
-    texts = [text for text, _, _ in at_highlight(lesson, film, scene).texts]
+    texts = at_highlight(film, scene).said
     value = scene.look.number(lesson.highlight.value)
     in_its_cell = lesson.output[0].size <= MOST_CELLS
     assert texts.count(value) >= 1 + in_its_cell  # in the sum, and in its cell where cells have room for digits
@@ -156,7 +126,7 @@ def test_the_sum_at_the_highlight_is_written_out(name: str, lang: str) -> None:
 
 def test_the_first_frame_shows_what_there_is_and_the_last_the_result() -> None:
     lesson, _, scene = watched("article")
-    first, last = ([text for text, _, _ in moment.texts] for moment in (scene.moments[0], scene.moments[-1]))
+    first, last = (texts.said for _, texts, _ in (scene.moments[0], scene.moments[-1]))
     assert {lesson.lesson.title["en"], "input 5×5", "kernel 3×3", "feature map 3×3"} <= set(first)
     assert any(text.startswith("out = ") and text.endswith("= 3") for text in last)
     assert first.count("−9") == 0
@@ -209,15 +179,14 @@ def watched_lesson(body: str, lang: str) -> Played:
 def test_a_flipped_kernel_turns_before_it_scans_and_its_border_shows_what_it_repeats() -> None:
     lesson, film, scene = watched_lesson(MIRRORED, "en")
     assert film.duration == 8
-    assert [moment.faults for moment in scene.moments if moment.faults] == []
-    written, turned = scene.moments[0], scene.moments[1]
+    assert scene.faults == []
+    (_, written, _), (_, turned, _), *_ = scene.moments
     grid, plane = scene.board.layout.grids[0], scene.board.layout.planes[0]
-    for (row, column), weight in _cells(lesson.kernel[0, 0]):
-        assert shown_in(written, grid, row, column) == [scene.look.number(weight)]
-        assert shown_in(turned, grid, 2 - row, 2 - column) == [scene.look.number(weight)]
-    assert "kernel 3×3, turned" in [text for text, _, _ in turned.texts]
-    for (row, column), value in _cells(lesson.padded[0]):
-        assert shown_in(written, plane, row - 1, column - 1) == [scene.look.number(value)]
+    assert shown(written, grid, lesson.kernel[0, 0]) == numbers(scene.look, lesson.kernel[0, 0])
+    assert shown(turned, grid, lesson.kernel[0, 0]) == numbers(scene.look, lesson.kernel[0, 0][::-1, ::-1])
+    assert "kernel 3×3, turned" in turned.said
+    for (row, column), value in np.ndenumerate(lesson.padded[0]):
+        assert written.within(plane.at(row - 1, column - 1)) == [scene.look.number(value.item())]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -225,10 +194,9 @@ def test_a_flipped_kernel_turns_before_it_scans_and_its_border_shows_what_it_rep
 def test_a_signal_is_scanned_too(body: str, lang: str) -> None:
     lesson, film, scene = watched_lesson(body, lang)
     assert film.duration == 8
-    assert [moment.faults for moment in scene.moments if moment.faults] == []
+    assert scene.faults == []
     feature_map = scene.board.maps.of(0).matrix
-    for (row, column), value in _cells(lesson.output[0]):
-        assert shown_in(scene.moments[-1], feature_map, row, column) == [scene.look.number(value)]
+    assert shown(scene.moments[-1][1], feature_map, lesson.output[0]) == numbers(scene.look, lesson.output[0])
 
 
 @pytest.mark.parametrize("name", EVERY)

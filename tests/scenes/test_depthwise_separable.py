@@ -15,6 +15,7 @@ from core.lesson import parse_lesson
 from look import Look
 from look.phrases import sum_runs
 from pipeline.film import Film, Quality, rehearse
+from scenes import _separable_words as words
 from scenes._ink import WIDTH
 from scenes._matrix import Matrix
 from scenes._scan_map import FeatureMap
@@ -132,6 +133,16 @@ def test_the_sums_that_are_written_are_the_traces() -> None:
     at_poster = scene.texts_at(film.poster_at).said
     assert "12·1 + 6·(−1) + 12·1 = " in at_poster
     assert at_poster.count(number(lesson.highlight.value)) >= 2
+
+
+def test_the_foot_tells_of_the_step_that_is_shown(played: Played) -> None:
+    lesson, _, scene = played
+    feet: dict[str, set[str]] = {}
+    for name, stage, sums in zip(("depthwise", "pointwise"), lesson.stages, scene.board._sums, strict=True):
+        for step in stage.steps if stage.output.size < 300 else ():
+            *before, _ = sum_runs(step, scene.look, most=sums.most)
+            feet.setdefault("".join(text for text, _ in before), set()).add(words.foot(name, step, scene.look))
+    assert scene.mistold(feet) == []
 
 
 def test_the_counts_are_the_traces(played: Played) -> None:

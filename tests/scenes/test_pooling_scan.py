@@ -14,11 +14,12 @@ from core import AveragePoolTrace, MaxPoolTrace
 from look import Look
 from look.pool_phrases import NOTHING, pool_runs, spoken_pool
 from pipeline.film import Film, Quality, rehearse, render_film
+from scenes import _pool_words as words
 from scenes._pool_board import second_map
 from scenes._subtitles import READABLE
 from scenes.pooling_scan import PoolingScan, alt
 from tests.scenes._operations import POOLS, films, read
-from tests.scenes._watching import Texts, Watching
+from tests.scenes._watching import Watching, numbers, shown
 
 TINY = Quality(160, 90, 10)
 SHIPPED = ("max-pooling", "average-pooling")
@@ -55,26 +56,18 @@ def test_it_lasts_ten_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(PoolingScan, read("max-pooling"), Look(), Quality(160, 90, fps)).frames == 10 * fps
 
 
-def shown(texts: Texts, place: Any, values: Any) -> list[list[str]]:
-    return [texts.within(place.at(row, col)) for row, col in np.ndindex(values.shape)]
-
-
-def numbers(scene: Watched, values: Any) -> list[list[str]]:
-    return [[scene.look.number(value)] for value in values.ravel().tolist()]
-
-
 def test_the_digits_are_those_of_the_trace(played: Played) -> None:
     lesson, film, scene = played
     layout = scene.board.layout
     first, last = scene.moments[0][1], scene.moments[-1][1]
     if layout.digits:
-        assert shown(first, layout.plane, lesson.input[0]) == numbers(scene, lesson.input[0])
+        assert shown(first, layout.plane, lesson.input[0]) == numbers(scene.look, lesson.input[0])
     assert all(texts == [] for texts in shown(first, layout.maps[0], lesson.output[0]))
     if scene.board.map.matrix.size:
-        assert shown(last, layout.maps[0], lesson.output[0]) == numbers(scene, lesson.output[0])
+        assert shown(last, layout.maps[0], lesson.output[0]) == numbers(scene.look, lesson.output[0])
     if scene.board.second is not None:
         wanted = lesson.winners[0] if isinstance(lesson, MaxPoolTrace) else lesson.divisors
-        assert shown(last, layout.maps[1], wanted) == numbers(scene, wanted)
+        assert shown(last, layout.maps[1], wanted) == numbers(scene.look, wanted)
     assert film.poster_at is not None
     best, step = scene.texts_at(film.poster_at), lesson.highlight
     if layout.values:
@@ -137,6 +130,17 @@ def test_what_ceil_mode_reaches_and_what_nobody_reads_is_stated() -> None:
     for name, key in (("ceil", "pooling-scan.overhang"), ("unread", "convolution-scan.unread")):
         _, _, scene = watched(name, films((), POOLS)[list(POOLS).index(name)][1])
         assert any(scene.look.say(key) in text for text in scene.moments[-1][1].said)
+
+
+def test_the_foot_tells_of_the_step_that_is_shown(played: Played) -> None:
+    lesson, _, scene = played
+    feet: dict[str, set[str]] = {}
+    for step in lesson.steps[: lesson.output[0].size] if lesson.output[0].size < 100 else ():
+        *before, _ = pool_runs(step, most=scene.board._most)
+        feet.setdefault("".join(text for text, _ in before), set()).add(words.foot(step, scene.look))
+    assert scene.mistold(feet) == []
+    read = [said for said in scene.said if any(text in feet for text in said)]
+    assert read or not feet
 
 
 def test_subtitles_can_be_read(played: Played) -> None:

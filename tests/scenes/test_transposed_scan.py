@@ -20,7 +20,7 @@ from scenes._transposed_press import Press, landed, lifted
 from scenes.transposed_scan import BIAS, CUT, FIRST, OPENING, OTHERS, TransposedScan, alt
 from tests._shipped import lessons_with
 from tests.scenes._operations import TRANSPOSED, films, read
-from tests.scenes._watching import Texts, Watching
+from tests.scenes._watching import Watching, numbers, shown
 
 TINY = Quality(160, 90, 10)
 SHIPPED = tuple(lessons_with("transposed"))
@@ -62,35 +62,27 @@ def test_it_lasts_twelve_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(TransposedScan, read("transposed"), Look(), Quality(160, 90, fps)).frames == 12 * fps
 
 
-def shown(texts: Texts, place: Any, values: Any) -> list[list[str]]:
-    return [texts.within(place.at(row, col)) for row, col in np.ndindex(values.shape)]
-
-
-def numbers(scene: Watched, values: Any) -> list[list[str]]:
-    return [[scene.look.number(value)] for value in values.ravel().tolist()]
-
-
 def test_the_digits_are_those_of_the_trace(played: Played) -> None:
     lesson, film, scene = played
     layout = scene.board.layout
     first, last = scene.moments[0][1], scene.moments[-1][1]
     if layout.digits:
-        assert shown(first, layout.input, lesson.input[0]) == numbers(scene, lesson.input[0])
-        assert shown(last, layout.stuffed, lesson.stuffed[0]) == numbers(scene, lesson.stuffed[0])
+        assert shown(first, layout.input, lesson.input[0]) == numbers(scene.look, lesson.input[0])
+        assert shown(last, layout.stuffed, lesson.stuffed[0]) == numbers(scene.look, lesson.stuffed[0])
     if layout.resting:
-        assert shown(first, layout.grids[0], lesson.kernel[0, 0]) == numbers(scene, lesson.kernel[0, 0])
-        assert shown(last, layout.grids[0], lesson.weights[0, 0]) == numbers(scene, lesson.weights[0, 0])
+        assert shown(first, layout.grids[0], lesson.kernel[0, 0]) == numbers(scene.look, lesson.kernel[0, 0])
+        assert shown(last, layout.grids[0], lesson.weights[0, 0]) == numbers(scene.look, lesson.weights[0, 0])
     if layout.written:
         canvas = lesson.canvas[0]
         scattered = scene.texts_at(STAMPED)
-        assert shown(scattered, layout.output, lesson.output[0]) == numbers(scene, lesson.output[0])
+        assert shown(scattered, layout.output, lesson.output[0]) == numbers(scene.look, lesson.output[0])
         if all(beat.kind is Kind.QUICK for beat in scene.beats):  # a sweep does not end in a still moment
             cut = Fraction(CUT + (BIAS if lesson.highlight.bias else 0), 1000)
             stamped = shown(scene.texts_at(STAMPED - cut), layout.canvas, canvas)
-            assert all(text in ([], value) for text, value in zip(stamped, numbers(scene, canvas), strict=True))
+            assert all(text in ([], value) for text, value in zip(stamped, numbers(scene.look, canvas), strict=True))
             blank = [value for text, value in zip(stamped, canvas.ravel().tolist(), strict=True) if not text]
             assert not any(blank)  # only cells that no stamp reaches
-        assert shown(last, layout.output, lesson.output[0]) == numbers(scene, lesson.output[0])
+        assert shown(last, layout.output, lesson.output[0]) == numbers(scene.look, lesson.output[0])
     assert film.poster_at is not None
     assert scene.look.number(lesson.highlight.value) in scene.texts_at(film.poster_at).said
 
