@@ -11,13 +11,18 @@ from typing import Any
 RARELY_USED = ("bs4", "networkx", "scipy.spatial.transform")
 """Used by Manim for code listings, for graphs, and for rotations."""
 
+NOTEBOOKS = "IPython"
+"""Manim teaches it commands wherever it is installed; only where it runs is it of use."""
+
 
 def import_manim() -> None:
     """Import Manim, if nobody has yet. Whoever imports one of these libraries afterwards gets the library itself."""
     if "manim" in sys.modules:
         return
-    promises = {name: _Promise(name) for name in RARELY_USED if name not in sys.modules}
-    sys.modules.update(promises)
+    promises: dict[str, ModuleType | None] = {name: _Promise(name) for name in RARELY_USED if name not in sys.modules}
+    if NOTEBOOKS not in sys.modules:
+        promises[NOTEBOOKS] = None  # as if it were not installed
+    sys.modules.update(promises)  # type: ignore[arg-type]  # None stands for what cannot be imported
     log = logging.getLogger()
     level, handlers = log.level, log.handlers[:]
     try:
@@ -27,7 +32,7 @@ def import_manim() -> None:
         log.setLevel(level)
         log.handlers[:] = handlers
         for name, promise in promises.items():
-            if sys.modules.get(name) is promise:
+            if name in sys.modules and sys.modules[name] is promise:
                 del sys.modules[name]
 
 

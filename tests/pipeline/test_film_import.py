@@ -12,6 +12,9 @@ sys.path.insert(0, {root!r})
 from pipeline.film_import import RARELY_USED, import_manim
 import_manim()
 assert not [name for name in RARELY_USED if name in sys.modules or name.partition(".")[0] in sys.modules]
+assert "IPython" not in sys.modules
+import IPython
+assert IPython.get_ipython() is None
 import manim
 import numpy as np
 from manim import PI, Code, Graph, Square
