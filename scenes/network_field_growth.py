@@ -17,6 +17,7 @@ from look.network_phrases import (
     percent,
     plane,
     seen,
+    shading_rule,
     short,
     station_name,
     title,
@@ -24,6 +25,8 @@ from look.network_phrases import (
 )
 from look.network_stations import STATIONS, fitting_stations
 from look.numbers import size
+from look.phrases import DOT
+from look.sheet import Sheet
 from look.sheet_stack import stack
 from look.typesetting import typeset
 from scenes._cone_flight import fly_down
@@ -46,7 +49,11 @@ SENTENCE = 966.0
 
 def alt(field: LessonField, look: Look) -> str:
     """What the film shows, with its numbers."""
-    return alternative(field, field.focus_cone.abridged(STATIONS[0]), look)
+    told = alternative(field, field.focus_cone.abridged(STATIONS[0]), look)
+    if field.effective_field.measure != "gradient":
+        return told
+    joint = " " if look.lang == "en" else ""
+    return joint.join([told, look.say("network-field.alt_shade", rule=shading_rule(field, look))])
 
 
 class NetworkFieldGrowth(Stage):
@@ -77,7 +84,7 @@ class NetworkFieldGrowth(Stage):
         """The planes, their names and the words that stay."""
         look, field = self.look, self.trace
         room = STACK[2] - STACK[0]
-        self.cone, widths = fitting_stations(field.focus_cone, self._label_width, room, GAP, WORDS)
+        self.cone, widths = fitting_stations(field.weighed_cone, self._label_width, room, GAP, WORDS)
         drawn = self.cone.clipped()
         layout = {"largest": 120.0, "smallest": 54.0, "gaps": (GAP, 300.0), "band": BAND, "shrinking": SHRINKING}
         sheets = stack(drawn, range(len(drawn.rows)), STACK, labels=widths, **layout)
@@ -85,10 +92,17 @@ class NetworkFieldGrowth(Stage):
         self.counts = FieldCounts(drawn, self.sheets[0], look)
         self.sentence: Lettering | None = None
         self.add(self.header(title(field, look), facts(field, look), field.lesson.title[look.lang]))
-        self.add(self.footer(unit_and_planes(field, self.cone, look), drawing_notes(self.cone, sheets, look)))
+        self.add(self.footer(unit_and_planes(field, self.cone, look), self._notes(sheets)))
         self.add(*(sheet.base for sheet in self.sheets))
         self.add(self.sheets[-1].edge, self.sheets[-1].corner_mark(*self.cone.unit))
         self.seen = self._label(widths)
+
+    def _notes(self, sheets: Sequence[Sheet]) -> str:
+        """What hatching and torn edges mean; and where cells are shaded by the gradient, that they are."""
+        notes = drawing_notes(self.cone, sheets, self.look)
+        if self.trace.effective_field.measure == "gradient":
+            return DOT.join(filter(None, [shading_rule(self.trace, self.look), notes]))
+        return notes
 
     def _label_width(self, cone: NetworkCone, depth: int) -> float:
         """The width that the words under a plane want."""
@@ -122,14 +136,15 @@ class NetworkFieldGrowth(Stage):
 
     def _weigh(self, weights: float, core: float) -> None:
         """The picture's cells shaded by what they count, their profiles beside them; then the effective field."""
-        found, picture = self.trace.path_field, self.sheets[0]
-        self._say("weights")
+        found, picture = self.trace.effective_field, self.sheets[0]
+        by = "_gradient" if found.measure == "gradient" else ""
+        self._say(f"weights{by}")
         shown = [FadeIn(part) for part in (self.counts.shades, self.counts.rows, self.counts.cols) if len(part)]
         self.play(*(shown or [FadeIn(self.seen[0])]), run_time=weights)
         if found.core is None:
             self.wait(core)
             return
-        self._say("core", share=percent(found.held), size=size(*found.core_size))
+        self._say(f"core{by}", share=percent(found.held), size=size(*found.core_size))
         start = picture.window(picture.region, "window")
         goal = outlines([picture.sheet.quad(found.core)], self.look, stroke="window", line=6.0)
         self.play(Transform(start, goal.set_z_index(picture.level + 5)), run_time=core)

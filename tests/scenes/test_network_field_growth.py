@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
+import numpy as np
 import pytest
 
+from core import LessonField, parse_network
 from look import Look
 from look.network_phrases import percent, station_name
 from look.numbers import size
@@ -87,3 +90,36 @@ def test_it_really_renders(tmp_path) -> None:  # type: ignore[no-untyped-def]
     film = render_film(NetworkFieldGrowth, field_of("decoder"), LOOKS[1], TINY, {"mp4": tmp_path / "film.mp4"})
     assert film.frames == 12 * TINY.fps
     assert (tmp_path / "film.mp4").stat().st_size > 1000
+
+
+LAYER = 'op = "conv", kernel = 3, stride = 1, padding = 1'
+PEAKED = f"""
+title = "Peaked"
+[network]
+input_size = [31, 31]
+layer = [{{ name = "below", {LAYER} }}, {{ name = "above", {LAYER} }}]
+"""
+
+
+def _peaked() -> LessonField:
+    """A chain of two layers whose lesson wants the gradient: it comes from two cells off the middle."""
+    lesson = parse_network(PEAKED, name="peaked")
+    found = LessonField(lesson).path_field
+    weights = np.zeros_like(found.weights)
+    weights[14, 16:18] = 0.25, 0.75
+    return LessonField(replace(lesson, gradient=replace(found, weights=weights, measure="gradient", factors=None)))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["en", "zh"])
+def test_the_gradient_shades_the_picture_if_a_lesson_wants_it(look: Look) -> None:
+    film = rehearse(Watched, _peaked(), look, TINY)
+    scene, found = Watched.latest, _peaked().effective_field
+    said, name = scene.texts_at(Fraction(12)).said, "network-field-growth.say"
+    core = look.say(f"{name}.core_gradient", share=percent(found.held), size=size(*found.core_size))
+    assert film.cues[-1][1] == core in said
+    assert found.core_size == (1, 2)
+    assert look.say(f"{name}.weights_gradient") in [text for _, text in film.cues]
+    assert any(look.say("network-field.shade.gradient") in text for text in said)
+    assert len(scene.counts.shades) == 2  # two strengths, and no other cell
+    assert scene.faults == []
+    assert look.say("network-field.shade.gradient") in alt(_peaked(), look)
