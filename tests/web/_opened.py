@@ -32,6 +32,14 @@ class Opened:
         self.page.goto(f"{self.base}?{query}#{setting}")
         return self
 
+    def turn(self, setting: str) -> None:
+        """Show another setting in the page that is open, as a link in it does."""
+        self.page.evaluate("setting => { location.hash = setting }", setting)
+        self.page.wait_for_function(
+            "view => document.querySelector('.view').classList.contains(view)",
+            arg=f"of-{setting[2:].partition('&')[0]}",
+        )
+
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector)
 

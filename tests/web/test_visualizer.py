@@ -38,6 +38,28 @@ def test_an_edited_cell_changes_the_sum(visualizer: Opened) -> None:
     assert page.cells("o-") == shown(expected.output), "the address holds the change"
 
 
+def test_a_product_lights_its_two_factors(visualizer: Opened) -> None:
+    page, step = visualizer.go(), article().highlight
+    for index, (i, j) in enumerate(np.ndindex(*step.weights[0].shape)):
+        page.find(".terms li").nth(index).hover()
+        lit = page.find(".cell.lit").evaluate_all("all => all.map(one => one.id || one.textContent)")
+        assert lit == [
+            f"x0-{step.input_rows[i]}-{step.input_cols[j]}",
+            f"k0-0-{i}-{j}",
+            number(step.products[0, i, j].item()),
+        ]
+
+
+def test_a_slider_that_goes_back_brings_the_cells_back(visualizer: Opened) -> None:
+    page = visualizer.go()
+    for name in ("width", "height", "kernel"):
+        page.slide(name, 2)
+    assert page.find('[id^="x0-"]').count() == 4
+    for name, value in (("height", 5), ("width", 5), ("kernel", 3)):
+        page.slide(name, value)
+    assert page.cells("o-") == shown(article().output)
+
+
 def test_what_is_no_number_changes_nothing_and_is_marked(visualizer: Opened) -> None:
     page = visualizer.go()
     cell = page.find("#x0-1-1")

@@ -7,7 +7,7 @@ import { alike, extents, number } from "./numbers.mjs";
 import { sheet } from "./plane.mjs";
 
 // How many pixels a cell is wide: all planes on one scale, side by side where they can be.
-const [STAGE, GAP, LEAST, MOST] = [1040, 42, 15, 44];
+const [STAGE, GAP, LEAST, MOST] = [1040, 42, 22, 44];
 
 export function fieldView(context) {
   const { setting, say, act, hover, point } = context;

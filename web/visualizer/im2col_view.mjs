@@ -68,10 +68,9 @@ export function im2colView(context) {
             },
           }))),
         matrix.entries <= limits.entries
-          ? h("div", { class: "product" },
-            h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": name }, body),
-            sign("\u00d7"),
-            column1(weights, "kernel", say("common.kernel"), magnitude(setting.kernel[filter])),
+          ? h("div", { class: "product", tabindex: "0", role: "region", "aria-label": say("visualizer.im2col.product") },
+            body,
+            h("div", { class: "beside flow" }, sign("\u00d7"), column1(weights, "kernel", say("common.kernel"), magnitude(setting.kernel[filter]))),
             sign("="),
             column1(trace.output[filter].flat(), "output", say("common.feature_map"), magnitude(trace.output[filter]), row))
           : h("p", { class: "note" }, say("visualizer.im2col.too_large", { size: extents(matrix.shape), most: limits.entries }))),

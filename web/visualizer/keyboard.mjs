@@ -46,6 +46,7 @@ function amongCells(event) {
 function focusCurrent(target) {
   const cells = target.closest?.(".cells");
   cells?.querySelector("button[aria-pressed=true]")?.focus();
+  document.querySelector(".product .now")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function unitBeside({ layers, input, unit: [depth, row, col] }, [down, right]) {

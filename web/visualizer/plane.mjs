@@ -6,7 +6,7 @@ import { number } from "./numbers.mjs";
 
 const CELL = 30;
 const EDGE = 3; // room for the outlines of what lies at the rim
-const DIGITS = 16; // cells along a side, up to which the numbers of paths can be read
+const LEGIBLE = 18; // pixels of a cell, from which on a number in it can be read
 
 /**
  * @param {{size: number[], pixels: number, margin: number[], label: string, factors: number[][] | null, region: number[] | null,
@@ -38,8 +38,8 @@ export function sheet({ size: [rows, cols], pixels, margin: [top, left, bottom, 
   h("rect", { class: "ground", x: 0, y: 0, width: cols * CELL, height: rows * CELL }),
   lit.map(([row, col, paths]) => h("rect", box(row, col, { class: "lit", style: `--strength:${counted ? (20 + (80 * paths) / most).toFixed(1) : 70}%` }))),
   h("path", { class: "ruled", d: lines }),
-  counted && Math.max(rows, cols) <= DIGITS &&
-    lit.map(([row, col, paths]) => h("text", { x: (col + 0.5) * CELL, y: (row + 0.5) * CELL }, number(paths))),
+  counted && pixels >= LEGIBLE &&
+    lit.map(([row, col, paths]) => h("text", { x: (col + 0.5) * CELL, y: (row + 0.5) * CELL, style: `--chars:${number(most).length}` }, number(paths))),
   region && h("rect", { class: "region", x: region[1] * CELL, y: region[0] * CELL, width: (region[3] - region[1]) * CELL,
     height: (region[2] - region[0]) * CELL, rx: 3 }),
   unit && h("rect", box(unit[0], unit[1], { class: "unit", rx: 3 })));

@@ -44,7 +44,7 @@ export function kernelGrid({ setting, say, act, limits, hover, point }, filter, 
   const [rows, cols] = [plane.length, plane[0].length];
   // Under flip the kernel meets the patch turned round: its last cell the first.
   const met = (i, j) => (setting.flip ? [depth, rows - 1 - i, cols - 1 - j] : [depth, i, j]);
-  const name = say("common.sized", { thing: kernelName(setting, say, filter, depth), size: extents([rows, cols]) });
+  const name = kernelName(setting, say, filter, depth, extents([rows, cols]));
   return grid({
     key: `kernel${filter}-${depth}`, label: name, title: name, rows, cols, onleave: () => point(null),
     cell: (i, j) => ({
@@ -97,8 +97,9 @@ export function abreast(...planes) {
   return `--abreast:${planes.reduce((cols, plane) => cols + plane[0].length, 0)}`;
 }
 
-function kernelName({ kernel, flip }, say, filter, depth) {
-  const parts = [flip ? say("visualizer.scan.as_written", { thing: say("common.kernel") }) : say("common.kernel")];
+function kernelName({ kernel, flip }, say, filter, depth, size) {
+  const name = say("common.sized", { thing: say("common.kernel"), size });
+  const parts = [flip ? say("visualizer.scan.as_written", { thing: name }) : name];
   if (kernel.length > 1) parts.push(say("common.filter", { index: filter }));
   if (kernel[0].length > 1) parts.push(say("common.channel", { index: depth }));
   return parts.join(say("visualizer.comma"));

@@ -52,15 +52,21 @@ export function stepsOf(setting) {
   return { rows, cols, count, index: setting.at[0] * cols + setting.at[1], cellOf };
 }
 
+/** For planes that were made smaller, those that they were cut from: a slider that goes back brings the cells back. */
+const uncut = new WeakMap();
+
 /** `planes` with other rows and columns: what there was stays, new input cells repeat it, new kernel cells are 0. */
 export function resized(planes, rows, cols, repeat) {
-  return planes.map((plane) =>
-    range(rows).map((row) =>
-      range(cols).map((col) =>
-        repeat ? plane[row % plane.length][col % plane[0].length] : (plane[row]?.[col] ?? 0),
-      ),
-    ),
-  );
+  const whole = uncut.get(planes) ?? planes;
+  const cells = planes.map((plane, at) => {
+    const fresh = (row, col) => (repeat ? plane[row % plane.length][col % plane[0].length] : 0);
+    return range(rows).map((row) =>
+      range(cols).map((col) => plane[row]?.[col] ?? whole[at][row]?.[col] ?? fresh(row, col)),
+    );
+  });
+  const larger = whole[0].length * whole[0][0].length > rows * cols;
+  uncut.set(cells, larger ? whole : cells);
+  return cells;
 }
 
 /** Another number of channels, filters or groups: what there was stays, a new plane is one before it, turned over. */
