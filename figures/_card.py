@@ -9,12 +9,14 @@ from figures._page import Box, Page
 from look import Look
 from look.extents import AnyScan
 from look.phrases import fitting_sum
-from look.typesetting import Content, Run, fit
+from look.pool_phrases import PoolStep, pool_runs
+from look.typesetting import Content, Run, fit, typeset
 
 WIDTH, HEIGHT = 1200.0, 630.0
 LEFT, WORDS = 64.0, 440.0  # where the words begin, and the room they have
 ART: Box = (556.0, 66.0, 1140.0, 564.0)  # where the picture goes
 LEAST = 14.0
+MOST_TERMS = 16
 SUM = 21.0  # type size at which as many terms of a sum are written as fit
 
 
@@ -49,8 +51,14 @@ def draw_card(trace: AnyScan, fig: Figure, look: Look, kicker: str, title: str, 
     return page
 
 
-def written_sum(step: Step, look: Look, room: float) -> list[Run]:
-    """The sum of a step for `room` page units: its products, or the sums of so many channels."""
+def written_sum(step: Step | PoolStep, look: Look, room: float) -> list[Run]:
+    """What a step comes to, for `room` page units: a sum of products, or of so many channels; a pool's largest or mean.
+
+    Of many terms as many are written as fit.
+    """
+    if not isinstance(step, Step):
+        written = (pool_runs(step, most=most) for most in range(MOST_TERMS, 2, -1))
+        return next((runs for runs in written if typeset(runs).width * SUM <= room), pool_runs(step, most=2))
     runs = fitting_sum(step, look, room, SUM)
     if len(step.patch) == 1:
         return runs

@@ -18,7 +18,7 @@ from figures._matrix import (
 from figures._page import BODY, SMALL, Box, Page
 from figures._patch_equation import draw_value
 from figures._reading import draw_reading
-from figures._source_plane import draw_source, source_name
+from figures._source_plane import draw_beyond_cell, draw_source, source_name
 from look.extents import AnyScan, extents_in
 from look.phrases import sized
 from look.pool_phrases import PoolStep, cell_text
@@ -80,7 +80,8 @@ def _draw_patch(page: Page, step: PoolStep, trace: AnyScan, x: float, y: float, 
             at = step.patch[0, row : row + 1, column : column + 1]
             draw_matrix(page, at, left, top, cell, shade, digits=digits, size=_size(cell))
             continue
-        draw_padding_cell(page, patch.at(row, column))
+        reach = step.rows[row] < trace.axes[0].padded and step.cols[column] < trace.axes[1].padded
+        (draw_padding_cell if reach else draw_beyond_cell)(page, patch.at(row, column))
         if digits and (text := cell_text(step, row, column)):
             page.text(*patch.center(row, column), text, _size(cell) * 0.8, "muted", within=(left, top, right, bottom))
     if isinstance(step, MaxStep):

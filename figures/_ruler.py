@@ -94,7 +94,6 @@ def draw_ruler(page: Page, ruler: Ruler, y: float, height: float, *, role: str =
     for index in range(axis.padded, axis.padded + axis.overhang):  # what only ceil mode reaches
         box = (ruler.left(index) + gap / 2, y, ruler.cell - gap, height)
         page.rect(*box, stroke="muted", thickness=1, dashed=True)
-        page.hatch(*box, role="muted", gap=8)
     if len(ruler.segments) > 1:
         middle = (ruler.left(ruler.segments[0][1] - 1) + ruler.cell + ruler.left(ruler.segments[1][0])) / 2
         page.text(middle, y + height / 2, "…", 26, "muted")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core import TransposeTrace
 from figures._cell_digits import MOST_CELLS, type_size
 from figures._matrix import LEAST_CELL, Matrix, Sides, draw_matrix, draw_padding, draw_padding_cell
-from figures._page import Page
+from figures._page import Box, Page
 from figures._picture import draw_picture
 from look import Look
 from look.extents import AnyScan, extents_in
-from look.phrases import sized
+from look.phrases import extents, sized
 from look.shade import Shade
 
 
@@ -44,12 +46,36 @@ def draw_source(
         return Matrix(*inside, cell, rows.input, cols.input)
     plane = draw_matrix(page, trace.input[channel], *inside, cell, shade, digits=digits)
     if trace.windowed.border_mode == "zeros":
-        draw_padding(page, plane, ring(trace), gap=gap, least=least)
+        draw_padding(page, plane, trace.windowed.padding, gap=gap, least=least)
+        _draw_beyond(page, trace, Matrix(x, y, cell, *trace.padded.shape[-2:]))
     else:
         _draw_border(page, trace, channel, corner, cell, shade, digits=digits)
         x0, y0, x1, y1 = plane.box
         page.rect(x0, y0, x1 - x0, y1 - y0, stroke="input", thickness=2, zorder=3)
     return plane
+
+
+def _draw_beyond(page: Page, trace: AnyScan, whole: Matrix) -> None:
+    """The cells past the padding that only ceil mode reaches: dashed and bare, for there is nothing to read."""
+    rows, cols = trace.windowed.axes
+    if not is_beyond(trace):
+        return
+    for row, column in np.ndindex(whole.rows, whole.columns) if whole.cell >= LEAST_CELL else ():
+        if row >= rows.padded or column >= cols.padded:
+            draw_beyond_cell(page, whole.at(row, column))
+    if whole.cell < LEAST_CELL:
+        draw_beyond_cell(page, whole.box)
+
+
+def draw_beyond_cell(page: Page, box: Box) -> None:
+    """One cell that only ceil mode reaches."""
+    x0, y0, x1, y1 = box
+    page.rect(x0 + 2, y0 + 2, x1 - x0 - 4, y1 - y0 - 4, stroke="muted", thickness=1, dashed=True)
+
+
+def is_beyond(trace: AnyScan) -> bool:
+    """Whether ceil mode reaches past the padding."""
+    return any(axis.overhang for axis in trace.windowed.axes)
 
 
 def _draw_border(
@@ -118,9 +144,10 @@ def _draw_stuffed(
                 draw_padding_cell(page, whole.at(row, column))
 
 
-def source_name(trace: AnyScan, look: Look) -> str:
-    """What the plane is: the input and its size, and that zeros stand between its cells."""
-    named = sized("input", look, *extents_in(trace, *trace.input.shape[-2:]))
+def source_name(trace: AnyScan, look: Look, *, whole: bool = False) -> str:
+    """What the plane is: the input and its size, of the `whole` its channels; that zeros stand between cells."""
+    shape = extents(trace.input, trace) if whole else extents_in(trace, *trace.input.shape[-2:])
+    named = sized("input", look, *shape)
     stuffed = isinstance(trace, TransposeTrace) and max(trace.transposed.stride) > 1
     return look.say("common.stuffed", thing=named) if stuffed else named
 

@@ -12,6 +12,7 @@ from figures._channel_equations import draw_channels, missing_height
 from figures._page import HEIGHT, Page, header_bottom
 from figures._patch_equation import draw_one_channel
 from figures._pool_equation import draw_pooling
+from figures._source_plane import is_beyond
 from figures._sum_lines import draw_sum
 from look import Look
 from look.extents import AnyScan, counting, extents_in, place, place_in_output
@@ -49,6 +50,8 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     if len(trace.output) > 1:
         where.append(look.say(f"common.{'filter' if isinstance(step, Step) else 'channel'}", index=step.channel))
     notes = [counting(trace, look)]
+    if is_beyond(trace):
+        notes = [look.say("common.conventions.beyond"), *notes]
     if not whole:
         notes = [look.say(f"{NAME}.some_terms")]
     elif leaves_out:

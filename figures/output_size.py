@@ -155,7 +155,6 @@ def _draw_key(page: Page, axis: AxisSize, x: float, y: float, room: float, line:
             page.rect(*swatch, fill=look.cell("kernel", 0.55), stroke="window", thickness=3, radius=4)
         elif what == "overhang":
             page.rect(*swatch, stroke="muted", thickness=1, dashed=True)
-            page.hatch(*swatch, role="muted", gap=8)
         elif what in ("overrun", "beyond"):
             page.rect(*swatch, stroke="negative", thickness=2.2, dashed=True, radius=4)
         else:

@@ -6,7 +6,7 @@ from typing import Final
 
 from matplotlib.figure import Figure
 
-from core import AverageStep, MaxStep, Step
+from core import Step
 from figures._card import ART, LEAST, draw_card, written_sum
 from figures._matrix import (
     Matrix,
@@ -18,13 +18,12 @@ from figures._matrix import (
 )
 from figures._page import Page
 from figures._reading import draw_reading
-from figures._source_plane import draw_source
+from figures._source_plane import draw_source, source_name
 from look import Look
 from look.drawing import cell_side
 from look.extents import AnyScan, extents_in, place
 from look.numbers import size
 from look.phrases import DOT, conventions, extents, sized
-from look.pool_phrases import pool_runs
 from look.shade import shading
 
 NEEDS: Final = ("convolution|transposed|pooling",)
@@ -79,13 +78,11 @@ def _draw_scan(page: Page, trace: AnyScan) -> None:
     draw_corner(page, value)
     whole = Matrix(x, first, cell, rows, columns)
     behind = draw_planes_behind(page, whole, len(trace.input) - 1)
-    _label(page, source, "input", extents(trace.input, trace), "input", first - 28 - behind)
+    _label(page, source, source_name(trace, look, whole=True), "input", first - 28 - behind)
     behind = draw_planes_behind(page, target, len(trace.output) - 1)
-    _label(page, target, "feature_map", extents(trace.output, trace), "output", target.y - 28 - behind)
-    if isinstance(step, MaxStep | AverageStep):
-        page.text((x0 + x1) / 2, y1 - 8, pool_runs(step, most=8), 24, max_width=x1 - x0, least=LEAST)
-    else:
-        page.text((x0 + x1) / 2, y1 - 8, written_sum(step, look, x1 - x0), 24, max_width=x1 - x0, least=LEAST)
+    named = sized("feature_map", look, *extents(trace.output, trace))
+    _label(page, target, named, "output", target.y - 28 - behind)
+    page.text((x0 + x1) / 2, y1 - 8, written_sum(step, look, x1 - x0), 24, max_width=x1 - x0, least=LEAST)
 
 
 def facts(trace: AnyScan, look: Look) -> str:
@@ -100,8 +97,8 @@ def facts(trace: AnyScan, look: Look) -> str:
     )
 
 
-def _label(page: Page, matrix: Matrix, thing: str, shape: tuple[int, ...], role: str, y: float) -> None:
-    page.text(matrix.middle[0], y, sized(thing, page.look, *shape), 21, role)
+def _label(page: Page, matrix: Matrix, named: str, role: str, y: float) -> None:
+    page.text(matrix.middle[0], y, named, 21, role)
 
 
 def alt(trace: AnyScan, look: Look) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
@@ -125,3 +126,26 @@ def test_the_card_counts_the_channels_of_what_goes_in_and_comes_out() -> None:
     trace = trace_named("back-in-colour")
     texts = [text.content for text in drawing(module_of("share_card").draw, trace, Look()).texts]  # type: ignore[arg-type]
     assert "From a 2×5×6 input to a 2×5×7 feature map, step by step." in texts
+
+
+@pytest.mark.parametrize("figure", ["feature_map", "hand_calculation", "share_card", "output_size"])
+def test_what_only_ceil_mode_reaches_does_not_look_like_padding(figure: str) -> None:
+    """Without padding nothing is hatched: a line collection is hatching where it has many short slanted strokes."""
+    drawn = figure_of(figure, trace_named("highest"))
+    slanted = [
+        path
+        for lines in drawn.findobj(LineCollection)
+        for path in lines.get_paths()
+        if len(path) == 2 and (np.ptp(path.vertices, axis=0) > 0.5).all() and np.ptp(path.vertices) > 0
+    ]
+    wedges = 4  # lines of sight, and the cross at what does not fit
+    assert len(slanted) <= wedges
+    shown = " ".join(
+        text.content or "" for text in drawing(module_of(figure).draw, trace_named("highest"), Look()).texts
+    )  # type: ignore[arg-type]
+    assert "ceil mode" in shown
+
+
+def test_a_share_card_says_that_zeros_stand_between_the_cells() -> None:
+    texts = [text.content for text in drawing(module_of("share_card").draw, trace_named("back"), Look()).texts]  # type: ignore[arg-type]
+    assert "input 5×6, zeros between" in texts
