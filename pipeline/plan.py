@@ -147,9 +147,10 @@ def _jobs(entry: Entry, lesson: AnyLesson, formats: tuple[str, ...], request: Re
     if entry.kind == "table":
         yield Job(entry, lesson, formats, request.quality)
         return
-    for lang in dict.fromkeys(request.langs):
-        # Captions are the same in every theme, so the first theme's film brings them.
-        for at, theme in enumerate(dict.fromkeys(request.themes)):
+    # Language by language within a theme: the process that drew a text in one theme has its outlines for the other.
+    for at, theme in enumerate(dict.fromkeys(request.themes)):
+        for lang in dict.fromkeys(request.langs):
+            # Captions are the same in every theme, so the first theme's film brings them.
             forms = formats if at == 0 else tuple(form for form in formats if form != "vtt")
             if forms:
                 yield Job(entry, lesson, forms, request.quality, lang, theme)
