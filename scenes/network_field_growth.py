@@ -137,14 +137,14 @@ class NetworkFieldGrowth(Stage):
     def _weigh(self, weights: float, core: float) -> None:
         """The picture's cells shaded by what they count, their profiles beside them; then the effective field."""
         found, picture = self.trace.effective_field, self.sheets[0]
-        by = "_gradient" if found.measure == "gradient" else ""
-        self._say(f"weights{by}")
+        gradient = found.measure == "gradient"
+        self._say("weights_gradient" if gradient else "weights")
         shown = [FadeIn(part) for part in (self.counts.shades, self.counts.rows, self.counts.cols) if len(part)]
         self.play(*(shown or [FadeIn(self.seen[0])]), run_time=weights)
         if found.core is None:
             self.wait(core)
             return
-        self._say(f"core{by}", share=percent(found.held), size=size(*found.core_size))
+        self._say("core_gradient" if gradient else "core", share=percent(found.held), size=size(*found.core_size))
         start = picture.window(picture.region, "window")
         goal = outlines([picture.sheet.quad(found.core)], self.look, stroke="window", line=6.0)
         self.play(Transform(start, goal.set_z_index(picture.level + 5)), run_time=core)
