@@ -2,6 +2,8 @@
 
 import gc
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +32,25 @@ def checkout() -> Path:
     return Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session")
+def article(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole article, built once at draft quality on two processes, for all who look at it: they change nothing."""
+    out, cache = tmp_path_factory.mktemp("article") / "out", tmp_path_factory.mktemp("cache")
+    command = [sys.executable, str(checkout / "render.py"), "build", "-q", "--quality", "draft", "--jobs", "2"]
+    environment = {**os.environ, "MPLCONFIGDIR": matplotlib_folder(), "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(
+        [*command, "--out", str(out)], capture_output=True, text=True, timeout=600, env=environment, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    return out
+
+
+def matplotlib_folder() -> str:
+    """Where matplotlib keeps its list of fonts, which all tests share."""
+    usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return os.environ.get("MPLCONFIGDIR") or str(usual / "matplotlib")
+
+
 @pytest.fixture(autouse=True)
 def own_sight() -> None:
     """What a test does to files of the project, or somebody else while tests run, is no other test's matter."""
@@ -51,6 +72,5 @@ def own_films(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test finds what another test or this machine's user has built; matplotlib's list of fonts is shared."""
-    usual = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    monkeypatch.setenv("MPLCONFIGDIR", os.environ.get("MPLCONFIGDIR") or str(usual / "matplotlib"))
+    monkeypatch.setenv("MPLCONFIGDIR", matplotlib_folder())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))

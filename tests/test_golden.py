@@ -7,17 +7,16 @@ import numpy as np
 import pytest
 
 from tests import _golden
-from tests._golden import MANIFEST, build_article, build_before, changed, digest, golden, write_page, write_png
+from tests._golden import MANIFEST, build_before, changed, digest, golden, write_page, write_png
 
 
-def test_the_article_looks_as_it_was_accepted(tmp_path: Path) -> None:
-    now, before = tmp_path / "now", tmp_path / "before"
-    build_article(now)
-    files = changed(json.loads(MANIFEST.read_text()), golden(now))
+def test_the_article_looks_as_it_was_accepted(article: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    files = changed(json.loads(MANIFEST.read_text()), golden(article))
     if files:
-        names = json.loads((now / "manifest.json").read_text())["files"]
+        names = json.loads((article / "manifest.json").read_text())["files"]
         drawn = tuple(sorted({names[file]["name"] for file in files if file in names}))
-        page = write_page(files, now, before if build_before(before, drawn) else None)
+        page = write_page(files, article, before if build_before(before, drawn) else None)
         pytest.fail(
             f"{len(files)} files changed, such as {files[0]}: see {page}; `make golden` accepts them", pytrace=False
         )

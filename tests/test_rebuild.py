@@ -15,12 +15,10 @@ def run(checkout: Path, *arguments: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def test_every_file_of_the_article_is_drawn_again_the_same(checkout: Path, tmp_path: Path) -> None:
-    out = str(tmp_path / "out")
-    assert run(checkout, "build", "-q", "--quality", "draft", "--jobs", "2", "--out", out) == (0, "", "")
-    files = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["files"].values()
+def test_every_file_of_the_article_is_drawn_again_the_same(checkout: Path, article: Path) -> None:
+    files = json.loads((article / "manifest.json").read_text(encoding="utf-8"))["files"].values()
     looks = {(file["lang"], file["theme"]) for file in files if file["format"] in ("mp4", "svg")}
     assert looks == {(lang, theme) for lang in LANGUAGES for theme in THEMES}
     # In another order, on another number of processes.
     said = f"{len(files)} files built again and compared: all are right\n"
-    assert run(checkout, "verify", "--rebuild", "--jobs", "1", "--out", out) == (0, said, "")
+    assert run(checkout, "verify", "--rebuild", "--jobs", "1", "--out", str(article)) == (0, said, "")
