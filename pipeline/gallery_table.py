@@ -10,8 +10,8 @@ from pathlib import Path
 MOST_ROWS, MOST_COLUMNS = 12, 20
 MOST_LINES, LONGEST_LINE = 12, 150
 """Of what is shown as text."""
-MOST_NARROW, NARROW_LINE = 7, 60
-"""Columns, and characters of a line, that half a page has room for."""
+MOST_NARROW = 7
+"""Columns that half a page has room for."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Excerpt:
     @property
     def wide(self) -> bool:
         """Whether it wants the whole width of a page."""
-        return len(self.head) > MOST_NARROW or max(map(len, self.lines), default=0) > NARROW_LINE
+        return bool(self.lines) or len(self.head) > MOST_NARROW
 
 
 def read_excerpt(path: Path) -> Excerpt | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from look.look import LANGUAGES
 from look.palette import PALETTES
@@ -15,13 +17,14 @@ from pipeline.rooms import ROOT
 from pipeline.store import shown_size
 
 FOLDER = ROOT / "web"
+CODE = re.compile(r"`([^`]+)`")
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:
     """The page that `template`, a file of `web/`, makes of `values`.
 
     Templates also have `languages`; `say(lang, key, **values)`, a message of the locales; `palettes`, the colours of
-    both themes by role; `clock(seconds)` and `weight(bytes)`, as a reader sees them.
+    both themes by role; `clock(seconds)` and `weight(bytes)`, as a reader sees them; and `typed(text)`.
     """
     return _templates().get_template(template).render(values)
 
@@ -42,12 +45,24 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals |= {"languages": LANGUAGES, "palettes": PALETTES, "say": _say, "clock": clock, "weight": shown_size}
+    made.globals |= {
+        "languages": LANGUAGES,
+        "palettes": PALETTES,
+        "say": _say,
+        "clock": clock,
+        "weight": shown_size,
+        "typed": typed,
+    }
     return made
 
 
 def _say(lang: str, key: str, /, **values: float | str) -> str:
     return load_words(lang)(key, **values)
+
+
+def typed(text: str) -> Markup:
+    """`text`, escaped, in which what stands between backticks is something to type."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 def clock(seconds: float) -> str:

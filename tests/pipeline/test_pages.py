@@ -11,6 +11,7 @@ from pipeline.gallery_order import reading_order
 from pipeline.gallery_shelf import read_shelves
 from pipeline.gallery_table import MOST_ROWS, read_excerpt
 from pipeline.manifest import merge_manifest, read_lessons, read_manifest
+from pipeline.page_template import typed
 from pipeline.pages import GALLERY, write_pages
 from pipeline.plan import Request
 from pipeline.request_error import RequestError
@@ -94,6 +95,20 @@ def test_a_file_outside_the_folder_is_not_shown(studio: Studio) -> None:
     (shelf,) = read_shelves(studio.out, read_manifest(studio.out), {})
     assert [piece.name for piece in shelf.pieces] == ["summary"]
     assert shelf.title == {"en": "article", "zh": "article"}, "an older manifest tells nothing of its lessons"
+
+
+def test_what_was_drawn_in_one_look_is_shown_to_all_readers(studio: Studio) -> None:
+    studio.add_figure("square")
+    studio.build("square", langs=("zh",), themes=("dark",), formats=("svg",))
+    text = (studio.out / GALLERY).read_text(encoding="utf-8")
+    assert text.count('src="article/square.zh.dark.svg"') == 2
+    assert "<source data-theme" not in text
+    assert load_words("en")("page.elsewhere") in text
+    assert load_words("zh")("page.elsewhere") not in text
+
+
+def test_what_is_to_be_typed_is_marked_and_nothing_else() -> None:
+    assert typed("run `a <b>` & see") == "run <code>a &lt;b&gt;</code> &amp; see"
 
 
 def test_films_come_in_the_order_of_the_article() -> None:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pipeline.visualizer_page import write_visualizer
 from tests.web._opened import Opened
+
+expect.set_options(timeout=20_000)  # a machine may have other things to do
 
 # Any of them will do; install.sh installs the first where none is found.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
