@@ -4,13 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import Page
 
-from core import Trace, load_lesson
+from core import Trace, load_lesson, parse_lesson
 from look import LANGUAGES, Look
 from look.numbers import number, size
 from pipeline.lesson_facts import facts_of_lesson
+from pipeline.pages import GALLERY
 from pipeline.visualizer import visualizer_address
 from tests._shipped import LESSONS, shipped
+from tests.web._exhibition import LESSON, exhibit
 from tests.web._opened import EN, MIXED, Opened, article, changed, linked, shown
 
 LINKED = sorted(name for name, lesson in shipped().items() if visualizer_address(lesson))
@@ -29,6 +32,16 @@ def test_a_lesson_opens_with_its_own_numbers(visualizer: Opened, name: str) -> N
     assert page.answer == EN.say(
         "visualizer.field.answer", depth=depth, cell=cell, size=size(*field.rows[-1].size), count=field.cells_read
     )
+
+
+def test_the_page_of_a_lesson_leads_to_its_setting_and_back(page: Page, tmp_path: Path) -> None:
+    exhibit(tmp_path, figures=0)
+    page.goto((tmp_path / GALLERY).as_uri())
+    page.locator(".try a").first.click()
+    page.wait_for_url("**/visualizer.html*")
+    assert Opened(page, tmp_path).cells("o-") == shown(Trace(parse_lesson(LESSON, name="article")).output)
+    page.locator(".mark a").click()
+    page.wait_for_url("**/index.html*")
 
 
 def test_what_is_too_large_or_something_else_has_no_link() -> None:
