@@ -53,10 +53,13 @@ class Drawn:
 
 
 class DrawnFigure(Drawn):
-    """A figure or a share card; shown as SVG, with its alt text where there are only words."""
+    """A figure or a share card; shown as SVG, as wide as there is room, and in a terminal as its alt text."""
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        return {"image/svg+xml": self.files["svg"].decode(), "text/plain": self.alt}
+        width, height = self.size
+        # JupyterLab would cut off what is wider than its page.
+        fixed, fitting = f'width="{width}" height="{height}"', f'width="100%" style="max-width: {width}px"'
+        return {"image/svg+xml": self.files["svg"].decode().replace(fixed, fitting, 1), "text/plain": self.alt}
 
 
 class DrawnFilm(Drawn):

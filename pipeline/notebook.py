@@ -11,6 +11,7 @@ or a LessonError, whose one sentence is all that a notebook shows.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike, fspath
@@ -31,12 +32,13 @@ from pipeline.job import Failure, Job, perform
 from pipeline.manifest import Record
 from pipeline.needs import in_words, unmet
 from pipeline.network_check import check_drawable, traced_networks
+from pipeline.origin import files_of
 from pipeline.plan import find_lesson
 from pipeline.request_error import RequestError, close_to
 from pipeline.reuse import look_up, remember
-from pipeline.rooms import Rooms
+from pipeline.rooms import Rooms, shown
 from pipeline.scratch import scratch_folder
-from pipeline.source import first_seen
+from pipeline.source import first_seen, untouched
 from pipeline.store import usual_store
 
 About: TypeAlias = AnyLesson | Scan[Any] | SeparableTrace | LessonField | str | PathLike[str]
@@ -159,6 +161,7 @@ def _made(job: Job) -> tuple[Record, Files]:
     reuse = look_up(job, store, {})
     files = [(record, store.content(record.sha256)) for record in reuse.found]
     if reuse.missing or any(data is None for _, data in files):
+        _warn_of_old_code(job)
         with scratch_folder() as scratch:
             made = perform(job, scratch)
         if isinstance(made, Failure):
@@ -167,6 +170,14 @@ def _made(job: Job) -> tuple[Record, Files]:
         files = list(made.files)
     by_form = {_form(record): data for record, data in files if data is not None}
     return next(record for record, _ in files if record.format == job.formats[0]), by_form
+
+
+def _warn_of_old_code(job: Job) -> None:
+    """Files of the checkout are imported once; those elsewhere are read anew when they change."""
+    changed = sorted(path for path in files_of(job) if not untouched([path]))
+    if changed:
+        said = f"{shown(changed[0])} has changed since it was loaded: restart the kernel to draw with it as it is now."
+        warnings.warn(said, stacklevel=4)
 
 
 def _told(record: Record) -> tuple[str, str, tuple[int, int]]:

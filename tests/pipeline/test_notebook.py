@@ -15,6 +15,7 @@ from core.trace_sums import step_sum
 from pipeline.film import QUALITIES
 from pipeline.notebook import figure, film
 from pipeline.request_error import RequestError
+from pipeline.source import first_seen
 from scenes._stage import Stage
 from tests.pipeline._notebook import NOTEBOOK, executed
 from tests.pipeline._studio import Studio
@@ -108,7 +109,9 @@ def test_a_figure_is_drawn_by_name_and_saved_in_every_format(tmp_path: Path):
     for form, start in {"svg": b"<?xml", "pdf": b"%PDF", "png": b"\x89PNG"}.items():
         saved = drawn.save(tmp_path / f"size.{form}")
         assert saved.read_bytes().startswith(start)
-    assert (tmp_path / "size.svg").read_bytes().decode() == drawn._repr_mimebundle_()["image/svg+xml"]
+    saved, shown = ((tmp_path / "size.svg").read_text(), drawn._repr_mimebundle_()["image/svg+xml"])
+    assert shown == saved.replace('width="1200" height="675"', 'width="100%" style="max-width: 1200px"')
+    assert shown != saved
     assert figure("share-card", "article").size == (1200, 630)
 
 
@@ -116,6 +119,16 @@ def test_what_is_known_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch):
     first = figure("output-size", example_lesson())
     monkeypatch.setattr("pipeline.notebook.perform", None)
     assert figure("output-size", trace_of(example_lesson())).files == first.files
+
+
+def test_a_file_that_changed_since_it_was_loaded_is_named(monkeypatch: pytest.MonkeyPatch):
+    path = NOTEBOOK.parents[1] / "figures" / "output_size.py"
+    monkeypatch.setitem(first_seen(), path, (0,))
+    with pytest.warns(
+        UserWarning, match=r"^figures/output_size\.py has changed since it was loaded: restart"
+    ) as caught:
+        figure("output-size", example_lesson())
+    assert caught[0].filename == __file__
 
 
 class Patience(Stage):

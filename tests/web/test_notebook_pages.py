@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from core import LessonField, load_lesson, load_network, trace_of
 from core.number_text import number
-from pipeline.notebook import film
+from pipeline.notebook import figure, film
 from scenes._stage import Stage
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
@@ -63,6 +63,24 @@ def test_a_film_plays_and_shows_its_captions(page: Page, tmp_path: Path) -> None
         }"""
     )
     assert played == [pytest.approx(2, abs=0.1), *made.size]
+
+
+@pytest.mark.parametrize("width", [390, 800])
+def test_a_figure_is_as_wide_as_there_is_room(page: Page, tmp_path: Path, width: int) -> None:
+    drawn = figure("output-size", "article")
+    shown = drawn._repr_mimebundle_()["image/svg+xml"]
+    (tmp_path / "figure.svg").write_text(shown)
+    inline = shown[shown.index("<svg") :]
+    both = f'<div><img src="figure.svg" alt="{drawn.alt}"></div><div>{inline}</div>'
+    (tmp_path / "figure.html").write_text(FRAME.format(shown=both, **THEMES["light"]))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"file://{tmp_path}/figure.html")
+    for element in ("img", "svg"):
+        box = page.locator(element).first.bounding_box()
+        assert box is not None
+        assert box["width"] == pytest.approx(width - 16)
+        assert box["width"] / box["height"] == pytest.approx(drawn.size[0] / drawn.size[1], rel=0.01)
+    assert page.locator("svg > title").text_content() == "How a kernel finds edges · " + drawn.caption
 
 
 @pytest.mark.parametrize("theme", THEMES)
