@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from core import Trace, TransposeTrace
+from figures._cell_digits import type_size
 from figures._matrix import Matrix, draw_corner, draw_matrix, draw_window
 from figures._page import HEIGHT, LABEL, MARGIN, SMALL, WIDTH, Page
 from figures._reading import draw_reading
@@ -24,7 +25,10 @@ NEEDS: Final = ("convolution|transposed",)
 Mixing = Trace | TransposeTrace
 NAME = "channel-mixing"
 MOST_CHANNELS, MOST_MAPS = 4, 4
-TOP, FOOT, GAP, ROW_GAP, TALLEST = 190.0, 130.0, 64.0, 34.0, 860.0
+TOP, FOOT, GAP, ROW_GAP = 190.0, 130.0, 64.0, 34.0
+TALLEST = (860.0, 1000.0, 1140.0)  # a page: the first of these on which the numbers can be read
+MAPS = 1000.0  # and one that is higher for the sake of other filters' maps, which stand BELOW each other
+BELOW = 58.0
 
 
 def draw(trace: Mixing, fig: Figure, look: Look) -> None:
@@ -33,10 +37,12 @@ def draw(trace: Mixing, fig: Figure, look: Look) -> None:
     planes = range(len(trace.input))[trace.windowed.channels(step.channel)][:MOST_CHANNELS]
     maps = trace.channel_maps(step.channel)[:MOST_CHANNELS]
     weights = step.weights[:MOST_CHANNELS]
-    cell = _cell(trace, len(planes))
+    numbers = np.concatenate([trace.padded[planes].ravel(), maps.ravel(), trace.output.ravel()])
+    cells = [_cell(trace, len(planes), tallest) for tallest in TALLEST]
+    cell = next((cell for cell in cells if type_size(numbers, cell)), cells[0])
     tall = max(trace.padded.shape[1], weights.shape[1], maps.shape[1]) * cell
     body = len(planes) * tall + (len(planes) - 1) * ROW_GAP
-    page = Page(fig, look, WIDTH, max(HEIGHT, TOP + body + FOOT))
+    page = Page(fig, look, WIDTH, max(HEIGHT, TOP + body + FOOT, _height_with_others(trace, cell)))
     page.header(look.say(f"{NAME}.title"), _subtitle(trace, look), trace.lesson.title[look.lang])
     starts = _columns(trace, cell)
     top = TOP + (page.height - TOP - FOOT - body) / 2
@@ -65,11 +71,11 @@ def draw(trace: Mixing, fig: Figure, look: Look) -> None:
     page.footer(DOT.join([where, *notes]), DOT.join(meaning(trace, look) or [counting(trace, look)]))
 
 
-def _cell(trace: Mixing, channels: int) -> float:
+def _cell(trace: Mixing, channels: int, tallest: float) -> float:
     """Side of a cell, the same for every matrix, so that the rows of channels and the four columns fit."""
-    tallest = max(trace.padded.shape[1], trace.kernel.shape[2], trace.output_size[0])
+    rows = max(trace.padded.shape[1], trace.kernel.shape[2], trace.output_size[0])
     widest = trace.padded.shape[2] + trace.kernel.shape[3] + 2 * trace.output_size[1]
-    height = ((TALLEST - TOP - FOOT + ROW_GAP) / channels - ROW_GAP) / tallest
+    height = ((tallest - TOP - FOOT + ROW_GAP) / channels - ROW_GAP) / rows
     return min(60.0, height, (WIDTH - 2 * MARGIN - 40 - 3 * GAP) / widest)
 
 
@@ -124,7 +130,7 @@ def _draw_sum(page: Page, trace: Mixing, x: float, left: float, middles: list[fl
     rows, columns = trace.output_size
     tall = rows * cell
     others = _others(page, trace, cell)
-    block = (1 + len(others)) * tall + len(others) * 58
+    block = (1 + len(others)) * tall + len(others) * BELOW
     middle = (middles[0] + middles[-1]) / 2
     y = middle - block / 2
     output = draw_matrix(
@@ -150,17 +156,24 @@ def _draw_sum(page: Page, trace: Mixing, x: float, left: float, middles: list[fl
     )
     page.text(x + columns * cell / 2, y - 30, label, LABEL, "output")
     for place, channel in enumerate(others, 1):
-        top = y + place * (tall + 58)
+        top = y + place * (tall + BELOW)
         draw_matrix(page, trace.output[channel], x, top, cell, shading(look, "output", trace.output))
         page.text(x + columns * cell / 2, top - 24, look.say("common.filter", index=channel), LABEL, "muted")
     runs = fitting_sum(step, look, WIDTH - 2 * MARGIN, 20)
     page.text(WIDTH / 2, page.height - 88, runs, 30, max_width=WIDTH - 2 * MARGIN)
 
 
+def _height_with_others(trace: Mixing, cell: float) -> float:
+    """The height of a page that has room for the maps of as many filters as are shown at most; 0 if it is too high."""
+    maps = min(MOST_MAPS, len(trace.output))
+    height = TOP + FOOT + maps * trace.output_size[0] * cell + (maps - 1) * BELOW
+    return height if height <= MAPS else 0.0
+
+
 def _others(page: Page, trace: Mixing, cell: float) -> list[int]:
     """The other filters whose maps the page has room for."""
     tall = trace.output_size[0] * cell
-    below = int((page.height - TOP - FOOT - tall) // (tall + 58))
+    below = int((page.height - TOP - FOOT - tall) // (tall + BELOW))
     others = [channel for channel in range(len(trace.output)) if channel != trace.highlight.channel]
     return others[: min(MOST_MAPS - 1, max(0, below))]
 
