@@ -1,5 +1,6 @@
 """What all tests share: the checkout they test, and how Hypothesis looks for examples."""
 
+import ctypes
 import gc
 import os
 import subprocess
@@ -67,6 +68,8 @@ def own_films(request: pytest.FixtureRequest) -> Iterator[None]:
         value.cache_clear()
     if own:
         gc.collect()  # scenes and figures are full of circles
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)  # else the C library keeps for itself what drawings and frames have left
 
 
 @pytest.fixture(autouse=True)

@@ -121,13 +121,13 @@ def drawing(draw: Callable[[Trace, Figure, Look], None], trace: Trace, look: Loo
     return Drawing(texts, parts, (width * 100, height * 100), ground)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def drawn(figure: str, lesson: str, look: Look) -> Drawing:
     """A figure of one of the lessons, drawn once."""
     return drawing(module_of(figure).draw, trace_of(lesson), look)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def svg_of(figure: str, trace: Trace, look: Look) -> ET.Element:
     """The SVG that the pipeline writes."""
     drawn = draw_figure(module_of(figure).draw, trace, look, ("svg",), title="t", description="d")
