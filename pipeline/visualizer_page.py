@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from core import load_lesson
 from look.look import LANGUAGES, THEMES
 from look.palette import cell
-from look.words import load_words
+from look.words import WordsError, load_words
 from pipeline.page_template import FOLDER, fill
 from pipeline.pages import VISUALIZER, put_page
 from pipeline.rooms import ROOT
@@ -74,8 +74,10 @@ def joined_modules(main: Path) -> str:
 
 
 def said_by(script: str, messages: Mapping[str, str]) -> dict[str, str]:
-    """Of all `messages`, those that the script asks for by name, or by the beginning of a name."""
+    """Of all `messages`, those that the script asks for by name, or by the beginning of a name. WordsError if one is missing."""
     asked = set(_KEY.findall(script))
     whole = {key for key, end in asked if end != "${"}
     begun = tuple(key for key, end in asked if end == "${")
+    if missing := whole - messages.keys():
+        raise WordsError(f"web/visualizer: no message {', '.join(sorted(missing))}")
     return {key: text for key, text in messages.items() if key in whole or key.startswith(begun)}

@@ -60,6 +60,15 @@ def test_a_slider_that_goes_back_brings_the_cells_back(visualizer: Opened) -> No
     assert page.cells("o-") == shown(article().output)
 
 
+def test_arrows_go_from_cell_to_cell(visualizer: Opened) -> None:
+    page = visualizer.go()
+    page.find("#x0-1-2").focus()
+    for key, beside in (("ArrowDown", "x0-2-2"), ("Enter", "x0-3-2"), ("ArrowUp", "x0-2-2")):
+        page.page.keyboard.press(key)
+        expect(page.find(f"#{beside}")).to_be_focused()
+    assert page.text("#value") == number(article().highlight.value), "the window stays"
+
+
 def test_what_is_no_number_changes_nothing_and_is_marked(visualizer: Opened) -> None:
     page = visualizer.go()
     cell = page.find("#x0-1-1")

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from look.words import WordsError
 from pipeline.pages import NAMES, VISUALIZER, write_pages
-from pipeline.visualizer_page import joined_modules
+from pipeline.visualizer_page import joined_modules, said_by
 from tests.web._opened import Opened
 
 VIEWS = ("size", "scan", "im2col", "field", "channels")
@@ -55,3 +56,16 @@ def test_modules_are_joined_in_order_and_names_are_their_own(tmp_path: Path) -> 
     (tmp_path / "one.mjs").write_text("export default 1;\n")
     with pytest.raises(ValueError, match=r"^one.mjs says 'export default 1;': write imports and exports as"):
         joined_modules(tmp_path / "main.mjs")
+
+
+def test_a_message_that_is_not_there_is_found_when_the_page_is_made() -> None:
+    messages = {
+        "common.step": "step",
+        "visualizer.view.scan": "Scan",
+        "visualizer.view.size": "Size",
+        "common.cell": "cell",
+    }
+    script = 'say("common.step"); say(`visualizer.view.${view}`)'
+    assert list(said_by(script, messages)) == ["common.step", "visualizer.view.scan", "visualizer.view.size"]
+    with pytest.raises(WordsError, match="^web/visualizer: no message output-size.title, visualizer.none$"):
+        said_by(script + 'say("visualizer.none", {}) + say("output-size.title")', messages)

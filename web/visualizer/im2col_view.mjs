@@ -9,9 +9,13 @@ import { filterChoice } from "./player.mjs";
 import { inputGrid } from "./scan_planes.mjs";
 import { stepsOf } from "./setting.mjs";
 
+/** The matrix of a trace, made once for all that is pointed at in it. */
+const unrolled = new WeakMap();
+
 export function im2colView(context) {
   const { setting, trace, say, act, limits, hover, point } = context;
-  const matrix = im2col(trace);
+  if (!unrolled.has(trace)) unrolled.set(trace, im2col(trace));
+  const matrix = unrolled.get(trace);
   const { index } = stepsOf(setting);
   const [height, width] = [trace.axes[0].input, trace.axes[1].input];
   const [, , filter] = setting.at;

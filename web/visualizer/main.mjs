@@ -23,6 +23,7 @@ let setting = article;
 let hover = null;
 let timer = null;
 let notice = null;
+let traced = { setting: null, trace: null }; // pointing at things changes nothing that was computed
 
 /** @param {(now: import("./setting.mjs").Setting) => import("./setting.mjs").Setting} change */
 function act(change) {
@@ -71,7 +72,8 @@ function render() {
   const say = says[window.reader.lang];
   const problem = problemOf(setting);
   if (problem && timer) return play(false);
-  const trace = problem ? null : scan(setting);
+  if (!problem && traced.setting !== setting) traced = { setting, trace: scan(setting) };
+  const trace = problem ? null : traced.trace;
   const context = {
     setting, article, trace, problem, say, act, point, hover, play, playing: timer !== null, limits: page.limits, says,
     notify: (message) => {
@@ -96,6 +98,15 @@ function render() {
         h("div", { class: "stage" }, drawn.stage)),
       h("p", { class: "keys" }, say(`visualizer.keys.${setting.view}`))),
   ]);
+  for (const frame of document.querySelectorAll(".stage .frame")) keepInSight(frame);
+}
+
+/** A matrix too wide for the screen scrolls to what is framed; the page itself stays where it is. */
+function keepInSight(frame) {
+  const box = frame.closest(".grid");
+  const [inner, outer] = [frame.getBoundingClientRect(), box.getBoundingClientRect()];
+  if (inner.left < outer.left) box.scrollLeft -= outer.left - inner.left;
+  else if (inner.right > outer.right) box.scrollLeft += inner.right - outer.right;
 }
 
 addEventListener("hashchange", () => {
