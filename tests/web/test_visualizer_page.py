@@ -67,5 +67,5 @@ def test_a_message_that_is_not_there_is_found_when_the_page_is_made() -> None:
     }
     script = 'say("common.step"); say(`visualizer.view.${view}`)'
     assert list(said_by(script, messages)) == ["common.step", "visualizer.view.scan", "visualizer.view.size"]
-    with pytest.raises(WordsError, match="^web/visualizer: no message output-size.title, visualizer.none$"):
+    with pytest.raises(WordsError, match=r"^web/visualizer: no message output-size\.title, visualizer\.none$"):
         said_by(script + 'say("visualizer.none", {}) + say("output-size.title")', messages)
