@@ -68,6 +68,8 @@ def _plain(table: Table, key: str, value: object) -> object:
 
 def _array(table: Table, key: str, value: object) -> object:
     """An array, a number of NumPy's, or what another library lets NumPy read, such as a tensor."""
+    if isinstance(value, np.ma.MaskedArray):
+        raise table.error(key, "is a masked array: give numbers for what is masked, with its method filled")
     try:
         array = np.asarray(value)
     except Exception as reason:  # whatever that library raises

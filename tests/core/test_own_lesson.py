@@ -83,6 +83,10 @@ WHERE = "in [convolution]"
             {"kernel": np.ones((257, 256))},
             f"'kernel' {WHERE} has 65,792 cells, and the most is 65,536: give fewer",
         ),
+        (
+            {"input": np.ma.masked_array(INPUT, mask=np.eye(3))},
+            f"'input' {WHERE} is a masked array: give numbers for what is masked, with its method filled",
+        ),
         ({"kernel": {1, 2}}, f"'kernel' {WHERE} is of type set: give numbers, text, a list or a NumPy array"),
         (
             {"input": Tensor()},
