@@ -38,6 +38,17 @@ def test_an_edited_cell_changes_the_sum(visualizer: Opened) -> None:
     assert page.cells("o-") == shown(expected.output), "the address holds the change"
 
 
+def test_conventions_are_stated(visualizer: Opened) -> None:
+    page = visualizer.go("v=scan")
+    assert EN.say("common.conventions.not_flipped") in page.text(".conventions")
+    page.find("#flip").check()
+    assert EN.say("common.conventions.flipped") in page.text(".conventions")
+    turned = changed(article().lesson, flip=True)
+    assert page.cells("o-") == shown(turned.output)
+    page.find(".terms li").first.hover()
+    assert page.find("input.cell.lit").last.get_attribute("id") == "k0-0-2-2", "the first product's weight is the last"
+
+
 def test_a_product_lights_its_two_factors(visualizer: Opened) -> None:
     page, step = visualizer.go(), article().highlight
     for index, (i, j) in enumerate(np.ndindex(*step.weights[0].shape)):

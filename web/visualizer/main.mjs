@@ -96,9 +96,24 @@ function render() {
       h("div", { class: "board" },
         h("div", { class: "panels" }, drawn.panel),
         h("div", { class: "stage" }, drawn.stage)),
-      h("p", { class: "keys" }, say(`visualizer.keys.${setting.view}`))),
+      h("footer", { class: "keys" },
+        h("p", {}, say(`visualizer.keys.${setting.view}`)),
+        h("p", { class: "conventions" }, conventions(setting, say).join(" \u00b7 ")))),
   ]);
   for (const frame of document.querySelectorAll(".stage .frame")) keepInSight(frame);
+}
+
+/** What a reader of these numbers takes for granted, and another page may not. */
+function conventions({ view, flip }, say) {
+  const counted = say("common.conventions.rows_from_zero");
+  const turned = flip ? say("common.conventions.flipped") : say("common.conventions.not_flipped");
+  return {
+    size: [say("common.conventions.floor"), say("output-size.indices")],
+    scan: [turned, counted],
+    im2col: [say("im2col-layout.order_rows"), turned, counted],
+    field: [counted],
+    channels: [turned, counted],
+  }[view];
 }
 
 /** A matrix too wide for the screen scrolls to what is framed; the page itself stays where it is. */
