@@ -14,7 +14,8 @@ NOTEBOOK = Path(__file__).resolve().parents[2] / "docs" / "convscan.ipynb"
 STRICT = """import warnings
 
 warnings.simplefilter("error")
-warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)"""
+warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+warnings.filterwarnings("ignore", module="ipykernel")  # what it says to itself as it ends"""
 KERNEL = {
     "display_name": "Python 3",
     "language": "python",
