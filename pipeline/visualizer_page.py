@@ -74,7 +74,7 @@ def joined_modules(main: Path) -> str:
 
 
 def said_by(script: str, messages: Mapping[str, str]) -> dict[str, str]:
-    """Those of `messages` that the script asks for by name, or by the beginning of one. WordsError if one is missing."""
+    """Those of `messages` that the script asks for by name, or by how it begins. WordsError for an unknown name."""
     asked = set(_KEY.findall(script))
     whole = {key for key, end in asked if end != "${"}
     begun = tuple(key for key, end in asked if end == "${")

@@ -4,7 +4,7 @@ import { im2col, range } from "../arithmetic.mjs";
 import { settingPanel } from "./controls.mjs";
 import { h } from "./elements.mjs";
 import { grid, magnitude, sign } from "./grid.mjs";
-import { extents } from "./numbers.mjs";
+import { extents, factor } from "./numbers.mjs";
 import { filterChoice } from "./player.mjs";
 import { inputGrid } from "./scan_planes.mjs";
 import { stepsOf } from "./setting.mjs";
@@ -75,7 +75,7 @@ export function im2colView(context) {
           ? h("div", { class: "product", tabindex: "0", role: "region", "aria-label": say("visualizer.im2col.product") },
             body,
             h("div", { class: "beside flow" }, sign("\u00d7"), column1(weights, "kernel", say("common.kernel"), magnitude(setting.kernel[filter]))),
-            sign("="),
+            sign(setting.bias[filter] ? `+ ${factor(setting.bias[filter])} =` : "="),
             column1(trace.output[filter].flat(), "output", say("common.feature_map"), magnitude(trace.output[filter]), row))
           : h("p", { class: "note" }, say("visualizer.im2col.too_large", { size: extents(matrix.shape), most: limits.entries }))),
       h("p", { class: "note" }, say("im2col-layout.cost", {
