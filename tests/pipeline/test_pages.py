@@ -47,7 +47,8 @@ def test_a_page_without_changes_is_not_written_again(studio: Studio) -> None:
     page = studio.out / GALLERY
     before = page.stat()
     write_pages(studio.out)
-    assert page.stat() == before
+    after = page.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_a_deleted_page_is_written_by_the_next_build(studio: Studio, store: Store) -> None:
