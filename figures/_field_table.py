@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from core import FieldRow, ReceptiveField
 from figures._page import LEAST, SMALL, Page
 from look import Look
-from look.field_phrases import SECTION, rounds_up, text_role
-from look.numbers import number, size
-from look.phrases import named_sides, pair, sides
+from look.field_phrases import SECTION, along, extent, rounds_up, text_role
+from look.numbers import number
+from look.phrases import named_sides, sides
 from look.typesetting import typeset
 
 AIR = 12.0  # page units, at least, between columns
@@ -44,14 +44,14 @@ class FieldTable:
         return sum(self.widths) + AIR * (len(self.widths) - 1)
 
 
-def set_table(field: ReceptiveField, look: Look, height: float) -> FieldTable:
-    """The table of `field` where at most `height` is free."""
+def set_table(field: ReceptiveField, look: Look, height: float, *, line: bool) -> FieldTable:
+    """The table of `field`, a `line` where it is a signal's, where at most `height` is free."""
     heads = columns(field)
     count = len(field.rows) + 1
     step = max(CROWDED, min(ROW, height / count))
     letters = max(LEAST, min(SMALL + 2, step * 0.5))
     lines = [tuple(look.say(f"{SECTION}.table.{head}") for head in heads)]
-    lines += [tuple(_entry(field, row, head, look) for head in heads) for row in field.rows]
+    lines += [tuple(_entry(field, row, head, look, line=line) for head in heads) for row in field.rows]
     return table_of(lines, letters, step * count)
 
 
@@ -95,20 +95,20 @@ def draw_lines(page: Page, table: FieldTable, roles: Sequence[str], x: float, y:
         page.line([(x, rule), (x + width, rule)], "grid" if n else "muted", 0.8 if n else 1.4)
 
 
-def _entry(field: ReceptiveField, row: FieldRow, head: str, look: Look) -> str:
+def _entry(field: ReceptiveField, row: FieldRow, head: str, look: Look, *, line: bool) -> str:
     layer = row.layer
     if head == "layer":
         return look.number(row.depth) if layer else look.say(f"{SECTION}.table.input")
     if head in ("jump", "size"):
-        return pair(row.jump) if head == "jump" else size(*row.size)
+        return along(row.jump, line=line) if head == "jump" else extent(row.size, line=line)
     if layer is None:
         return ""
     if head == "kernel":
-        return size(*layer.kernel)
+        return extent(layer.kernel, line=line)
     if head == "padding":
-        four = ", ".join(map(number, layer.padding))
-        return f"({four})" if named_sides(layer.padding) else sides(layer.padding, look)
+        told = ", ".join(map(number, layer.padding[1::2] if line else layer.padding))
+        return f"({told})" if named_sides(layer.padding) else sides(layer.padding, look, line=line)
     if head == "ceil":
         beyond = field.overhang(row.depth)
-        return f"+{pair(beyond)}" if any(beyond) else ""
-    return pair(layer.stride if head == "stride" else layer.dilation)
+        return f"+{along(beyond, line=line)}" if any(beyond) else ""
+    return along(layer.stride if head == "stride" else layer.dilation, line=line)

@@ -20,7 +20,7 @@ NEEDS: Final = ("convolution", "not wrapped")
 
 NAME = "padding-stride"
 NAMES = 150.0  # the column of paddings at the left
-HEADING = 34.0  # the row of strides at the top
+HEADING = 42.0  # the row of strides at the top
 INSET, BETWEEN = 9.0, 14.0  # inside a panel and between panels
 LARGEST = 40.0
 TALLEST = 250.0  # a panel is not taller, where there are few
@@ -56,7 +56,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
 def _subtitle(trace: Trace, look: Look) -> str:
     parts = [
         sized("input", look, *extents_in(trace, *trace.input.shape[-2:])),
-        look.say("common.conventions.kernel", size=size(*extents_in(trace, *trace.kernel.shape[-2:]))),
+        sized("kernel", look, *extents_in(trace, *trace.kernel.shape[-2:])),
         *settings(trace, look)[2:],
         look.say(f"{NAME}.same_note"),
     ]

@@ -48,15 +48,16 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     page = Page(fig, look)
     beneath = page.header(title(trace, look), arithmetic(trace, look), trace.lesson.title[look.lang])
     left, top, right, bottom = PANEL  # the subtitle ends well before it
-    table = set_table(field, look, bottom - top - SCALE)
+    line = trace.windowed.line
+    table = set_table(field, look, bottom - top - SCALE, line=line)
     left = max(right - WIDEST, min(left, right - table.width))
     area = (STACK[0], max(STACK[1], beneath), left - (PANEL[0] - STACK[2]), STACK[3])
-    width = partial(_label_width, field, look=look)
+    width = partial(_label_width, field, look=look, line=line)
     depths, widths = fit_depths(len(field.layers), PLANES, width, area, GAP)
     sheets = stack(field, depths, area, largest=74, smallest=24, gaps=(GAP, 170), band=38, labels=widths)
     digits = draw_stack(page, field, sheets)
-    _label(page, field, sheets, widths)
-    note = look.say(f"{SECTION}.product") if digits else ""
+    _label(page, field, sheets, widths, line=line)
+    note = look.say(f"{SECTION}.product") if digits and not line else ""
     y = top + max(0.0, bottom - top - table.height - SCALE) / 2
     draw_table(page, table, field, left, y, right - left)
     draw_scale(page, trace, left, y + table.height, right - left, note if y > top else "")
@@ -69,20 +70,21 @@ def alt(trace: Trace, look: Look) -> str:
     return alternative(trace, look)
 
 
-def _label_width(field: ReceptiveField, depth: int, look: Look) -> float:
+def _label_width(field: ReceptiveField, depth: int, look: Look, *, line: bool) -> float:
     """The width that the three lines under a plane take."""
-    lines = ((seen(field, depth, look), LABEL - 2, True), (plane(field, depth, look), LEAST, False))
+    told = seen(field, depth, look, line=line), plane(field, depth, look, line=line)
+    lines = ((told[0], LABEL - 2, True), (told[1], LEAST, False))
     return max(typeset(text, bold=bold).width * size for text, size, bold in lines)
 
 
-def _label(page: Page, field: ReceptiveField, sheets: Sequence[Sheet], widths: Sequence[float]) -> None:
+def _label(page: Page, field: ReceptiveField, sheets: Sequence[Sheet], widths: Sequence[float], *, line: bool) -> None:
     """Under each plane its name, what the unit sees there, and how large the plane is."""
     look = page.look
     for k, (sheet, width) in enumerate(zip(sheets, widths, strict=True)):
         left, top, right, bottom = sheet.box
         x, role, room = (left + right) / 2, text_role(field, sheet.depth), max(width, right - left)
         page.text(x, LINES[0], name(sheet.depth, look), SMALL + 1, role, max_width=room)
-        page.text(x, LINES[1], seen(field, sheet.depth, look), LABEL - 2, role, max_width=room, bold=True)
-        page.text(x, LINES[2], plane(field, sheet.depth, look), LEAST, "muted", max_width=room)
+        page.text(x, LINES[1], seen(field, sheet.depth, look, line=line), LABEL - 2, role, max_width=room, bold=True)
+        page.text(x, LINES[2], plane(field, sheet.depth, look, line=line), LEAST, "muted", max_width=room)
         if k + 1 < len(sheets) and sheets[k + 1].depth > sheet.depth + 1:
             page.text((right + sheets[k + 1].box[0]) / 2, (top + bottom) / 2, "⋯", LABEL, "muted")

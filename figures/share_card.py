@@ -29,13 +29,14 @@ from look.shade import shading
 NEEDS: Final = ("convolution|transposed|pooling",)
 
 NAME = "share-card"
+APART = 110.0  # from a signal to its map
 
 
 def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     """Title and tagline; the input with the highlighted window, and lines of sight to its output cell."""
     lesson = trace.lesson
     tagline = lesson.card.tagline[look.lang] or look.say(
-        f"{NAME}.tagline",
+        f"{NAME}.{'tagline_in_line' if len(extents(trace.input, trace)) == 1 else 'tagline'}",
         input=size(*extents(trace.input, trace)),
         output=size(*extents(trace.output, trace)),
     )
@@ -45,23 +46,20 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
 
 
 def _draw_scan(page: Page, trace: AnyScan) -> None:
-    """Input, window with its weights, lines of sight, output; the sum beneath, where one channel makes all of it."""
-    look, step = page.look, trace.highlight
+    """Input, window with its weights, lines of sight, output; what the window comes to beneath."""
+    look, step, line = page.look, trace.highlight, trace.windowed.line
     _, rows, columns = trace.padded.shape
     out_rows, out_columns = trace.output_size
-    x0, y0, x1, y1 = ART
-    gap = 66.0 if columns + out_columns > 5 else 150.0  # the labels of small matrices need room side by side
-    cell = cell_side(max(rows, out_rows), columns + out_columns, x1 - x0 - gap, y1 - y0 - 116, largest=66)
-    x = (x0 + x1 - (columns + out_columns) * cell - gap) / 2
-    middle = (y0 + y1) / 2
-    first = middle - rows * cell / 2
-    channel = trace.windowed.channels(step.channel).start
-    source = draw_source(page, trace, channel, (x, first), cell, shading(look, "input", trace.input), least=5.0)
+    x0, _, x1, y1 = ART
+    whole, goal = (_one_above_the_other if line else _side_by_side)((rows, columns), (out_rows, out_columns))
+    cell, channel = whole.cell, trace.windowed.channels(step.channel).start
+    corner, shade = (whole.x, whole.y), shading(look, "input", trace.input)
+    source = draw_source(page, trace, channel, corner, cell, shade, least=5.0)
     target = draw_matrix(
         page,
         trace.output[step.channel],
-        x + columns * cell + gap,
-        middle - out_rows * cell / 2,
+        goal.x,
+        goal.y,
         cell,
         shading(look, "output", trace.output),
         bold=lambda row, column: (row, column) == (step.row, step.col),
@@ -69,6 +67,8 @@ def _draw_scan(page: Page, trace: AnyScan) -> None:
     window = draw_reading(page, source, step, thickness=5)
     value = target.at(step.row, step.col)
     sight = [(window[2], window[1]), (value[0], value[1]), (value[0], value[3]), (window[2], window[3])]
+    if line:
+        sight = [(window[0], window[3]), (value[0], value[1]), (value[2], value[1]), (window[2], window[3])]
     page.polygon(sight, "window", alpha=0.16, zorder=0.5)  # under the cells, whose colours mean something
     page.line(sight[:2], "window", zorder=0.6)
     page.line(sight[2:], "window", zorder=0.6)
@@ -76,13 +76,31 @@ def _draw_scan(page: Page, trace: AnyScan) -> None:
         draw_weights(page, source, step)
     draw_window(page, value, role="output")
     draw_corner(page, value)
-    whole = Matrix(x, first, cell, rows, columns)
     behind = draw_planes_behind(page, whole, len(trace.input) - 1)
-    _label(page, source, source_name(trace, look, whole=True), "input", first - 28 - behind)
+    page.text(source.middle[0], whole.y - 28 - behind, source_name(trace, look, whole=True), 21, "input")
     behind = draw_planes_behind(page, target, len(trace.output) - 1)
     named = sized("feature_map", look, *extents(trace.output, trace))
-    _label(page, target, named, "output", target.y - 28 - behind)
+    page.text(target.middle[0], target.box[3] + 30 if line else target.y - 28 - behind, named, 21, "output")
     page.text((x0 + x1) / 2, y1 - 8, written_sum(step, look, x1 - x0), 24, max_width=x1 - x0, least=LEAST)
+
+
+def _side_by_side(source: tuple[int, int], target: tuple[int, int]) -> tuple[Matrix, Matrix]:
+    """Where the padded input and the map stand, the map at the right; both of (rows, columns)."""
+    (rows, columns), (out_rows, out_columns), (x0, y0, x1, y1) = source, target, ART
+    gap = 66.0 if columns + out_columns > 5 else 150.0  # the labels of small matrices need room side by side
+    cell = cell_side(max(rows, out_rows), columns + out_columns, x1 - x0 - gap, y1 - y0 - 116, largest=66)
+    x, middle = (x0 + x1 - (columns + out_columns) * cell - gap) / 2, (y0 + y1) / 2
+    whole = Matrix(x, middle - rows * cell / 2, cell, rows, columns)
+    return whole, Matrix(whole.box[2] + gap, middle - out_rows * cell / 2, cell, out_rows, out_columns)
+
+
+def _one_above_the_other(source: tuple[int, int], target: tuple[int, int]) -> tuple[Matrix, Matrix]:
+    """The same for a signal, whose map stands under it."""
+    (_, columns), (_, out_columns), (x0, y0, x1, y1) = source, target, ART
+    cell = cell_side(1, max(columns, out_columns), x1 - x0, 66, largest=66)
+    middle, centre = (y0 + y1) / 2 - 20, (x0 + x1) / 2
+    whole = Matrix(centre - columns * cell / 2, middle - APART / 2 - cell, cell, 1, columns)
+    return whole, Matrix(centre - out_columns * cell / 2, middle + APART / 2, cell, 1, out_columns)
 
 
 def facts(trace: AnyScan, look: Look) -> str:
@@ -95,10 +113,6 @@ def facts(trace: AnyScan, look: Look) -> str:
             sized("feature_map", look, *extents(trace.output, trace)),
         )
     )
-
-
-def _label(page: Page, matrix: Matrix, named: str, role: str, y: float) -> None:
-    page.text(matrix.middle[0], y, named, 21, role)
 
 
 def alt(trace: AnyScan, look: Look) -> str:

@@ -12,8 +12,7 @@ from figures._card import ART, LEAST, draw_card
 from figures._matrix import draw_matrix, draw_padding, draw_window
 from figures._page import Box, Page
 from look import Look
-from look.field_phrases import equal_paths, layer_settings, path_range
-from look.numbers import size
+from look.field_phrases import equal_paths, extent, layer_settings, path_range
 from look.shade import shading
 
 NEEDS: Final = ("convolution|pooling", "not wrapped")
@@ -86,7 +85,8 @@ def _draw_plane(page: Page, trace: Trace, depth: int, view: Span, x: float, midd
     label = look.say(f"{NAME}.layer", depth=depth) if depth else look.say("common.input")
     centre = x + (view[3] - view[1]) * cell / 2
     page.text(centre, y - 26, label, 20, "muted" if depth else "input", least=LEAST)
-    page.text(centre, y + (view[2] - view[0]) * cell + 26, size(seen[2] - seen[0], seen[3] - seen[1]), 20)
+    told = extent((seen[2] - seen[0], seen[3] - seen[1]), line=trace.windowed.line)
+    page.text(centre, y + (view[2] - view[0]) * cell + 26, told, 20)
     return box
 
 
@@ -119,7 +119,9 @@ def _tagline(trace: Trace, look: Look) -> str:
     """How far the unit sees, and whether all that it reads counts the same."""
     field = trace.field
     form = "none" if not field.mask(0).any() else "equal" if equal_paths(field) else "range"
-    return look.say(f"{NAME}.tagline.{form}", after=_after(trace, look), size=size(*field.rows[-1].size))
+    return look.say(
+        f"{NAME}.tagline.{form}", after=_after(trace, look), size=extent(field.rows[-1].size, line=trace.windowed.line)
+    )
 
 
 def _after(trace: Trace, look: Look) -> str:
@@ -134,7 +136,7 @@ def alt(trace: Trace, look: Look) -> str:
     return look.say(
         f"{NAME}.alt",
         after=_after(trace, look),
-        size=size(*field.rows[-1].size),
+        size=extent(field.rows[-1].size, line=trace.windowed.line),
         cells=field.cells_read,
         paths=path_range(trace, look),
     )

@@ -8,10 +8,21 @@ from core import Layer, ReceptiveField, Trace
 from core.cone import Cone
 from look.look import Look
 from look.numbers import number, size
-from look.phrases import DOT, named_sides, pair, sides
+from look.phrases import DOT, named_sides, pair, sides, sized
 from look.sheet import Sheet
 
 SECTION = "receptive-field"
+Pair = tuple[int, int]
+
+
+def extent(values: Pair, *, line: bool) -> str:
+    """Rows and columns of a plane, kernel or field; of a `line`, a signal's, the columns alone."""
+    return number(values[1]) if line else size(*values)
+
+
+def along(values: Pair, *, line: bool) -> str:
+    """A stride and the like as one number where rows and columns agree; of a `line` along its one axis."""
+    return number(values[1]) if line else pair(values)
 
 
 def text_role(field: Cone, depth: int) -> str:
@@ -27,16 +38,17 @@ def role_of(field: Cone, depth: int) -> str:
 
 def title(trace: Trace, look: Look) -> str:
     """The result in one line: which unit sees how much."""
-    field = trace.field
-    return look.say(f"{SECTION}.title", depth=len(field.layers), size=size(*field.rows[-1].size))
+    line, depth = trace.windowed.line, len(trace.field.layers)
+    seen_by = extent(trace.field.rows[-1].size, line=line)
+    return look.say(f"{SECTION}.{'title_in_line' if line else 'title'}", depth=depth, size=seen_by)
 
 
 def arithmetic(trace: Trace, look: Look) -> str:
     """Jump and effective padding of the last layer's units, how much of the field the unit reads, and rounding up."""
-    last = trace.field.rows[-1]
+    last, line = trace.field.rows[-1], trace.windowed.line
     said = [
-        look.say(f"{SECTION}.jump", value=pair(last.jump)),
-        look.say(f"{SECTION}.padding", value=pair(last.padding)),
+        look.say(f"{SECTION}.jump", value=along(last.jump, line=line)),
+        look.say(f"{SECTION}.padding", value=along(last.padding, line=line)),
         reading(trace, look),
     ]
     if rounds_up(trace.field):
@@ -60,36 +72,38 @@ def name(depth: int, look: Look) -> str:
     return look.say(f"{SECTION}.layer", depth=depth) if depth else look.say("common.input")
 
 
-def seen(field: ReceptiveField, depth: int, look: Look) -> str:
+def seen(field: ReceptiveField, depth: int, look: Look, *, line: bool = False) -> str:
     """What the unit sees of a depth: so many cells, itself alone, or of the input its receptive field."""
     row0, col0, row1, col1 = field.region(depth)
-    extent = size(row1 - row0, col1 - col0)
+    shown = extent((row1 - row0, col1 - col0), line=line)
     if depth == 0:
-        return look.say(f"{SECTION}.size", size=extent)
-    return look.say(f"{SECTION}.one") if depth == len(field.layers) else extent
+        return look.say(f"{SECTION}.size", size=shown)
+    return look.say(f"{SECTION}.one") if depth == len(field.layers) else shown
 
 
-def plane(field: ReceptiveField, depth: int, look: Look) -> str:
+def plane(field: ReceptiveField, depth: int, look: Look, *, line: bool = False) -> str:
     """The size of a depth's whole plane, such as "plane 6×6"."""
-    return look.say(f"{SECTION}.plane", size=size(*field.rows[depth].plane))
+    return look.say(f"{SECTION}.plane", size=extent(field.rows[depth].plane, line=line))
 
 
-def settings(layer: Layer, look: Look) -> list[str]:
+def settings(layer: Layer, look: Look, *, line: bool = False) -> list[str]:
     """A layer's kernel, and what of its settings is not the default, one by one."""
     said = [look.say(f"{SECTION}.layer_kernel", size=size(*layer.kernel))]
+    if line:
+        said = [sized("kernel", look, layer.kernel[1])]
     if layer.stride != (1, 1):
-        said.append(look.say("common.conventions.stride", value=pair(layer.stride)))
+        said.append(look.say("common.conventions.stride", value=along(layer.stride, line=line)))
     if any(layer.padding):
-        said.append(look.say("common.conventions.padding", value=sides(layer.padding, look)))
+        said.append(look.say("common.conventions.padding", value=sides(layer.padding, look, line=line)))
     if layer.dilation != (1, 1):
-        said.append(look.say("common.conventions.dilation", value=pair(layer.dilation)))
+        said.append(look.say("common.conventions.dilation", value=along(layer.dilation, line=line)))
     return said
 
 
 def layer_settings(trace: Trace, look: Look) -> str:
     """The settings of every layer where all have the same; else of the first and the last."""
     layers = trace.field.layers
-    told = [DOT.join(settings(layer, look)) for layer in layers]
+    told = [DOT.join(settings(layer, look, line=trace.windowed.line)) for layer in layers]
     if len(set(told)) == 1:
         return told[0] if len(layers) == 1 else look.say(f"{SECTION}.each", settings=told[0])
     joint = look.say(f"{SECTION}.joint") if len(layers) == 2 else look.say(f"{SECTION}.joint_far")
@@ -100,11 +114,15 @@ def layer_settings(trace: Trace, look: Look) -> str:
 def unit_place(trace: Trace, look: Look) -> str:
     """Where the unit stands."""
     field = trace.field
+    if trace.windowed.line:
+        return look.say(f"{SECTION}.unit_in_line", depth=len(field.layers), index=field.unit[1])
     return look.say(f"{SECTION}.unit", depth=len(field.layers), row=field.unit[0], col=field.unit[1])
 
 
 def padding_order(trace: Trace, look: Look) -> str:
-    """In which order a table writes four paddings; nothing where opposite sides are alike."""
+    """In which order a table writes four paddings, or a signal's two; nothing where opposite sides are alike."""
+    if trace.windowed.line and any(named_sides(layer.padding) for layer in trace.field.layers):
+        return look.say(f"{SECTION}.order_in_line")
     return look.say(f"{SECTION}.order") if any(named_sides(layer.padding) for layer in trace.field.layers) else ""
 
 
@@ -136,16 +154,15 @@ def path_range(trace: Trace, look: Look) -> str:
 
 def alternative(trace: Trace, look: Look) -> str:
     """Alt text: the stack, the unit, its field and the paths, with their numbers."""
-    field = trace.field
-    last = field.rows[-1]
+    field, line = trace.field, trace.windowed.line
+    last, (row, col) = field.rows[-1], field.unit
     values = {
-        "kernels": ", ".join(size(*layer.kernel) for layer in field.layers),
-        "row": number(field.unit[0]),
-        "col": number(field.unit[1]),
-        "size": size(*last.size),
+        "kernels": ", ".join(extent(layer.kernel, line=line) for layer in field.layers),
+        "place": look.say("common.index", index=col) if line else look.say("common.cell", row=row, col=col),
+        "size": extent(last.size, line=line),
         "count": number(field.cells_read),
-        "jump": pair(last.jump),
-        "padding": pair(last.padding),
+        "jump": along(last.jump, line=line),
+        "padding": along(last.padding, line=line),
         "paths": path_range(trace, look),
     }
     if len(field.layers) == 1:

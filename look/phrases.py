@@ -28,8 +28,10 @@ def conventions(trace: AnyTrace, look: Look) -> str:
     """
     operation = author_of(trace)
     window = operation.kernel_size if isinstance(operation, Pool) else operation.kernel.shape[2:]
-    key = "common.conventions.window" if isinstance(operation, Pool) else "common.conventions.kernel"
-    named = look.say(key, size=size(*window))
+    thing = "window" if isinstance(operation, Pool) else "kernel"
+    named = look.say(f"common.conventions.{thing}", size=size(*window))
+    if operation.line:
+        named = sized(thing, look, window[1])
     return DOT.join([named, *settings(trace, look), *meaning(trace, look)])
 
 

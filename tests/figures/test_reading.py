@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import matplotlib
@@ -149,3 +150,13 @@ def test_what_only_ceil_mode_reaches_does_not_look_like_padding(figure: str) -> 
 def test_a_share_card_says_that_zeros_stand_between_the_cells() -> None:
     texts = [text.content for text in drawing(module_of("share_card").draw, trace_named("back"), Look()).texts]  # type: ignore[arg-type]
     assert "input 5×6, zeros between" in texts
+
+
+@pytest.mark.parametrize("figure", ["share_card", "receptive_field", "share_card_receptive_field", "feature_map"])
+@pytest.mark.parametrize("lesson", ["signal", "long-signal"])
+def test_a_signal_has_no_rows(figure: str, lesson: str) -> None:
+    """Its sizes are one number each: no 1×3, and no paddings above and below."""
+    seen = drawing(module_of(figure).draw, trace_named(lesson), Look())  # type: ignore[arg-type]
+    said = [text.content or "" for text in seen.texts]
+    assert [text for text in said if re.search(r"\d×\d|\brow\b|\btop\b", text)] == []
+    assert "×1" not in module_of(figure).alt(trace_named(lesson), Look())
