@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import pickle
 import signal
 import sys
 import time
@@ -20,6 +21,7 @@ from pipeline.held_signals import deaf_to_ctrl_c
 from pipeline.local_crew import no_main_file
 from pipeline.watch_builder import Commission, News, Order, build_on_orders
 from pipeline.watch_files import Edit, edit_of, watched_folders
+from pipeline.watch_nursery import close_nursery
 from pipeline.watch_page import watched_page
 from pipeline.watch_server import Board, open_server, page_url
 from pipeline.watch_stages import Seen
@@ -27,7 +29,7 @@ from pipeline.watch_stages import Seen
 STEP, MOST = 15, 120
 """Milliseconds: an edit is over when so long nothing more changes, and at the latest after so long."""
 
-PATIENCE = 2.0
+PATIENCE = 0.5
 """Seconds that a builder has to end by itself."""
 
 DIED = "the process that draws was killed, or crashed; memory may have run out: any edit starts another"
@@ -63,6 +65,8 @@ class Preview:
             server.stop()
             if self.builder:
                 self.builder.end()
+                await asyncio.wait({self.builder.gone}, timeout=PATIENCE)
+            close_nursery()
 
     def _named(self) -> str:
         request = self.commission.request
@@ -140,12 +144,13 @@ class Builder:
         self.hear = hear
         self.busy = False
         context = get_context("forkserver")
-        self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=build_on_orders, args=(theirs, commission))
-        with deaf_to_ctrl_c(), no_main_file():
-            self.process.start()
-        theirs.close()
-        asyncio.get_running_loop().add_reader(self.pipe.fileno(), self._read)
+        self.pipe, self.theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(
+            target=build_on_orders, args=(self.theirs, pickle.dumps(commission))
+        )
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self.pipe.fileno(), self._read)
+        self.started = loop.run_in_executor(None, self._start)  # it waits for the libraries; the page does not
 
     def order(self, order: Order) -> None:
         """Have it build; what it has not begun of an earlier order is dropped."""
@@ -154,13 +159,23 @@ class Builder:
             self.pipe.send(order)
 
     def end(self) -> None:
-        """Let it end, with all that it has started; the loop's threads wait for that."""
+        """Let it end, with all that it has started, soon; `gone` is done when it is."""
         loop = asyncio.get_running_loop()
         loop.remove_reader(self.pipe.fileno())
         self.pipe.close()
-        loop.run_in_executor(None, self._wait)
+        self.gone = loop.create_task(self._wait())
 
-    def _wait(self) -> None:
+    def _start(self) -> None:
+        with deaf_to_ctrl_c(), no_main_file():
+            self.process.start()
+        self.theirs.close()
+
+    async def _wait(self) -> None:
+        with contextlib.suppress(EOFError):  # it was never born
+            await self.started
+            await asyncio.to_thread(self._bury)
+
+    def _bury(self) -> None:
         self.process.join(PATIENCE)
         if self.process.is_alive():
             self.process.kill()

@@ -5,6 +5,7 @@ It runs none of our code before it knows what the files were, so that nothing ol
 
 from __future__ import annotations
 
+import pickle
 import signal
 import tempfile
 import traceback
@@ -61,20 +62,25 @@ class News:
     over: bool = False
 
 
-def build_on_orders(pipe: Connection, commission: Commission) -> None:
-    """Follow the orders that come through `pipe`, the last of them only, until nobody is at its other end."""
+def build_on_orders(pipe: Connection, commission: bytes) -> None:
+    """Follow the orders that come through `pipe`, the last of them only, until nobody is at its other end.
+
+    The pickled `commission` is not read before what it is made of can be loaded, as that may be broken now.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C goes to all; the preview ends this one itself
-    tempfile.tempdir = str(commission.scratch)
     drop_outdated_bytecode()
     first_seen()
     try:
         try:
             from pipeline.watch_round import Rounds
+
+            asked: Commission = pickle.loads(commission)
         except Exception as error:
             pipe.send(News(mistakes={sentence(error): ()}, over=True))
-            pipe.recv()  # until it is replaced
-            return
-        rounds = Rounds(commission, pipe.send, _latest(pipe))
+            while True:
+                pipe.recv_bytes()  # until it is replaced
+        tempfile.tempdir = str(asked.scratch)
+        rounds = Rounds(asked, pipe.send, _latest(pipe))
         try:
             while True:
                 order = pipe.recv()

@@ -48,24 +48,24 @@ def watch(
     """
     import asyncio
 
-    from pipeline.request_error import RequestError
     from pipeline.scratch import scratch_folder
     from pipeline.watch_builder import Commission
-    from pipeline.watch_nursery import open_nursery
+    from pipeline.watch_nursery import close_nursery, open_nursery
     from pipeline.watch_targets import read_targets
 
     asked = Request(langs=lang or Request.langs, themes=theme or Request.themes, quality="draft")
     request = read_targets(targets, asked, rooms)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `build` has it
     signal.signal(signal.SIGTERM, stop)
+    nursery = open_nursery()
     try:
-        with scratch_folder() as scratch, open_nursery() as nursery:
+        with scratch_folder() as scratch:
             for name in ("out", "work"):
                 (scratch / name).mkdir()
             commission = Commission(request, rooms, scratch / "out", scratch / "work", nursery, jobs or cores())
             asyncio.run(_preview(commission, port or 0, browser))
-    except OSError as error:
-        raise RequestError(f"{error.filename} cannot be written: {error.strerror}.") from error
+    finally:
+        close_nursery()
     return DONE
 
 

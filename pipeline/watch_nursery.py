@@ -8,28 +8,34 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import Any
+
+from pipeline.held_signals import deaf_to_ctrl_c
 
 LIBRARIES = "pipeline.watch_libraries"
 """What it loads before the first fork. A child has it loaded; it and what it imports of ours are never loaded anew."""
 
 
-@contextmanager
-def open_nursery() -> Iterator[str]:
-    """Give its address. It is open as long as the process that opens it needs it, and then gone at once."""
+def open_nursery() -> str:
+    """Start it, from a process that lives as long as it is needed; its address."""
+    # A process that had to be killed leaves locks; multiprocessing clears them away, and need not say so.
+    ignored = [os.environ.get("PYTHONWARNINGS"), "ignore::UserWarning:multiprocessing.resource_tracker"]
+    os.environ["PYTHONWARNINGS"] = ",".join(filter(None, ignored))
     forkserver.set_forkserver_preload([LIBRARIES])
-    forkserver.ensure_running()
-    server = _server()
-    try:
-        yield server._forkserver_address
-    finally:
-        # It would end by itself, but take its libraries apart first.
-        os.kill(server._forkserver_pid, signal.SIGKILL)
-        os.waitpid(server._forkserver_pid, 0)
+    with deaf_to_ctrl_c():
+        forkserver.ensure_running()
+    address: str = _server()._forkserver_address
+    return address
+
+
+def close_nursery() -> None:
+    """End it now: by itself it would end too, but take its libraries apart first. Who waits for a birth gets EOFError.
+
+    Whoever was born there lives on.
+    """
+    os.kill(_server()._forkserver_pid, signal.SIGKILL)
 
 
 def nursery_at(address: str) -> BaseContext:

@@ -61,7 +61,7 @@ class Rounds:
                 wanted |= {record.file for record in self._built(request, found, lambda: self._hear(order))}
         except Superseded:
             return self.later
-        except (RequestError, WordsError) as error:
+        except (RequestError, LessonError, WordsError) as error:
             found[""] = str(error)
         except Exception as error:
             found[""] = sentence(error)

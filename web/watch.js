@@ -1,10 +1,13 @@
 /* Put into a page by `render.py watch`: sections that were drawn anew are swapped, and nothing else on the page moves. */
 (() => {
   const { version, words } = SETTINGS;
-  const SECTION = "section[id]";
+  const SECTION = "section[id]"; // an artifact
+  const PART = `${SECTION}, article[id] > header`; // what is swapped; of a lesson also what is said about it
+  const nameOf = (part) => (part.id ? `${part.id}:${part.dataset.kind}` : `${part.parentElement.id}:header`);
+  const standing = () => new Map([...document.querySelectorAll(PART)].map((part) => [nameOf(part), part]));
   const say = (word) => (words[window.reader?.lang ?? document.documentElement.lang] ?? words.en)[word];
   let known = version; // of the page as it stands
-  let served = null; // its sections as they came, by id, before any script of the page changed them
+  let served = null; // its parts as they came, by name, before any script of the page changed them
 
   // What it says stands in a corner, apart from the page's own style.
   const host = document.createElement("aside");
@@ -53,18 +56,18 @@
   async function fetched() {
     const answer = await fetch("/", { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const sections = new Map([...page.querySelectorAll(SECTION)].map((part) => [part.id, part]));
-    for (const part of page.querySelectorAll(`${SECTION}, #watch-script`)) part.replaceWith(page.createElement("i"));
-    const html = new Map([...sections].map(([id, part]) => [id, part.outerHTML]));
-    return { sections, html, frame: page.documentElement.outerHTML, version: Number(answer.headers.get("X-Version")) };
+    const parts = new Map([...page.querySelectorAll(PART)].map((part) => [nameOf(part), part]));
+    for (const part of [...parts.values(), page.getElementById("watch-script")]) part?.replaceWith("#");
+    const html = new Map([...parts].map(([name, part]) => [name, part.outerHTML]));
+    return { parts, html, frame: page.documentElement.outerHTML, version: Number(answer.headers.get("X-Version")) };
   }
 
-  /** Fetch the page again and swap what differs; where more than sections differs, load it whole. */
+  /** Fetch the page again and swap the parts that differ; where more than those differs, load it whole. */
   async function refresh() {
     const next = await fetched();
-    for (const [id, part] of served ? next.sections : []) {
-      const old = document.getElementById(id);
-      if (old && next.html.get(id) !== served.html.get(id)) swap(old, part, next.version);
+    const old = standing();
+    for (const [name, part] of served ? next.parts : []) {
+      if (old.has(name) && next.html.get(name) !== served.html.get(name)) swap(old.get(name), part, next.version);
     }
     const frame = served?.frame ?? next.frame;
     if (frame !== next.frame || (!served && next.version !== known)) reload();
@@ -89,10 +92,9 @@
 
   /** The browser would show the old file of the same address, so each address is another one. */
   function renew(part, number) {
-    for (const name of ["src", "srcset", "poster", "href"]) {
-      for (const one of part.querySelectorAll(`[${name}]`)) {
-        const address = one.getAttribute(name);
-        if (!/^(#|[a-z]+:|$)/.test(address)) one.setAttribute(name, `${address}?v=${number}`);
+    for (const name of ["src", "srcset", "href"]) {
+      for (const one of part.querySelectorAll(`img[${name}], source[${name}], video[${name}], a[data-format][${name}]`)) {
+        one.setAttribute(name, `${one.getAttribute(name)}?v=${number}`);
       }
     }
   }
@@ -109,15 +111,22 @@
     }
     onScreen.unobserve(old);
     old.replaceWith(fresh);
+    if (!fresh.id) return;
     onScreen.observe(fresh);
     window.gallery?.start?.(fresh);
-    if (was?.getAttribute("src") && film) goOn(fresh, film, was.currentTime, !was.paused);
+    if (was?.getAttribute("src") && film) goOn(fresh, film, was.moment ?? was.currentTime, !was.paused);
     was?.removeAttribute("src");
   }
 
   /** A film that the reader had begun goes on where it was. */
   function goOn(section, film, moment, playing) {
-    film.addEventListener("loadedmetadata", () => (film.currentTime = Math.min(moment, film.duration)), { once: true });
+    film.moment = moment; // the film may be drawn once more before this one has come
+    const wind = () => {
+      film.currentTime = Math.min(moment, film.duration);
+      delete film.moment;
+    };
+    film.addEventListener("loadedmetadata", wind, { once: true });
+    film.preload = "auto";
     const mp4 = section.querySelector(
       `a[data-format="mp4"][data-lang="${window.reader?.lang}"][data-theme="${window.reader?.theme}"]`,
     );
