@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core import AverageStep, MaxStep
 from look.numbers import MINUS, number
 from look.phrases import bracketed, equals
 from look.typesetting import Run
 
-Terms = list[tuple[Run, float]]
 PoolStep = MaxStep | AverageStep
 NOTHING = f"{MINUS}\N{INFINITY}"
 """What padding holds for a max pool."""
@@ -35,45 +36,53 @@ def cell_text(step: PoolStep, row: int, column: int) -> str:
 
 
 def _largest(step: MaxStep, most: int, taps: int | None) -> list[Run]:
-    columns = step.patch.shape[2]
+    columns, patch = step.patch.shape[2], step.patch.ravel()[:taps]
     inside = step.inside.ravel()
-    values = step.patch.ravel().tolist()[:taps]
-    best = max((at for at in range(len(values)) if inside[at]), key=lambda at: (values[at], -at), default=None)
+    read = np.flatnonzero(inside[:taps])
+    best = int(read[patch[read].argmax()]) if read.size else None
+    written = list(range(patch.size))
+    if patch.size > most:
+        written = sorted({*range(most - 1), *([best] if best is not None else [])})
     runs: list[Run] = [("max(", "ink")]
-    shown: list[float] = []
-    for at, value in enumerate(values):
-        if len(values) > most and at >= most - 1 and at != best:
-            if runs[-1][0] != ", …":
-                runs.append((", …", "muted"))
-            continue
+    before = -1
+    for at in written:
+        if at > before + 1:
+            runs.append((", …", "muted"))
         if len(runs) > 1:
             runs.append((", ", "muted"))
         role = "output" if at == best else "input" if inside[at] else "muted"
         runs.append((cell_text(step, *divmod(at, columns)), role))
-        shown += [value] if inside[at] else []
-    value = values[best] if best is not None else None
-    sign = equals(shown)
-    result: Run = (NOTHING, "muted") if value is None else (number(value), "negative" if value < 0 else "positive")
-    return [*runs, (")", "ink"), (sign, "ink"), result]
+        before = at
+    if before + 1 < patch.size:
+        runs.append((", …", "muted"))
+    shown = [patch[at].item() for at in written if inside[at]]
+    result: Run = (NOTHING, "muted")
+    if best is not None:
+        value = patch[best].item()
+        result = (number(value), "negative" if value < 0 else "positive")
+    return [*runs, (")", "ink"), (equals(shown), "ink"), result]
 
 
 def _mean(step: AverageStep, most: int, taps: int | None) -> list[Run]:
-    inside, counted = step.inside.ravel(), step.counted.ravel()
-    terms: Terms = [
-        ((number(value) if not at else bracketed(value), "input" if inside[at] else "muted"), value)
-        for at, value in enumerate(step.patch.ravel().tolist()[:taps])
-        if counted[at]
-    ]
+    inside, patch = step.inside.ravel(), step.patch.ravel()
+    counted = np.flatnonzero(step.counted.ravel()[:taps])
+    shown = [patch[at].item() for at in counted[:most]]
     runs: list[Run] = []
-    for run, _ in terms[:most]:
-        runs += [(" + ", "ink"), run] if runs else [run]
-    if len(terms) > most:
+    for at, value in zip(counted[:most].tolist(), shown, strict=True):
+        role = "input" if inside[at] else "muted"
+        runs += [(" + ", "ink")] if runs else []
+        runs.append((bracketed(value) if at else number(value), role))
+    if counted.size > most:
         runs.append((" + …", "muted"))
     if taps is not None:
         total = step.running[taps - 1].item()
         return [*(runs or [(number(0), "muted")]), (equals([total]), "ink"), (number(total), "product")]
     value = step.value
-    shown = [*(value for _, value in terms[:most]), value]
-    opened: list[Run] = [("(", "ink"), *runs, (")", "ink")] if len(terms) > 1 else runs
+    opened: list[Run] = [("(", "ink"), *runs, (")", "ink")] if counted.size > 1 else runs
     divided: list[Run] = [(" / ", "ink"), (number(step.divisor), "kernel")]
-    return [*opened, *divided, (equals(shown), "ink"), (number(value), "negative" if value < 0 else "positive")]
+    return [
+        *opened,
+        *divided,
+        (equals([*shown, value]), "ink"),
+        (number(value), "negative" if value < 0 else "positive"),
+    ]

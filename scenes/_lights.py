@@ -10,7 +10,7 @@ from core.window import Window
 from look import Look
 from scenes._ink import rectangle, strokes
 from scenes._lattice import Box, Lattice
-from scenes._scan_kernel import on_window
+from scenes._scan_kernel import around_window
 
 SMALLEST = 24.0  # px; cells of a plane that are smaller are not lit one by one
 
@@ -33,6 +33,6 @@ def tap_boxes(grid: Lattice, plane: Lattice, step: Window, taps: Sequence[int]) 
 
 def beam(plane: Lattice, step: Window, enlarged: Lattice, look: Look) -> VMobject:
     """Lines from a step's window to the grid that shows its cells enlarged."""
-    _, top, right, bottom = on_window(plane, step, None).frame
+    _, top, right, bottom = around_window(plane, step).frame
     ends = [((right, top), (enlarged.x, enlarged.y)), ((right, bottom), (enlarged.x, enlarged.bottom))]
     return strokes(ends, look, "window", line=2.0, opacity=0.6)

@@ -23,7 +23,7 @@ from scenes._motion import Slot
 from scenes._pool_layout import PoolLayout, pool_layout
 from scenes._pool_panel import Panel
 from scenes._pool_plane import PoolPlane, border
-from scenes._scan_kernel import frame, glow, on_window, veils, window_shift
+from scenes._scan_kernel import around_window, frame, glow, on_window, veils, window_shift
 from scenes._scan_lane import MOST_LIGHTS
 from scenes._scan_layout import ROOM, SUM_LINE
 from scenes._scan_map import FeatureMap, active_mark
@@ -116,12 +116,13 @@ class PoolBoard:
 
     def stand(self, step: PoolStep) -> None:
         """The window stands at a step all at once."""
-        pose = on_window(self.layout.plane, step, None)
+        pose = around_window(self.layout.plane, step)
         self.frame.show(*veils(pose, self.look), frame(pose.frame, self.look))
         self.glow.show()
-        if self.layout.plane.cell >= 12 and len(pose.taps) <= MOST_CELLS:
+        if self.layout.plane.cell >= 12 and step.inside.size <= MOST_CELLS:
+            taps = on_window(self.layout.plane, step, None).taps
             read = step.counted if isinstance(step, AverageStep) else step.inside
-            lit = (box for box, counts in zip(pose.taps, read.ravel(), strict=True) if counts)
+            lit = (box for box, counts in zip(taps, read.ravel(), strict=True) if counts)
             self.glow.show(*(glow(box, self.look) for box in lit))
         self.at = step
 

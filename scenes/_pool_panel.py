@@ -45,13 +45,18 @@ class Panel(Group):
     def read(self, step: PoolStep, taps: Iterable[int]) -> None:
         """Show these cells of the window (indices in reading order) as well."""
         if self.place.rows * self.place.columns > MOST_CELLS:
-            patch = step.patch[0]
-            place = self.place
-            values = patch * step.inside  # a picture has no infinity: padding is bare
-            self._filled.show(HeatMatrix(values, place.x, place.y, place.cell, self.shade, self.look))
+            self._picture(step)
             return
         for tap in taps:
             self._filled.also(self._read(step, *divmod(tap, self.place.columns)))
+
+    def _picture(self, step: PoolStep) -> None:
+        """The whole window, once."""
+        if self._filled.submobjects:
+            return
+        values = step.patch[0] * step.inside  # a picture has no infinity: padding is bare
+        place = self.place
+        self._filled.show(HeatMatrix(values, place.x, place.y, place.cell, self.shade, self.look))
 
     def crown(self, tap: tuple[int, int] | None) -> None:
         """The largest cell so far, or none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -64,12 +64,19 @@ def spread(place: Place, dilation: tuple[int, int], size: float | None, *, dense
 
 def on_window(plane: Lattice, step: Window, size: float | None) -> Pose:
     """On the cells that a step reads, whatever its dilation."""
+    taps = tuple(plane.at(row, column) for row in step.input_rows for column in step.input_cols)
+    return replace(around_window(plane, step), taps=taps, size=size)
+
+
+def around_window(plane: Lattice, step: Window) -> Pose:
+    """The same without taps: the frame, and the holes of a dilated window. Its time does not grow with the window."""
     rows, columns = step.input_rows, step.input_cols
-    taps = tuple(plane.at(row, column) for row in rows for column in columns)
     frame = plane.span(rows[0], columns[0], rows[-1] + 1, columns[-1] + 1)
     dilated = any(after - before > 1 for line in (rows, columns) for before, after in pairwise(line))
-    holes = _holes(taps, frame, len(rows), len(columns)) if dilated else ()
-    return Pose(taps, _at_least(frame, SMALLEST), size, riding=True, holes=holes)
+    holes = (
+        _holes(tuple(plane.at(r, c) for r in rows for c in columns), frame, len(rows), len(columns)) if dilated else ()
+    )
+    return Pose((), _at_least(frame, SMALLEST), None, riding=True, holes=holes)
 
 
 def window_shift(plane: Lattice, before: Window, after: Window) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from scenes._im2col_cells import outline
 from scenes._ink import UNIT
 from scenes._lattice import Lattice
 from scenes._motion import Glide, Slot
-from scenes._scan_kernel import frame, glow, on_window, veils, window_shift
+from scenes._scan_kernel import around_window, frame, glow, on_window, veils, window_shift
 from scenes._scan_type import MOST_TAPS
 
 SMALLEST = 12.0  # px; cells smaller than this do not light up
@@ -26,7 +26,7 @@ def window_on(plane: Lattice, step: Window, look: Look, *, line: float = 6.0, le
     """
     rows, cols = step.input_rows, step.input_cols
     box = plane.span(rows[0], cols[0], rows[-1] + 1, cols[-1] + 1)
-    return VGroup(*veils(on_window(plane, step, None), look), outline(box, look, line=line, least=least))
+    return VGroup(*veils(around_window(plane, step), look), outline(box, look, line=line, least=least))
 
 
 class Windows:
@@ -42,10 +42,10 @@ class Windows:
         self.hide()
         self.at = step
         for plane in self.planes:
-            pose = on_window(plane, step, None)
+            pose = around_window(plane, step)
             self.frames.also(*veils(pose, self.look), frame(pose.frame, self.look))
-            if self.lit and len(pose.taps) <= MOST_TAPS and plane.cell >= SMALLEST:
-                self.glows.also(*(glow(box, self.look) for box in pose.taps))
+            if self.lit and len(step.input_rows) * len(step.input_cols) <= MOST_TAPS and plane.cell >= SMALLEST:
+                self.glows.also(*(glow(box, self.look) for box in on_window(plane, step, None).taps))
 
     def hide(self) -> None:
         """Stand nowhere."""

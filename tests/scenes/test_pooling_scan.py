@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from core import AveragePoolTrace, MaxPoolTrace
-from look import Look
+from look import Look, pool_phrases
 from look.pool_phrases import NOTHING, pool_runs, spoken_pool
 from pipeline.film import Film, Quality, rehearse, render_film
 from scenes import _pool_words as words
+from scenes._lattice import Lattice
 from scenes._pool_board import second_map
 from scenes._subtitles import READABLE
 from scenes.pooling_scan import PoolingScan, alt
@@ -167,3 +168,22 @@ def test_it_really_renders(name: str, tmp_path: Any) -> None:
     film = render_film(PoolingScan, read(name, POOLS.get(name)), Look("light", "zh"), TINY, files)
     assert film.frames == 100
     assert all(path.stat().st_size > 1000 for path in files.values())
+
+
+def _work(side: int, kind: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many numbers are written and cells placed in the film of a global pool of a plane of that side."""
+    cells = np.ones((side, side), int).tolist()
+    lesson = read(f"{kind}-{side}", f"op = '{kind}'\ninput = {cells}\nkernel_size = 'global'")
+    calls = []
+    at, written = Lattice.at, pool_phrases.number
+    monkeypatch.setattr(Lattice, "at", lambda *where: calls.append(1) or at(*where))
+    monkeypatch.setattr(pool_phrases, "number", lambda value: calls.append(1) or written(value))
+    rehearse(PoolingScan, lesson, Look(), Quality(160, 90, 2))
+    monkeypatch.undo()
+    return len(calls)
+
+
+@pytest.mark.parametrize("kind", ["max_pool", "avg_pool"])
+def test_a_window_of_many_cells_takes_no_more_work_than_one_of_few(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = (_work(side, kind, monkeypatch) for side in (30, 300))
+    assert large <= 1.2 * small
