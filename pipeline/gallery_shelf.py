@@ -64,8 +64,9 @@ class Piece:
 
     @property
     def id(self) -> str:
-        """What a link to it names: `article/output-size`."""
-        return f"{self.lesson}/{self.name}"
+        """What a link to it names: `article/output-size`, of a table its file, since a figure may have the same name."""
+        name = f"{self.name}.{self.leaves[0].format}" if self.kind == "table" else self.name
+        return f"{self.lesson}/{name}"
 
     @property
     def digest(self) -> str:
@@ -75,7 +76,7 @@ class Piece:
 
     @property
     def alt(self) -> Said:
-        """What there is to see, by language; of a film, and the caption's in place of none."""
+        """What there is to see, by language; the caption where nothing else says it."""
         return {**self.caption, **{leaf.lang or LANGUAGES[0]: leaf.alt for leaf in self.leaves if leaf.alt}}
 
     @property

@@ -30,7 +30,7 @@ def test_a_build_writes_its_page_and_the_manifest_does_not_name_it(studio: Studi
     studio.add_figure("square")
     studio.build("square", "summary")
     text = (studio.out / GALLERY).read_text(encoding="utf-8")
-    assert all(f'id="article/{name}"' in text for name in ("square", "summary"))
+    assert all(f'id="article/{name}"' in text for name in ("square", "summary.txt"))
     assert GALLERY not in studio.manifest()
     told = read_lessons(studio.out)["article"]
     assert {key: told[key] for key in ("title", "conventions")} == {

@@ -30,6 +30,9 @@ kernel = [[1,0],[0,-1]]
 CAPTION = {"en": "What <b>moves</b> & why.", "zh": "什么在<动>。"}
 CUES = {"en": ("Before & after", "1 < 2, as it should be"), "zh": ("之前与之后", "1 < 2，理应如此")}
 CHAPTERS = {"en": ("First part", "Second part"), "zh": ("第一部分", "第二部分")}
+TABLE_TOO = "receptive-field"
+"""A figure of a table's name."""
+
 FPS = QUALITIES["draft"].fps
 FRAMES = 2 * FPS
 SIZE = (320, 180)
@@ -39,7 +42,8 @@ def exhibit(out: Path, figures: int = 1) -> None:
     """Fill `out`, with so many figures, and write its page."""
     lesson = parse_lesson(LESSON, name="article")
     records = []
-    for record, data in [*_film(), *_tables(), *(file for at in range(figures) for file in _figure(f"figure-{at}"))]:
+    names = [*(f"figure-{at}" for at in range(figures)), TABLE_TOO]
+    for record, data in [*_film(), *_tables(), *(file for name in names for file in _figure(name))]:
         path = out / record.file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -173,9 +173,15 @@ def test_axe_would_find_something(page: Page, address: str) -> None:
     assert Axe().run(page).violations_count > 0
 
 
+def test_nothing_has_the_name_of_another(page: Page, address: str) -> None:
+    page.goto(address)
+    names = page.locator("[id]").evaluate_all("(all) => all.map((one) => one.id)")
+    assert len(names) == len(set(names)) > 20
+
+
 def test_tables_are_tables_with_captions_in_both_languages(page: Page, address: str) -> None:
     page.goto(f"{address}?lang=zh")
-    table = part(page, "article/conv2d-results")
+    table = part(page, "article/conv2d-results.csv")
     assert table.locator("thead th").all_text_contents() == ["row", "col", "value"]
     assert table.locator("tbody tr").count() == 9
     expect(table.locator("figcaption [lang=zh]")).to_have_text("每个输出值及其所在的行和列，保留六位小数。")
@@ -203,7 +209,7 @@ def test_pictures_wait_until_they_are_near(page: Page, tmp_path: Path) -> None:
     pictures = [url for url in asked if url.endswith(".svg")]
     assert 0 < len(pictures) < 12
     assert all(".en.light." in url for url in pictures)
-    assert page.locator("section.piece").count() == 50 + 50 + 6
+    assert page.locator("section.piece").count() == 51 + 51 + 6
     assert (tmp_path / "index.html").stat().st_size < 1_000_000
 
 
