@@ -18,6 +18,7 @@ from figures._patch_equation import draw_patch, draw_value
 from figures._products import draw_products
 from figures._reading import draw_reading
 from figures._source_plane import draw_source, kernel_name, source_name
+from look.drawing import whole_side
 from look.extents import AnyScan, extents_in
 from look.numbers import number
 from look.phrases import bracketed, sized
@@ -53,16 +54,16 @@ def draw_channels(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
     rows, columns = step.patch.shape[-2:]
     high, across = trace.output_size
     row_height = (bottom - top - HEADING - (MORE if more else 0) - BETWEEN * (shown - 1)) / shown
-    plane = _whole(min(LARGEST[0], PLANE / wide, row_height / tall))
-    output_cell = _whole(min(LARGEST[0], OUTPUT / across, 300 / high))
+    plane = whole_side(min(LARGEST[0], PLANE / wide, row_height / tall))
+    output_cell = whole_side(min(LARGEST[0], OUTPUT / across, 300 / high))
     if max(plane, output_cell) < PICTURE:
         plane, output_cell = min(plane, NARROW / wide), min(output_cell, NARROW / across)
     sum_width = _sum_width(step)
     rest = right - left - NAMES - sum(GAPS) - sum_width - plane * wide - output_cell * across
     cell = min(LARGEST[1], rest / (3.3 * columns), row_height / rows)
     read = max(least_cell(step.patch), least_cell(step.weights))
-    cell = _whole(max(min(cell, (rest / columns - least_cell(step.products)) / 2), min(cell, read)))
-    product = _whole(min(LARGEST[1], rest / columns - 2 * cell, row_height / rows))
+    cell = whole_side(max(min(cell, (rest / columns - least_cell(step.products)) / 2), min(cell, read)))
+    product = whole_side(min(LARGEST[1], rest / columns - 2 * cell, row_height / rows))
     widths = (plane * wide, cell * columns, cell * columns, product * columns, sum_width, output_cell * across)
     slack = (right - left - NAMES - sum(widths) - sum(GAPS)) / len(GAPS)
     gaps = [gap + min(slack, 36.0) for gap in GAPS]
@@ -96,10 +97,6 @@ def draw_channels(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
 def _sum_width(step: Step) -> float:
     widest = max(typeset(number(value)).width for value in step.channel_sums.tolist())
     return max(SUM, min(widest * SUM_SIZES[0], max(90.0, widest * SUM_SIZES[1])) + 16)
-
-
-def _whole(side: float) -> float:
-    return int(side) if side > 3 else side
 
 
 def _draw_row(

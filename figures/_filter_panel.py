@@ -10,6 +10,7 @@ from figures._cell_digits import least_cell, type_size
 from figures._map_pair import VALUE, draw_map
 from figures._matrix import LEAST_CELL, draw_matrix
 from figures._page import BODY, LEAST, SMALL, Box, Page
+from look.drawing import whole_side
 from look.extents import AnyScan
 from look.phrases import bracketed
 from look.shade import shading
@@ -46,7 +47,7 @@ def draw_filter(page: Page, trace: AnyScan, channel: int, weights: NDArray[Any],
     wide = len(slices) * columns * tap + SLICE_GAP * (len(slices) - 1)
     high, across = trace.output_size
     cell = min(LARGEST_CELL, (right - left) / across, (bottom - top - HEADING - rows * tap - arrow - foot) / high)
-    cell = int(cell) if cell > 3 else cell
+    cell = whole_side(cell)
     y = top + max(0.0, (bottom - top - HEADING - rows * tap - arrow - foot - high * cell) / 2)
 
     text = look.say("common.filter", index=channel)
@@ -79,7 +80,7 @@ def draw_pooled(page: Page, trace: AnyScan, channel: int, box: Box) -> bool:
     left, top, right, bottom = box
     high, across = trace.output_size
     cell = min(LARGEST_CELL, (right - left) / across, (bottom - top - HEADING - VALUE) / high)
-    cell = int(cell) if cell > 3 else cell
+    cell = whole_side(cell)
     y = top + HEADING + (bottom - top - HEADING - VALUE - high * cell) / 2
     text = page.look.say("common.channel", index=channel)
     page.text((left + right) / 2, y - HEADING + 12, text, BODY, "output", max_width=right - left, least=LEAST)

@@ -11,6 +11,7 @@ from figures._matrix import LEAST_CELL, Matrix, draw_corner, draw_heading, draw_
 from figures._page import BODY, SMALL, Box, Page
 from figures._reading import draw_reading
 from figures._source_plane import draw_source, kernel_name, source_name
+from look.drawing import whole_side
 from look.extents import AnyScan, extents_in
 from look.numbers import number
 from look.phrases import bracketed, sized
@@ -36,7 +37,7 @@ def draw_pair(page: Page, trace: AnyScan, box: Box) -> bool:
     cell = min(
         LARGEST, room / (wide + across), (bottom - top - HEADING) / tall, (bottom - top - HEADING - VALUE) / high
     )
-    cell = int(cell) if cell > 3 else cell
+    cell = whole_side(cell)
     spare = (room - cell * (wide + across)) / 4
     gap = BETWEEN + min(spare, 40.0)
     start = (left + right - cell * (wide + across) - kernel_width - 2 * gap) / 2

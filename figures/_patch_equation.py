@@ -20,6 +20,7 @@ from figures._page import BODY, MARGIN, SMALL, Box, Page
 from figures._products import draw_products
 from figures._reading import draw_reading
 from figures._source_plane import draw_source, kernel_name, source_name
+from look.drawing import whole_side
 from look.extents import AnyScan, extents_in
 from look.numbers import number
 from look.phrases import bracketed, sized
@@ -122,7 +123,7 @@ def _shared(box: Box, step: Step, trace: AnyScan, share: float) -> Cells:
     patch = max(rest / (columns * 3.6), min(needed, rest / (columns * 3.1)))
     patch = min(LARGEST[1], patch, height / rows)
     product = min(LARGEST[2], rest / columns - 2 * patch, height / rows)
-    return Cells(*(int(side) if side > 3 else side for side in (plane, output, patch, product)))
+    return Cells(*map(whole_side, (plane, output, patch, product)))
 
 
 def draw_patch(page: Page, step: Window, channel: int, x: float, y: float, cell: float, trace: AnyScan) -> Matrix:

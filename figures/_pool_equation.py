@@ -19,6 +19,7 @@ from figures._page import BODY, SMALL, Box, Page
 from figures._patch_equation import draw_value
 from figures._reading import draw_reading
 from figures._source_plane import draw_beyond_cell, draw_source, source_name
+from look.drawing import whole_side
 from look.extents import AnyScan, extents_in
 from look.phrases import sized
 from look.pool_phrases import PoolStep, cell_text
@@ -36,10 +37,10 @@ def draw_pooling(page: Page, step: PoolStep, trace: AnyScan, box: Box) -> None:
     left, top, right, bottom = box
     (tall, wide), (rows, columns), (high, across) = trace.padded.shape[-2:], step.patch.shape[-2:], trace.output_size
     height = bottom - top - 60
-    plane_cell = _whole(min(LARGEST[0], SHARES[0] / wide, height / tall))
-    output_cell = _whole(min(max(plane_cell, READABLE), SHARES[1] / across, height / high))
+    plane_cell = whole_side(min(LARGEST[0], SHARES[0] / wide, height / tall))
+    output_cell = whole_side(min(max(plane_cell, READABLE), SHARES[1] / across, height / high))
     rest = right - left - sum(GAPS) - wide * plane_cell - across * output_cell
-    cell = _whole(min(LARGEST[1], rest / columns, height / rows))
+    cell = whole_side(min(LARGEST[1], rest / columns, height / rows))
     widths = (wide * plane_cell, columns * cell, across * output_cell)
     x = (left + right - sum(widths) - sum(GAPS)) / 2
     starts = (x, x + widths[0] + GAPS[0], right - (x - left) - widths[2])
@@ -59,10 +60,6 @@ def draw_pooling(page: Page, step: PoolStep, trace: AnyScan, box: Box) -> None:
     out_left, out_top, out_right, out_bottom = output.box
     above = (out_left, min(out_top, middle - 34), out_right, out_bottom)
     draw_heading(page, above, sized("feature_map", look, *extents_in(trace, high, across)), "output", slack=50)
-
-
-def _whole(side: float) -> float:
-    return int(side) if side > 3 else side
 
 
 def _draw_patch(page: Page, step: PoolStep, trace: AnyScan, x: float, y: float, cell: float) -> Matrix:

@@ -11,6 +11,7 @@ from core.variant import PaddingChoice, Variant, padding_choices, stride_choices
 from figures._page import LABEL, LEAST, LINE, MARGIN, SMALL, Page
 from figures._setting_panel import ARROW, LABEL_ROOM, Setting, draw_frame, draw_mark, draw_panel
 from look import Look
+from look.drawing import whole_side
 from look.extents import extents_in
 from look.numbers import number, size
 from look.phrases import DOT, pair, settings, sides, sized
@@ -71,7 +72,7 @@ def _scale(table: list[Variant], width: float, height: float) -> tuple[float, tu
     highest = max(variant.axes[0].output for variant in fitting)
     broadest = max(variant.axes[1].output for variant in fitting)
     cell = min(LARGEST, (width - ARROW) / (widest + broadest), height / tallest, (height - LABEL_ROOM) / highest)
-    cell = int(cell) if cell > 3 else cell
+    cell = whole_side(cell)
     return cell, (widest * cell, broadest * cell)
 
 

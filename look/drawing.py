@@ -58,6 +58,11 @@ def cell_side(rows: int, columns: int, width: float, height: float, *, largest: 
     return min(largest, width / max(1, columns), height / max(1, rows))
 
 
+def whole_side(side: float) -> float:
+    """A cell's side in whole units, where that does not show, so that grids come out crisp."""
+    return int(side) if side > 3 else side
+
+
 def widest_number(values: Iterable[Real | float]) -> float:
     """The width in em of the widest of these numbers; only the longest are set and measured."""
     longest = sorted({number(value) for value in set(values)}, key=lambda text: (len(text), text))[-16:]
