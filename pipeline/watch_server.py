@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
-from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
 
 from look import LANGUAGES, THEMES
@@ -51,10 +51,11 @@ def open_server(
     The server and its port: that one, or for 0 any free one. Raises RequestError if the port is taken.
     """
     try:
-        sockets = bind_sockets(port, ADDRESS)
+        listener = socket.create_server((ADDRESS, port))
     except OSError as error:
         raise RequestError(f"Port {port} cannot be had ({error.strerror}): choose another --port, or none.") from error
-    port = sockets[0].getsockname()[1]
+    listener.setblocking(False)
+    port = listener.getsockname()[1]
     shared = {"hosts": frozenset((f"{ADDRESS}:{port}", f"localhost:{port}"))}
     application = Application(
         [
@@ -66,7 +67,7 @@ def open_server(
         log_function=lambda handler: None,
     )
     server = HTTPServer(application)
-    server.add_sockets(sockets)
+    server.add_socket(listener)
     return server, port
 
 
