@@ -8,6 +8,7 @@ TOPICS = ("*scan", "hand*", "output*", "padding*", "feature*", "*channel*", "dep
 """Patterns of names. A drawing of no topic comes after those of all."""
 
 
-def reading_order(name: str) -> tuple[int, str]:
-    """What to sort artifacts of one kind by."""
-    return next((at for at, topic in enumerate(TOPICS) if fnmatchcase(name, topic)), len(TOPICS)), name
+def reading_order(name: str, lesson: str) -> tuple[bool, int, str]:
+    """What to sort a lesson's artifacts of one kind by: first those named as the lesson is, which are its subject."""
+    at = next((at for at, topic in enumerate(TOPICS) if fnmatchcase(name, topic)), len(TOPICS))
+    return not name.startswith(lesson), at, name

@@ -64,7 +64,7 @@ class Piece:
 
     @property
     def id(self) -> str:
-        """What a link to it names: `article/output-size`, of a table its file, since a figure may have the same name."""
+        """What a link to it names: `article/output-size`; of a table its file, as a figure may have the same name."""
         name = f"{self.name}.{self.leaves[0].format}" if self.kind == "table" else self.name
         return f"{self.lesson}/{name}"
 
@@ -149,7 +149,7 @@ def read_shelves(out: Path, entries: Entries, lessons: Lessons) -> tuple[Shelf, 
 
 
 def _shelf(out: Path, name: str, groups: Mapping[tuple[str, str, str], Entries], facts: Mapping[str, Any]) -> Shelf:
-    own = sorted((key for key in groups if key[0] == name), key=lambda key: reading_order(key[2]))
+    own = sorted((key for key in groups if key[0] == name), key=lambda key: reading_order(key[2], name))
     pieces = [_piece(out, key, groups[key]) for key in own]
     pieces.sort(key=lambda piece: bool(piece.excerpt and piece.excerpt.wide))  # narrow tables find a neighbour
     title = facts.get("title") or dict.fromkeys(LANGUAGES, name)
