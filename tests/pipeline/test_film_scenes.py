@@ -12,6 +12,8 @@ from tests.pipeline._film_comparison import compare_every_frame
 
 PAIRS = [(entry.path.stem, lesson) for lesson in lessons_with("not network") for entry in entries_of(("film",), lesson)]
 PAIRS += [(entry.path.stem, lesson) for lesson in ("alexnet", "resnet50") for entry in entries_of(("film",), lesson)]
+FIRST = dict(reversed(PAIRS))
+"""The first lesson of each scene: its film is also rehearsed."""
 SLOW = Quality(256, 144, 5)
 
 
@@ -26,4 +28,6 @@ def test_every_frame_of_every_scene_is_manims_own(scene, lesson, monkeypatch, tm
     assert film.duration == scene_class.seconds
     assert frames[0] == 256 * 144
     assert sum(frames[1:]) < 256 * 144 * len(frames) / 2
-    assert film.frames == rehearse(scene_class, trace, look, SLOW).frames
+    assert film.frames == scene_class.seconds * SLOW.fps
+    if lesson == FIRST[scene]:
+        assert film == rehearse(scene_class, trace, look, SLOW)

@@ -17,6 +17,9 @@ from scenes._lattice import Lattice
 from scenes._stage import Stage
 from tests.scenes._overlap import ink_box, letterings, text_faults
 
+RATES = (60,)
+"""What is exact to the frame at the highest rate is so at every lower one, where half a frame lasts longer."""
+
 
 @dataclass(frozen=True)
 class Texts:

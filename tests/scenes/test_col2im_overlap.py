@@ -14,7 +14,7 @@ from look import Look
 from pipeline.film import Film, Quality, rehearse
 from scenes.col2im_overlap import Col2imOverlap, alt
 from tests.scenes._lessons import UNUSUAL, trace
-from tests.scenes._watching import Watching
+from tests.scenes._watching import RATES, Watching
 
 TINY = Quality(160, 90, 4)
 SHOWN = ("apple", "article", "strided-padding", "three-channels")
@@ -63,7 +63,7 @@ def test_it_lasts_eleven_seconds_and_no_text_is_in_the_way(played: Played) -> No
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_eleven_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(Col2imOverlap, trace("three-channels"), Look(), Quality(160, 90, fps)).frames == 11 * fps
 

@@ -24,7 +24,7 @@ from scenes._subtitles import READABLE
 from scenes.convolution_scan import ConvolutionScan, alt
 from tests.scenes._lessons import EVERY, FILMS, IN_BOTH, trace
 from tests.scenes._overlap import text_faults
-from tests.scenes._watching import Texts, Watching, numbers, shown
+from tests.scenes._watching import RATES, Texts, Watching, numbers, shown
 
 TINY = Quality(160, 90, 15)
 Played = tuple[Trace, Film, "Watched"]
@@ -59,7 +59,7 @@ def test_it_lasts_eight_seconds_and_no_text_is_in_the_way(played: Played) -> Non
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_eight_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(ConvolutionScan, trace("article"), Look(), Quality(160, 90, fps)).duration == 8
 

@@ -23,7 +23,7 @@ from scenes._separable_counts import HIGH, TOP
 from scenes._subtitles import READABLE
 from scenes.depthwise_separable import SECONDS, DepthwiseSeparable, alt
 from tests._shipped import LESSONS
-from tests.scenes._watching import Texts, Watching
+from tests.scenes._watching import RATES, Texts, Watching
 
 TINY = Quality(160, 90, 10)
 SHIPPED = "depthwise-separable"
@@ -88,7 +88,7 @@ def test_it_lasts_fourteen_seconds_and_no_text_is_in_the_way(played: Played) -> 
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_fourteen_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(DepthwiseSeparable, lesson_of(SHIPPED), Look(), Quality(160, 90, fps)).frames == 14 * fps
 

@@ -21,7 +21,7 @@ from scenes._subtitles import READABLE
 from scenes.dilated_scan import OPENING, DilatedScan, alt, reach
 from tests._shipped import PLAIN, lessons_with
 from tests.scenes._operations import DILATED, films, read
-from tests.scenes._watching import Watching, numbers, shown
+from tests.scenes._watching import RATES, Watching, numbers, shown
 
 TINY = Quality(160, 90, 10)
 SHIPPED = tuple(lessons_with(*PLAIN, "dilated"))
@@ -58,7 +58,7 @@ def test_it_lasts_eleven_seconds_and_no_text_is_in_the_way(played: Played) -> No
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_eleven_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(DilatedScan, read("dilated"), Look(), Quality(160, 90, fps)).frames == 11 * fps
 

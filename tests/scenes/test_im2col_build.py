@@ -19,7 +19,7 @@ from scenes._im2col_schedule import ROWS, SECONDS, row_beats, runs
 from scenes._ink import UNIT, at
 from scenes.im2col_build import Im2colBuild, alt
 from tests.scenes._lessons import FILMS, SHIPPED, trace
-from tests.scenes._watching import Watching
+from tests.scenes._watching import RATES, Watching
 
 TINY = Quality(160, 90, 4)
 Played = tuple[Trace, Film, "Watched"]
@@ -48,7 +48,7 @@ def test_it_lasts_twelve_seconds_and_no_text_is_in_the_way(played: Played) -> No
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_twelve_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(Im2colBuild, trace("three-channels"), Look(), Quality(160, 90, fps)).frames == 12 * fps
 

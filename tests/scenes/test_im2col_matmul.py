@@ -15,7 +15,7 @@ from pipeline.film import Film, Quality, rehearse
 from scenes._matmul_schedule import MULTIPLY, PATCHES, SECONDS, patch_beats, product_beats
 from scenes.im2col_matmul import Im2colMatmul, alt
 from tests.scenes._lessons import UNUSUAL, trace
-from tests.scenes._watching import Watching
+from tests.scenes._watching import RATES, Watching
 
 TINY = Quality(160, 90, 4)
 FILMS = [(name, lang) for name in ("article", "strided-padding", "three-channels") for lang in ("en", "zh")]
@@ -48,7 +48,7 @@ def test_it_lasts_twelve_seconds_and_no_text_is_in_the_way(played: Played) -> No
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_twelve_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(Im2colMatmul, trace("three-channels"), Look(), Quality(160, 90, fps)).frames == 12 * fps
 

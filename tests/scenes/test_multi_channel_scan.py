@@ -18,7 +18,7 @@ from scenes._heat import HeatMatrix
 from scenes._subtitles import READABLE
 from scenes.multi_channel_scan import SECONDS, MultiChannelScan, alt
 from tests.scenes._lessons import trace
-from tests.scenes._watching import Watching
+from tests.scenes._watching import RATES, Watching
 
 TINY = Quality(160, 90, 10)
 
@@ -75,7 +75,7 @@ def test_it_lasts_fourteen_seconds_and_no_text_is_in_the_way(played: Played) -> 
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_fourteen_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(MultiChannelScan, trace("three-channels"), Look(), Quality(160, 90, fps)).frames == 14 * fps
 

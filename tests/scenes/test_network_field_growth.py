@@ -17,7 +17,7 @@ from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._subtitles import READABLE
 from scenes.network_field_growth import NetworkFieldGrowth, alt
 from tests._networks_drawn import HARD, SHIPPED, field_of
-from tests.scenes._watching import Watching
+from tests.scenes._watching import RATES, Watching
 
 LOOKS = [Look("dark", "en"), Look("light", "zh")]
 FILMS = [(name, LOOKS[at % 2]) for at, name in enumerate([*SHIPPED, *HARD])] + [("vgg16", LOOKS[0])]
@@ -44,7 +44,7 @@ def test_it_plays_twelve_seconds_and_no_text_lies_on_another(name: str, look: Lo
         assert [text for text in scene.texts_at(Fraction(12)).said if text.endswith("…")] == []
 
 
-@pytest.mark.parametrize("fps", [15, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_is_exactly_as_long_at_every_rate(fps: int) -> None:
     assert rehearse(NetworkFieldGrowth, field_of("hourglass"), LOOKS[0], Quality(160, 90, fps)).frames == 12 * fps
 

@@ -20,7 +20,7 @@ from scenes._pool_board import second_map
 from scenes._subtitles import READABLE
 from scenes.pooling_scan import PoolingScan, alt
 from tests.scenes._operations import POOLS, films, read
-from tests.scenes._watching import Watching, numbers, shown
+from tests.scenes._watching import RATES, Watching, numbers, shown
 
 TINY = Quality(160, 90, 10)
 SHIPPED = ("max-pooling", "average-pooling")
@@ -52,7 +52,7 @@ def test_it_lasts_ten_seconds_and_no_text_is_in_the_way(played: Played) -> None:
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_ten_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(PoolingScan, read("max-pooling"), Look(), Quality(160, 90, fps)).frames == 10 * fps
 

@@ -16,6 +16,7 @@ from scenes.receptive_field_growth import ReceptiveFieldGrowth, alt
 from tests._stacks import STACKS, trace_of
 from tests.scenes._lessons import SHIPPED
 from tests.scenes._lessons import trace as lesson_trace
+from tests.scenes._watching import RATES
 
 LOOKS = [Look("dark", "en"), Look("light", "zh")]
 FILMS = [(name, LOOKS[at % 2]) for at, name in enumerate(STACKS)] + [("strided", LOOKS[1]), ("everything", LOOKS[1])]
@@ -77,7 +78,7 @@ def test_it_plays_nine_seconds_and_no_text_lies_on_another(played):
     assert [content for content, _, _ in frames[-1] if content.endswith("…")] == []
 
 
-@pytest.mark.parametrize("fps", [15, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_is_exactly_as_long_at_every_rate(fps):
     assert rehearse(ReceptiveFieldGrowth, trace_of("default"), LOOKS[0], Quality(160, 90, fps)).frames == 9 * fps
 

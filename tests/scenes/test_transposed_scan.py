@@ -20,7 +20,7 @@ from scenes._transposed_press import Press, landed, lifted
 from scenes.transposed_scan import BIAS, CUT, FIRST, OPENING, OTHERS, TransposedScan, alt
 from tests._shipped import lessons_with
 from tests.scenes._operations import TRANSPOSED, films, read
-from tests.scenes._watching import Watching, numbers, shown
+from tests.scenes._watching import RATES, Watching, numbers, shown
 
 TINY = Quality(160, 90, 10)
 SHIPPED = tuple(lessons_with("transposed"))
@@ -57,7 +57,7 @@ def test_it_lasts_twelve_seconds_and_no_text_is_in_the_way(played: Played) -> No
     assert scene.faults == []
 
 
-@pytest.mark.parametrize("fps", [15, 24, 30, 60])
+@pytest.mark.parametrize("fps", RATES)
 def test_it_lasts_twelve_seconds_at_every_rate(fps: int) -> None:
     assert rehearse(TransposedScan, read("transposed"), Look(), Quality(160, 90, fps)).frames == 12 * fps
 
