@@ -15,7 +15,8 @@ LEAST_VEIL = 2.0  # in even smaller ones it cannot be told from what is read
 VEIL = 0.6  # how much of a skipped cell's fill is taken away
 DIM = 0.34  # and then of all of it: its digit can still be read
 SPAN = 1.5  # thickness of the outline around all of a dilated window
-THINNEST, SHARE = 1.5, 0.14  # a read cell's outline: at least this, and of its side at most this
+FINE = 14.0  # in smaller cells the taps are too fine to be seen at once: the whole window is outlined clearly
+THINNEST, SHARE = 1.8, 0.14  # a read cell's outline: at least this, and of its side at most this
 
 Run = tuple[int, int]  # half-open
 
@@ -28,7 +29,7 @@ def draw_reading(page: Page, plane: Matrix, step: Window, *, thickness: float = 
 def draw_taps(page: Page, plane: Matrix, rows: Sequence[int], cols: Sequence[int], *, thickness: float = 3.5) -> Box:
     """Outline the cells of `plane` in `rows` and `cols`, which rise; returns the box from the first to the last.
 
-    What a dilated window skips is veiled, and its whole span has but a thin, dashed outline.
+    What a dilated window skips is veiled, and its whole span has but a thin, dashed outline where cells are large.
     """
     box = plane.span(rows[0], cols[0], rows[-1] + 1, cols[-1] + 1)
     row_runs, col_runs = list(runs(rows)), list(runs(cols))
@@ -45,7 +46,10 @@ def draw_taps(page: Page, plane: Matrix, rows: Sequence[int], cols: Sequence[int
     if plane.cell < LEAST_CELL:
         return box
     left, top, right, bottom = box
-    page.rect(left, top, right - left, bottom - top, stroke="window", thickness=SPAN, dashed=True, zorder=3.8)
+    if plane.cell < FINE:
+        draw_window(page, box, thickness=2 * SPAN)
+    else:
+        page.rect(left, top, right - left, bottom - top, stroke="window", thickness=SPAN, dashed=True, zorder=3.8)
     line = min(thickness, max(THINNEST, plane.cell * SHARE))
     for row0, row1 in row_runs:
         for col0, col1 in col_runs:
