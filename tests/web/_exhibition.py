@@ -10,6 +10,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from playwright.sync_api import Locator, Page
 
 from core import parse_lesson, trace_of
 from look import LANGUAGES, THEMES, Look
@@ -36,6 +37,14 @@ TABLE_TOO = "receptive-field"
 FPS = QUALITIES["draft"].fps
 FRAMES = 2 * FPS
 SIZE = (320, 180)
+
+
+FILM, FIGURE, CARD = "article/convolution-scan", "article/figure-0", "article/share-card-figure-0"
+
+
+def part(page: Page, identity: str, selector: str = "") -> Locator:
+    """An artifact on the page, or what it has of that selector."""
+    return page.locator(f'[id="{identity}"] {selector}' if selector else f'[id="{identity}"]')
 
 
 def exhibit(out: Path, figures: int = 1) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pipeline.visualizer_page import write_visualizer
+from tests.web._exhibition import exhibit
 from tests.web._opened import Opened
 
 expect.set_options(timeout=20_000)  # a machine may have other things to do
@@ -69,6 +70,19 @@ def visualizer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def visualizer(page: Page, visualizer_folder: Path) -> Opened:
     """The visualizer in the clean page, at no setting yet."""
     return Opened(page, visualizer_folder)
+
+
+@pytest.fixture(scope="session")
+def exhibition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that was built, with its page."""
+    out = tmp_path_factory.mktemp("exhibition")
+    exhibit(out)
+    return out
+
+
+@pytest.fixture
+def address(exhibition: Path) -> str:
+    return (exhibition / "index.html").as_uri()
 
 
 def is_ours(url: str) -> bool:

@@ -1,7 +1,6 @@
 """The gallery in a real browser: films play and step, languages and themes switch, links lead where they say."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,27 +8,21 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from look import LANGUAGES, Look
-from tests.web._exhibition import CAPTION, CHAPTERS, CUES, FPS, FRAMES, TITLE, exhibit
+from tests.web._exhibition import (
+    CAPTION,
+    CARD,
+    CHAPTERS,
+    CUES,
+    FIGURE,
+    FILM,
+    FPS,
+    FRAMES,
+    TITLE,
+    exhibit,
+    part,
+)
 
-FILM, FIGURE, CARD = "article/convolution-scan", "article/figure-0", "article/share-card-figure-0"
 ASK = "document.querySelector('video')."
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that was built, with its page."""
-    out = tmp_path_factory.mktemp("exhibition")
-    exhibit(out)
-    return out
-
-
-@pytest.fixture
-def address(place: Path) -> str:
-    return (place / "index.html").as_uri()
-
-
-def part(page: Page, identity: str, selector: str = "") -> Locator:
-    return page.locator(f'[id="{identity}"] {selector}' if selector else f'[id="{identity}"]')
 
 
 def player(page: Page, name: str) -> Locator:
@@ -224,62 +217,3 @@ def test_the_index_leads_to_every_kind(page: Page, address: str, lang: str) -> N
     page.locator("nav.index a").last.click()
     expect(part(page, "article:table")).to_be_in_viewport()
     expect(page.locator("nav.index a >> visible=true")).to_have_count(0)
-
-
-class TestEmbedCode:
-    """What the copy buttons give is HTML that shows the same thing."""
-
-    @pytest.fixture
-    def opened(self, page: Page, address: str) -> Page:
-        page.goto(f"{address}#{CARD}")
-        return page
-
-    def copied(self, page: Page, identity: str, name: str) -> str:
-        part(page, identity, ".files summary").click()
-        part(page, identity).get_by_role("button", name=name, exact=True).click()
-        expect(part(page, identity, "[role=status]")).to_have_text("Copied", use_inner_text=True)
-        return part(page, identity, "[data-part=code]").text_content() or ""
-
-    def test_a_video_tag(self, opened: Page, place: Path) -> None:
-        code = self.copied(opened, FILM, "Video tag")
-        opened.evaluate("(code) => (document.body.innerHTML = code)", code)
-        video = opened.locator("video")
-        assert [video.get_attribute(name) for name in ("width", "height")] == ["320", "180"]
-        kinds = video.locator("track").evaluate_all("(all) => all.map((one) => [one.kind, one.srclang, one.label])")
-        assert sorted(kinds) == [["chapters", "en", ""], ["subtitles", "en", "English"]]
-        for file in [
-            video.get_attribute("poster"),
-            *video.locator("source, track").evaluate_all("(all) => all.map((one) => one.getAttribute('src'))"),
-        ]:
-            assert (place / str(file)).is_file()
-        assert (video.text_content() or "").strip() == 'convolution-scan "in" <en>'
-
-    def test_a_picture_tag(self, opened: Page, place: Path) -> None:
-        code = self.copied(opened, FIGURE, "Picture tag")
-        opened.evaluate("(code) => (document.body.innerHTML = code)", code)
-        assert opened.locator("img").get_attribute("alt") == 'figure-0 "in" <en>'
-        assert (place / str(opened.locator("img").get_attribute("src"))).is_file()
-        assert opened.locator("source").get_attribute("srcset") == "article/figure-0.en.dark.svg"
-
-    def test_markdown(self, opened: Page) -> None:
-        assert self.copied(opened, FIGURE, "Markdown") == ('![figure-0 "in" \\<en\\>](article/figure-0.en.light.svg)')
-
-    def test_open_graph_tags(self, opened: Page) -> None:
-        code = self.copied(opened, CARD, "Open Graph tags")
-        opened.evaluate("(code) => (document.head.innerHTML = code)", code)
-        tags = dict(
-            opened.locator("meta[property]").evaluate_all(
-                "(all) => all.map((one) => [one.getAttribute('property'), one.content])"
-            )
-        )
-        assert tags["og:title"] == TITLE
-        assert tags["og:image"] == "https://example.org/article/share-card-figure-0.en.light.svg"
-        assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
-
-    def test_checksums_can_be_checked(self, opened: Page, place: Path) -> None:
-        part(opened, FIGURE, ".files summary").click()
-        lines = part(opened, FIGURE, ".checksums").inner_text()
-        done = subprocess.run(
-            ["sha256sum", "--check"], input=lines, cwd=place, capture_output=True, text=True, check=True
-        )
-        assert done.stdout.count(": OK\n") == 4
