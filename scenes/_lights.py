@@ -32,7 +32,10 @@ def tap_boxes(grid: Lattice, plane: Lattice, step: Window, taps: Sequence[int]) 
 
 
 def beam(plane: Lattice, step: Window, enlarged: Lattice, look: Look) -> VMobject:
-    """Lines from a step's window to the grid that shows its cells enlarged."""
-    _, top, right, bottom = around_window(plane, step).frame
-    ends = [((right, top), (enlarged.x, enlarged.y)), ((right, bottom), (enlarged.x, enlarged.bottom))]
+    """Lines from a step's window to the grid beside the plane, or under it, that shows its cells enlarged."""
+    left, top, right, bottom = around_window(plane, step).frame
+    if enlarged.y >= plane.bottom:
+        ends = [((left, bottom), (enlarged.x, enlarged.y)), ((right, bottom), (enlarged.right, enlarged.y))]
+    else:
+        ends = [((right, top), (enlarged.x, enlarged.y)), ((right, bottom), (enlarged.x, enlarged.bottom))]
     return strokes(ends, look, "window", line=2.0, opacity=0.6)

@@ -1,7 +1,7 @@
 """Where everything in the scan film stands: pure geometry, in page pixels, from the lesson's sizes and widest numbers.
 
-One channel: input, then the kernel's grid, then the feature map, from left to right. Several channels: a lane for each,
-the input plane above the grid of its kernel slice, and the feature maps at the right.
+One channel: input, then the kernel's grid, then the feature map, from left to right; of a signal, from top to bottom.
+Several channels: a lane for each, the input plane above the grid of its kernel slice, the feature maps at the right.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ NARROW_GAP, GAP, WIDE_GAP = 124.0, 176.0, 300.0  # for an arrow with its label
 LANE_GAP, FALL = 52.0, 68.0  # between lanes, and from a plane down to its grid
 MORE = 190.0  # the width of "+ 5 more channels"
 MAP_GAP = 76.0
+MOST_DROP = 140.0  # from a signal down to its products, and from these to its map
 LABEL = 290.0  # what a feature map's label may be wide
 MOST_LANES, MOST_MAPS = 4, 3
 
@@ -47,6 +48,7 @@ class Layout:
     lift: float  # px that the input's values stand above the middle of their cells, to make room for weights
     more: Spot | None = None  # where channels without a lane are counted
     spread: tuple[Place, ...] = ()  # the kernel at rest with the holes of its dilation, one for each lane
+    stacked: bool = False  # whether input, products and map stand one below the other, each as wide as the page
 
     @property
     def magnified(self) -> bool:
@@ -62,7 +64,10 @@ class Layout:
 def layout(trace: Trace, shown: Sequence[Step]) -> Layout:
     """Room for a lesson of any size; `shown` are the steps of which every number is shown."""
     widths = measure(trace, shown)
-    made = _in_a_row(trace, widths) if trace.kernel.shape[1] == 1 else _in_lanes(trace, widths)
+    if trace.windowed.line and trace.kernel.shape[:2] == (1, 1):
+        made = _stacked(trace, widths)
+    else:
+        made = _in_a_row(trace, widths) if trace.kernel.shape[1] == 1 else _in_lanes(trace, widths)
     return replace(made, spread=_spread(trace, made)) if trace.convolution.dilation != (1, 1) else made
 
 
@@ -94,6 +99,20 @@ def _in_a_row(trace: Trace, widths: Widths) -> Layout:
     place = Place(left + columns * cell + gap - aside, MIDDLE - kh * grid / 2, grid, kh, kw)
     maps = _maps(trace, place.right + gap + aside, cell)
     return _typed((plane,), (place,), maps, widths)
+
+
+def _stacked(trace: Trace, widths: Widths) -> Layout:
+    """A signal over its products over its map: with stride 1, each output cell stands under its window's middle."""
+    _, columns, _, wide, _, kw = _sizes(trace)
+    grid = min(widths.roomy(GRID_LEAST, GRID_LARGEST), ROOM / kw)
+    cell = snap(min(LARGEST, ROOM / max(columns, wide)), max(columns, wide))
+    gap = min(MOST_DROP, (BOTTOM - TOP - 2 * cell - grid) / 2)
+    top = MIDDLE - (2 * cell + grid + 2 * gap) / 2
+    middle = WIDTH / 2
+    plane = _plane(trace, middle - columns * cell / 2, top, cell)
+    place = Place(middle - kw * grid / 2, plane.bottom + gap, grid, 1, kw)
+    feature_map = Place(round(middle - wide * cell / 2), round(place.bottom + gap), cell, 1, wide)
+    return replace(_typed((plane,), (place,), (feature_map,), widths), stacked=True)
 
 
 def _in_lanes(trace: Trace, widths: Widths) -> Layout:

@@ -31,7 +31,7 @@ class Signs(Group):
 
     @property
     def _in_a_row(self) -> bool:
-        return self.trace.kernel.shape[1] == 1
+        return self.trace.kernel.shape[1] == 1 and not self.layout.stacked
 
     def rest(self, step: Step) -> None:
         """The kernel is at rest."""
@@ -59,7 +59,9 @@ class Signs(Group):
         if self._in_a_row:
             self._head(self._kernel_name(step), "kernel")
         else:
-            self._fall("⊙ " + self.look.say("common.filter", index=step.channel))
+            stacked = self.layout.stacked
+            name = self._kernel_name(step) if stacked else self.look.say("common.filter", index=step.channel)
+            self._fall(f"⊙ {name}")
 
     def scan(self, step: Step) -> None:
         """The kernel rides over the input."""
@@ -119,6 +121,9 @@ class Signs(Group):
     def point_at(self, target: Place) -> None:
         """The arrow that adds up points at a feature map."""
         self._target = target
+        if self.layout.stacked:
+            self._drop(target)
+            return
         y = target.middle[1]
         if self._in_a_row:
             start, from_y = self._kernel.right, self._kernel.middle[1]
@@ -135,6 +140,15 @@ class Signs(Group):
         self._pointing.show(
             lettering(text, (start + until) / 2, above - 32, WORD, self.look, "output", max_width=until - start - 12),
             arrow((start + CLEAR, from_y), (end - CLEAR, y), self.look),
+        )
+
+    def _drop(self, target: Place) -> None:
+        """From the products an arrow down to the map under them, as far as its heading."""
+        x, start, end = self._kernel.middle[0], self._kernel.bottom + 12, target.y - HEADING - CLEAR
+        text = self.look.say("common.add_up")
+        self._pointing.show(
+            arrow((x, start), (x, end), self.look),
+            lettering(text, x + 20, (start + end) / 2, WORD, self.look, "output", anchor="left"),
         )
 
     def _hidden_channels(self) -> list[Group]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from core import Trace
 from core.lesson import parse_lesson
+from scenes._heat import MOST_CELLS
 from scenes._ink import LEAST, WIDTH
-from scenes._scan_layout import BOTTOM, MARGIN, TOP, layout
+from scenes._scan_layout import BOTTOM, LARGEST, MARGIN, TOP, layout
 
 Box = tuple[float, float, float, float]
 
@@ -31,6 +33,30 @@ def traces(draw: st.DrawFn) -> Trace:
     weights = rng.integers(-9, 10, (filters, channels, *kernel)).tolist()
     text = f"title = 't'\n[convolution]\ninput = {image}\nkernel = {weights}\npadding = {padding}\n"
     return Trace(parse_lesson(text, name="t"))
+
+
+@st.composite
+def signals(draw: st.DrawFn) -> Trace:
+    size, kernel = draw(st.one_of(st.integers(1, 12), st.integers(1, 300))), draw(st.integers(1, 9))
+    padding = draw(st.tuples(st.integers(0, 4), st.integers(0, 4)))
+    assume(size + sum(padding) >= kernel)
+    values = np.random.default_rng(0).integers(-9, 10, size + kernel).tolist()
+    text = f"title = 't'\n[convolution]\ninput = {values[:size]}\nkernel = {values[size:]}\npadding = {list(padding)}\n"
+    return Trace(parse_lesson(text, name="t"))
+
+
+@settings(max_examples=40)
+@given(signals())
+def test_a_signal_takes_the_width_of_the_page(trace: Trace) -> None:
+    where = layout(trace, [trace.steps[0]])
+    (plane,), (grid,), (output,) = where.planes, where.grids, where.maps
+    cells = trace.axes[1].padded
+    assert plane.cell == min(LARGEST, (WIDTH - 2 * MARGIN) / cells) or cells > MOST_CELLS
+    assert TOP - 2 <= plane.y < plane.bottom + 80 <= grid.y < grid.bottom + 80 <= output.y < output.bottom <= BOTTOM + 2
+    left = plane.x - trace.convolution.padding[1] * plane.cell
+    assert left + cells * plane.cell / 2 == pytest.approx(grid.middle[0], abs=1)
+    assert output.middle[0] == pytest.approx(grid.middle[0], abs=1)
+    assert min(left, grid.x, output.x) >= MARGIN - 2
 
 
 @settings(max_examples=60)
