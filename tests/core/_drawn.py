@@ -62,6 +62,8 @@ def convolutions(draw, modes=MODES, flips=(False, True), most_groups=3):
     padding, mode = draw(sides), draw(st.sampled_from(modes))
     span = [d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True)]
     least = [span[a] - padding[a] - padding[a + 2] for a in (0, 1)]
+    if not any(padding):
+        mode = "zeros"  # another one would have nothing to fill, which is a mistake
     if mode in ("reflect", "circular"):
         least = [max(least[a], padding[a] + (mode == "reflect"), padding[a + 2] + (mode == "reflect")) for a in (0, 1)]
     return {

@@ -27,7 +27,7 @@ APART = "kernel = [[[[1]]],[[[1]]]]\ngroups = 2\n"
         (ONE + "dilation = 2", "convolution plane dilated"),
         (ONE + "padding = [0, 1]\nflip = true", "convolution plane overlapping padded flipped"),
         (ONE + "padding = 1\npadding_mode = 'circular'", "convolution plane overlapping padded wrapped"),
-        (ONE + "padding_mode = 'circular'\nstride = 2", "convolution plane strided"),
+        (ONE + "padding_mode = 'zeros'\nstride = 2", "convolution plane strided"),
         (ONE + "im2col_layout = 'columns'\nstride = 2", "convolution plane strided columns"),
         ("input = [1, 2]\nkernel = [3]", "convolution line pointwise"),
         ("input = [1, 2]\nkernel = [3, 4]\npadding = 1", "convolution line padded overlapping"),

@@ -204,9 +204,10 @@ def test_every_option_is_in_the_digest():
     )
     assert lesson(**pool, op="max_pool").digest == lesson(**pool, op="max_pool", stride=[2, 2], ceil_mode=False).digest
     varied = [
-        *(conv | more for more in ({}, {"flip": True}, {"padding_mode": "reflect"}, {"im2col_layout": "columns"})),
+        *(conv | more for more in ({}, {"flip": True}, {"padding": 1}, {"im2col_layout": "columns"})),
         *(conv | more for more in ({"pointwise": [[1]]}, {"pointwise": [[2]]}, {"pointwise": [[1]], "flip": True})),
         conv | {"pointwise": [[1]], "pointwise_bias": 1},
+        conv | {"padding": 1, "padding_mode": "reflect"},
         *(up | more for more in ({}, {"output_padding": 1}, {"padding": 1}, {"stride": 3}, {"bias": 1})),
         *(pool | {"op": "max_pool"} | more for more in ({}, {"ceil_mode": True}, {"dilation": 2}, {"stride": 1})),
         *(mean | more for more in ({}, {"count_include_pad": False}, {"highlight": [0, 0], "stride": 1})),
