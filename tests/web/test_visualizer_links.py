@@ -16,6 +16,7 @@ from tests._shipped import LESSONS, shipped
 from tests.web._exhibition import LESSON, exhibit
 from tests.web._opened import EN, MIXED, Opened, article, changed, linked, shown
 
+UNFILLED = "m=reflect"  # a mode without any padding, which a lesson may not have
 LINKED = sorted(name for name, lesson in shipped().items() if visualizer_address(lesson))
 
 
@@ -53,7 +54,9 @@ def test_what_is_too_large_or_something_else_has_no_link() -> None:
         assert visualizer_address(changed(lesson, **parts).lesson) is None
 
 
-@pytest.mark.parametrize("setting", ["", MIXED, "i=1,2,3,4,5,6&k=1,-1&l=1x3;1x2s1x2&m=replicate&p=0,2,0,1", *LINKED])
+@pytest.mark.parametrize(
+    "setting", ["", MIXED, UNFILLED, "i=1,2,3,4,5,6&k=1,-1&l=1x3;1x2s1x2&m=replicate&p=0,2,0,1", *LINKED]
+)
 def test_open_as_lesson_gives_a_lesson_of_the_same_numbers(visualizer: Opened, tmp_path: Path, setting: str) -> None:
     page = visualizer.go(linked(setting)[1] if setting in LINKED else setting)
     with page.page.expect_download() as download:

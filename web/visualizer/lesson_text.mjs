@@ -18,7 +18,7 @@ export function lessonText(setting, title) {
     bias.some((value) => value !== 0) && `bias = ${listed(bias)}`,
     `stride = ${listed(stride)}`,
     `padding = ${listed(padding)}`,
-    mode !== "zeros" && `padding_mode = ${JSON.stringify(mode)}`,
+    mode !== "zeros" && padding.some((cells) => cells > 0) && `padding_mode = ${JSON.stringify(mode)}`,
     `dilation = ${listed(dilation)}`,
     groups !== 1 && `groups = ${groups}`,
     flip && "flip = true",
