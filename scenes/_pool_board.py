@@ -10,19 +10,18 @@ from numpy.typing import NDArray
 
 from core import AveragePoolTrace, AverageStep, MaxPoolTrace, MaxStep
 from look import Look
-from look.numbers import size
-from look.phrases import sized
 from look.pool_phrases import PoolStep, pool_runs
 from look.shade import shading
 from look.typesetting import typeset
 from scenes._heat import MOST_CELLS
-from scenes._ink import UNIT, WIDTH, Lettering, arrow, lettering, polygon
+from scenes._ink import WIDTH, Lettering, lettering, polygon
 from scenes._lights import beam, light, tap_boxes
 from scenes._matrix import cell_type
 from scenes._motion import Slot
 from scenes._pool_layout import PoolLayout, pool_layout
 from scenes._pool_panel import Panel
-from scenes._pool_plane import PoolPlane, border
+from scenes._pool_plane import PoolPlane
+from scenes._pool_signs import pool_signs
 from scenes._scan_kernel import around_window, frame, glow, on_window, veils, window_shift
 from scenes._scan_lane import MOST_LIGHTS
 from scenes._scan_layout import ROOM, SUM_LINE
@@ -62,7 +61,7 @@ class PoolBoard:
             self.glow,
             plane.digits,
             self.won,
-            self._signs(),
+            pool_signs(trace, look, self.layout, 1 if second is None else 2),
             self.panel,
             self.map,
             *([self.second] if self.second else []),
@@ -90,29 +89,6 @@ class PoolBoard:
     @staticmethod
     def _widest(shown: Sequence[PoolStep], most: int) -> float:
         return max(typeset(pool_runs(step, most=most), bold=True).width for step in shown)
-
-    def _signs(self) -> Group:
-        """Headings and arrows: what is done with the window, and what is kept of it."""
-        look, panel, largest = self.look, self.layout.panel, isinstance(self.trace, MaxPoolTrace)
-        _, _, right, _ = border(self.trace, self.layout.plane)
-        heading = look.say("common.conventions.window", size=size(*self.trace.windowed.window_size))
-        y, room = panel.middle[1], max(300.0, panel.right - panel.x)
-        signs = Group(
-            lettering(heading, panel.middle[0], panel.y - 32, 34, look, "kernel", max_width=room),
-            arrow((right + 26, y), (panel.x - 26, y), look),
-        )
-        names = [sized("feature_map", look, *self.trace.output_size[self.trace.windowed.line :])]
-        if self.second is not None:
-            names.append(look.say("pooling-scan.winners" if largest else "pooling-scan.divisors"))
-        for role, name, place in zip(("output", "kernel"), names, self.layout.maps, strict=False):
-            room = max(320.0, place.right - place.x)
-            signs.add(lettering(name, place.middle[0], place.y - 32, 34, look, role, max_width=room))
-        text = look.say("pooling-scan.largest" if largest else "pooling-scan.mean")
-        x, end = panel.right + 24, self.layout.maps[0].x - 24
-        word = lettering(text, x, y, 30, look, "output", anchor="left", max_width=(end - x) * 0.6)
-        x += word.width / UNIT + 14
-        signs.add(word, *(arrow((x, y), (end, place.middle[1]), look) for place in self.layout.maps[: len(names)]))
-        return signs
 
     def stand(self, step: PoolStep) -> None:
         """The window stands at a step all at once."""

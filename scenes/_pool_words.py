@@ -60,6 +60,8 @@ def foot(step: PoolStep, look: Look) -> str:
     """What the foot states about a step."""
     if isinstance(step, MaxStep):
         said = [look.say(f"{NAME}.winner", row=step.winner[0], col=step.winner[1], index=step.winner_index)]
+        if step.operation.line:
+            said = [look.say(f"{NAME}.winner_line", index=step.winner_index)]
         if step.ties.sum() > 1:
             said.append(look.say(f"{NAME}.tie"))
         return DOT.join(said)

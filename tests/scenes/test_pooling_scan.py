@@ -15,8 +15,12 @@ from look import Look, pool_phrases
 from look.pool_phrases import NOTHING, pool_runs, spoken_pool
 from pipeline.film import Film, Quality, rehearse, render_film
 from scenes import _pool_words as words
+from scenes._heat import MOST_CELLS
+from scenes._ink import WIDTH
 from scenes._lattice import Lattice
 from scenes._pool_board import second_map
+from scenes._pool_layout import pool_layout
+from scenes._scan_layout import BOTTOM, LARGEST, MARGIN, TOP
 from scenes._subtitles import READABLE
 from scenes.pooling_scan import PoolingScan, alt
 from tests.scenes._operations import POOLS, films, read
@@ -142,6 +146,23 @@ def test_the_foot_tells_of_the_step_that_is_shown(played: Played) -> None:
     assert scene.mistold(feet) == []
     read = [said for said in scene.said if any(text in feet for text in said)]
     assert read or not feet
+
+
+@pytest.mark.parametrize("kind", ["max_pool", "avg_pool"])
+@pytest.mark.parametrize("count", [1, 5, 12, 40, 500])
+@pytest.mark.parametrize("maps", [1, 2])
+def test_a_signal_takes_the_width_of_the_page(kind: str, count: int, maps: int) -> None:
+    lesson: Any = read(f"{kind}-{count}", f"op = '{kind}'\ninput = {[*range(count)]}\nkernel_size = {min(3, count)}")
+    where = pool_layout(lesson, maps)
+    room = WIDTH - 2 * MARGIN
+    assert where.plane.cell == min(LARGEST, room / count) or count > MOST_CELLS
+    boxes = [place.span(0, 0, place.rows, place.columns) for place in (where.plane, where.panel, *where.maps)]
+    for left, top, right, bottom in boxes:
+        assert MARGIN - 2 <= left < right <= WIDTH - MARGIN + 2
+        assert TOP - 2 <= top < bottom <= BOTTOM + 2
+    assert boxes[0][3] + 80 <= boxes[1][1]
+    assert all(boxes[1][3] + 80 <= box[1] for box in boxes[2:])
+    assert all(one[2] < other[0] for one, other in pairwise(boxes[2:]))
 
 
 def test_subtitles_can_be_read(played: Played) -> None:
