@@ -30,7 +30,7 @@ from pipeline.restore import put_in_place
 from pipeline.reuse import remember
 from pipeline.rooms import Rooms, shown
 from pipeline.scratch import scratch_folder
-from pipeline.source import first_seen, untouched
+from pipeline.source import times_at_start, untouched
 from pipeline.stamp import stamp_of
 from pipeline.store import Store
 
@@ -97,7 +97,7 @@ def build_files(
     The drawing is done over so many `workers` here, by such a crew, or over those of the Dask cluster at `cluster`.
     """
     rooms, places = rooms or Rooms(), places or store
-    first_seen()
+    times_at_start()
     stamp = stamp_of(request, out, rooms) if store else None
     by_file = _lessons_by_file(request.lessons, rooms)
     lessons = list(by_file.values())
@@ -127,7 +127,7 @@ def build_files(
             drawn = _draw(jobs, failures, records, lessons, out, progress, crew, store, place)
             failures += _lost(records, out)
             if store:
-                if stamp and not failures and untouched(first_seen()):
+                if stamp and not failures and untouched(times_at_start()):
                     libraries = system_libraries() if any(record.kind == "film" for record in records) else ()
                     also = (*libraries, *(out.absolute() / name for name in NAMES))
                     stamp.keep(store, out, {record.file: record.sha256 for record in records}, also)

@@ -18,7 +18,7 @@ from pipeline.film import QUALITIES
 from pipeline.folder_type import Folder
 from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.rooms import Rooms
-from pipeline.source import first_seen
+from pipeline.source import times_at_start
 
 
 @click.command(epilog=BUILD_EXAMPLES, short_help="Draw lessons into files.")
@@ -101,7 +101,7 @@ def build(
         if not quiet:
             click.echo(f"{unchanged} files in {click.format_filename(out)}, all up to date")
         return DONE
-    first_seen()
+    times_at_start()
     drop_outdated_bytecode()
     from pipeline.early_crew import getting_ready
 

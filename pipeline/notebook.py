@@ -38,13 +38,13 @@ from pipeline.request_error import RequestError, close_to
 from pipeline.reuse import look_up, remember
 from pipeline.rooms import Rooms, shown
 from pipeline.scratch import scratch_folder
-from pipeline.source import first_seen, untouched
+from pipeline.source import times_at_start, untouched
 from pipeline.store import usual_store
 
 About: TypeAlias = AnyLesson | Scan[Any] | SeparableTrace | LessonField | str | PathLike[str]
 """What is drawn: a lesson, its trace or a network's fields, or the name or path of a lesson."""
 
-first_seen()  # what changes from now on, this process may have imported as it was: the store does not take it
+times_at_start()  # what changes from now on, this process may have imported as it was: the store does not take it
 
 
 def figure(

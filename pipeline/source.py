@@ -65,7 +65,7 @@ def _walked(code: Path) -> frozenset[Path]:
 
 
 @lru_cache(maxsize=1)
-def first_seen() -> dict[Path, tuple[int, ...]]:
+def times_at_start() -> dict[Path, tuple[int, ...]]:
     """Our files with their times when this was first called: a build calls it before its processes import them."""
     return {path: _times(path) for path in ROOT.glob("*/*.py")}
 
@@ -76,7 +76,7 @@ def untouched(files: Iterable[Path]) -> bool:
     If not, nobody knows which of the contents a process has imported.
     """
     try:
-        return all(_times(path) == first_seen().get(path) for path in files if path.is_relative_to(ROOT))
+        return all(_times(path) == times_at_start().get(path) for path in files if path.is_relative_to(ROOT))
     except OSError:
         return False
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.bytecode import drop_outdated_bytecode
 from pipeline.rooms import ROOT, Rooms, shown
-from pipeline.source import first_seen
+from pipeline.source import times_at_start
 
 if TYPE_CHECKING:
     from pipeline.plan import Request
@@ -69,7 +69,7 @@ def build_on_orders(pipe: Connection, commission: bytes) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C goes to all; the preview ends this one itself
     drop_outdated_bytecode()
-    first_seen()
+    times_at_start()
     try:
         try:
             from pipeline.watch_round import Rounds

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from pipeline.source import first_seen
+from pipeline.source import times_at_start
 
 # The same examples on every run, so that only a change turns a test red; `--hypothesis-profile=search` seeks new ones.
 settings.register_profile("repeat", derandomize=True, deadline=None, database=None)
@@ -55,7 +55,7 @@ def matplotlib_folder() -> str:
 @pytest.fixture(autouse=True)
 def own_sight() -> None:
     """What a test does to files of the project, or somebody else while tests run, is no other test's matter."""
-    first_seen.cache_clear()
+    times_at_start.cache_clear()
 
 
 @pytest.fixture(autouse=True, scope="module")

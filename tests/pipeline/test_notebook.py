@@ -15,7 +15,7 @@ from core.trace_sums import step_sum
 from pipeline.film import QUALITIES
 from pipeline.notebook import figure, film
 from pipeline.request_error import RequestError
-from pipeline.source import first_seen
+from pipeline.source import times_at_start
 from scenes._stage import Stage
 from tests.pipeline._notebook import NOTEBOOK, executed
 from tests.pipeline._studio import Studio
@@ -123,7 +123,7 @@ def test_what_is_known_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_file_that_changed_since_it_was_loaded_is_named(monkeypatch: pytest.MonkeyPatch):
     path = NOTEBOOK.parents[1] / "figures" / "output_size.py"
-    monkeypatch.setitem(first_seen(), path, (0,))
+    monkeypatch.setitem(times_at_start(), path, (0,))
     with pytest.warns(
         UserWarning, match=r"^figures/output_size\.py has changed since it was loaded: restart"
     ) as caught:
