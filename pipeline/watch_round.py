@@ -170,7 +170,8 @@ def drawings_of(
     for path, lesson in lessons:
         for entry in catalogue.entries:
             if (not only or entry.name in only) and (entry.broken or not unmet(entry.needs, lesson.traits)):
-                yield Drawing(path, f"{lesson.name}/{entry.name}", entry.name, entry.kind == "film")
+                place = f"{lesson.name}/{entry.name}" + (f".{entry.formats[0]}" if entry.kind == "table" else "")
+                yield Drawing(path, place, entry.name, entry.kind == "film")
 
 
 def label_of(record: Record) -> str:

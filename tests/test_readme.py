@@ -88,6 +88,8 @@ def try_command(command: str, copy: Path) -> None:
         completes(command, copy)
     elif words[:3] == ["python", "render.py", "build"]:
         build(words[3:], copy)
+    elif words[:3] == ["python", "render.py", "watch"]:  # runs until it is stopped
+        parse("watch", words[3:])
     elif words[:3] == ["python", "-m", "dask"]:  # runs until it is stopped
         known = sh(f"python -m dask {words[3]} --help", copy)
         assert all(word in known for word in words[4:] if word.startswith("--"))
@@ -98,7 +100,7 @@ def try_command(command: str, copy: Path) -> None:
 
 def build(arguments: list[str], copy: Path) -> None:
     """Parse what draws a whole lesson; draw the rest in draft quality, and see that the files are there."""
-    parsed = parse_build(arguments)
+    parsed = parse("build", arguments)
     if not parsed["only"]:
         return
     narrow = [
@@ -112,12 +114,12 @@ def build(arguments: list[str], copy: Path) -> None:
         assert all(path.name in json.dumps(made) for path in files)
 
 
-def parse_build(arguments: list[str]) -> dict[str, object]:
-    """What `render.py build` understands of these arguments; raises click's error for what it does not."""
+def parse(name: str, arguments: list[str]) -> dict[str, object]:
+    """What that command of `render.py` understands of these arguments; raises click's error for what it does not."""
     from render import cli
 
-    command = cli.commands["build"]
-    return command.make_context("build", list(arguments), parent=click.Context(cli, **cli.context_settings)).params
+    command = cli.commands[name]
+    return command.make_context(name, list(arguments), parent=click.Context(cli, **cli.context_settings)).params
 
 
 def completes(command: str, copy: Path) -> None:
@@ -157,7 +159,7 @@ def test_every_word_of_the_makefile_is_explained() -> None:
 @pytest.mark.parametrize("arguments", [["--qualty", "hd"], ["--quality", "4k"], ["--lang", "de"], ["--only"]])
 def test_a_wrong_build_is_found(arguments: list[str]) -> None:
     with pytest.raises(click.UsageError):
-        parse_build(arguments)
+        parse("build", arguments)
 
 
 @pytest.mark.parametrize(
