@@ -44,13 +44,13 @@ class FieldTable:
         return sum(self.widths) + AIR * (len(self.widths) - 1)
 
 
-def set_table(field: ReceptiveField, look: Look, height: float, *, line: bool) -> FieldTable:
-    """The table of `field`, a `line` where it is a signal's, where at most `height` is free."""
+def set_table(field: ReceptiveField, look: Look, height: float, *, line: bool, thing: str) -> FieldTable:
+    """The table of `field`, a `line` where it is a signal's, where at most `height` is free; `thing` has taps."""
     heads = columns(field)
     count = len(field.rows) + 1
     step = max(CROWDED, min(ROW, height / count))
     letters = max(LEAST, min(SMALL + 2, step * 0.5))
-    lines = [tuple(look.say(f"{SECTION}.table.{head}") for head in heads)]
+    lines = [tuple(look.say(f"common.{thing}" if head == "kernel" else f"{SECTION}.table.{head}") for head in heads)]
     lines += [tuple(_entry(field, row, head, look, line=line) for head in heads) for row in field.rows]
     return table_of(lines, letters, step * count)
 

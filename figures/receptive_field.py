@@ -22,6 +22,7 @@ from look.field_phrases import (
     name,
     padding_order,
     plane,
+    reader,
     seen,
     text_role,
     title,
@@ -49,7 +50,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     beneath = page.header(title(trace, look), arithmetic(trace, look), trace.lesson.title[look.lang])
     left, top, right, bottom = PANEL  # the subtitle ends well before it
     line = trace.windowed.line
-    table = set_table(field, look, bottom - top - SCALE, line=line)
+    table = set_table(field, look, bottom - top - SCALE, line=line, thing=reader(trace))
     left = max(right - WIDEST, min(left, right - table.width))
     area = (STACK[0], max(STACK[1], beneath), left - (PANEL[0] - STACK[2]), STACK[3])
     width = partial(_label_width, field, look=look, line=line)

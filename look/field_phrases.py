@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core import Layer, ReceptiveField, Trace
 from core.cone import Cone
+from core.pooling import Pool
 from look.look import Look
 from look.numbers import number, size
 from look.phrases import DOT, named_sides, pair, sides, sized
@@ -86,11 +87,11 @@ def plane(field: ReceptiveField, depth: int, look: Look, *, line: bool = False) 
     return look.say(f"{SECTION}.plane", size=extent(field.rows[depth].plane, line=line))
 
 
-def settings(layer: Layer, look: Look, *, line: bool = False) -> list[str]:
-    """A layer's kernel, and what of its settings is not the default, one by one."""
-    said = [look.say(f"{SECTION}.layer_kernel", size=size(*layer.kernel))]
-    if line:
-        said = [sized("kernel", look, layer.kernel[1])]
+def settings(layer: Layer, look: Look, *, line: bool = False, thing: str = "kernel") -> list[str]:
+    """A layer's kernel, or the window that a pool has, and what of its settings is not the default, one by one."""
+    said = [sized(thing, look, layer.kernel[1])]
+    if not line:
+        said = [look.say(f"common.conventions.{thing}", size=size(*layer.kernel))]
     if layer.stride != (1, 1):
         said.append(look.say("common.conventions.stride", value=along(layer.stride, line=line)))
     if any(layer.padding):
@@ -100,10 +101,15 @@ def settings(layer: Layer, look: Look, *, line: bool = False) -> list[str]:
     return said
 
 
+def reader(trace: Trace) -> str:
+    """What slides over a plane, as a key of `common`: a kernel, or a pool's window."""
+    return "window" if isinstance(trace.lesson.convolution, Pool) else "kernel"
+
+
 def layer_settings(trace: Trace, look: Look) -> str:
     """The settings of every layer where all have the same; else of the first and the last."""
     layers = trace.field.layers
-    told = [DOT.join(settings(layer, look, line=trace.windowed.line)) for layer in layers]
+    told = [DOT.join(settings(layer, look, line=trace.windowed.line, thing=reader(trace))) for layer in layers]
     if len(set(told)) == 1:
         return told[0] if len(layers) == 1 else look.say(f"{SECTION}.each", settings=told[0])
     joint = look.say(f"{SECTION}.joint") if len(layers) == 2 else look.say(f"{SECTION}.joint_far")

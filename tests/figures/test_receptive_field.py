@@ -114,6 +114,8 @@ def test_rounding_up_is_told_of_the_layer_that_it_acts_on_and_is_no_padding():
     assert "ceil" in said
     assert said.count("+1") == 1
     assert "padding" not in said
+    assert "window" in said  # a pool has no kernel
+    assert not [text for text in said if "kernel" in text]
     assert any("size rounded up (ceil mode)" in text for text in said)
     even = words(drawn(pooled(7)))
     assert [text for text in even if "ceil" in text or text.startswith("+")] == []
