@@ -82,7 +82,9 @@ def _draw_patch(page: Page, step: PoolStep, trace: AnyScan, x: float, y: float, 
         if digits and (text := cell_text(step, row, column)):
             page.text(*patch.center(row, column), text, _size(cell) * 0.8, "muted", within=(left, top, right, bottom))
     if isinstance(step, MaxStep):
-        winner = patch.at(*step.winner_tap)
+        left, top, right, bottom = patch.at(*step.winner_tap)
+        inset = min(5.0, cell * 0.08)  # clear of the window's outline
+        winner = (left + inset, top + inset, right - inset, bottom - inset)
         draw_window(page, winner, role="output", thickness=3.5)
         draw_corner(page, winner)
     return patch

@@ -101,7 +101,8 @@ def _letters(axis: TransposedAxis, look: Look, letter: str) -> list[Run]:
     if axis.output_padding:
         said.append((f"A {look.say(f'{NAME}.extended')}", "accent"))
     runs: list[Run] = []
-    for run in said:
+    for text, role in said:
+        run = (text.replace(" ", "\N{NO-BREAK SPACE}"), role)  # a letter and its name share a line
         runs += [(DOT, "muted"), run] if runs else [run]
     return runs
 
