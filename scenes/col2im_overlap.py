@@ -11,28 +11,25 @@ from look import Look
 from look.grid import Box
 from look.numbers import number, size
 from look.phrases import DOT, bracketed, conventions, equals
-from look.typesetting import Content, Run
+from look.typesetting import Run
 from scenes._col2im_board import NAME, Board
-from scenes._im2col_cells import corner, outline
 from scenes._im2col_flight import Flight
 from scenes._im2col_schedule import runs
-from scenes._ink import WIDTH, strokes
+from scenes._im2col_stage import INSET, Im2colStage, middle
+from scenes._ink import strokes
 from scenes._motion import Glide, Slot
 from scenes._motion import Run as Moving
-from scenes._stage import MARGIN, Stage
 
 NEEDS: Final = ("convolution", "plane", "overlapping")
 
 INTRO, FOLD, CELL, IDENTITY = 800, 4600, 2500, 3100  # ms
 FIRST, SECOND, SWEEP, LONGEST = 1600, 900, 700, 500  # of the first column, the second, a run after a gap, of the others
 STEPS = 12  # of a sweep: how often the tallies count on
-STORY, STORY_SIZE = 948.0, 40.0
-ROOM = WIDTH - 2 * MARGIN
 MOST_TERMS = 9
 FOLDED = "fold(unfold(x))"
 
 
-class Col2imOverlap(Stage):
+class Col2imOverlap(Im2colStage):
     """Columns, sums, counts and input stand where they stay; copies of the patches fly home."""
 
     seconds = (INTRO + FOLD + CELL + IDENTITY) / 1000
@@ -40,7 +37,7 @@ class Col2imOverlap(Stage):
     def construct(self) -> None:
         """The four acts."""
         self.board = Board(self.trace, self.look)
-        self.story, self.signs = Slot(), Slot()
+        self.signs = Slot()
         self.open()
         self.fold()
         self.light_copies()
@@ -55,7 +52,7 @@ class Col2imOverlap(Stage):
         rows = trace.im2col.shape[0]
         self.caption(look.say(f"{NAME}.cue.open", count=rows, size=size(board.trace.im2col.taps, rows)))
         self.tell(look.say(f"{NAME}.open"))
-        self.pause(INTRO)
+        self.hold(INTRO)
 
     def fold(self) -> None:
         """Column after column goes home; of many the first one by one, the rest in sweeps."""
@@ -66,14 +63,14 @@ class Col2imOverlap(Stage):
         for at, index in enumerate(head):
             beat = self.beat(at, len(head), left)
             left -= beat
-            self.tell(self.counted(index))
+            self.tell(self.counted(f"{NAME}.patch", index))
             if at == 1:
                 self.caption(self.look.say(f"{NAME}.cue.fold"))
             self.send_home(index, beat)
         for block in rest:
-            self.tell(self.counted(block[-1]))
+            self.tell(self.counted(f"{NAME}.patch", block[-1]))
             self.sweep(block)
-        self.pause(left)
+        self.hold(left)
         self.remove(self.window, self.post)
 
     def beat(self, at: int, count: int, left: int) -> int:
@@ -83,10 +80,6 @@ class Col2imOverlap(Stage):
         if at == 1:
             return min(SECOND, left // (count - 1))
         return min(LONGEST, left // (count - at))
-
-    def counted(self, index: int) -> str:
-        """Which of the patches goes home."""
-        return self.look.say(f"{NAME}.patch", index=index + 1, count=self.trace.im2col.shape[0])
 
     def send_home(self, index: int, milliseconds: int) -> None:
         """Copies of a column fly onto the sums, where they are added."""
@@ -103,7 +96,7 @@ class Col2imOverlap(Stage):
         self.remove(cells)
         board.tally(index + 1)
         self.board.dim(index)
-        self.pause(hold)
+        self.hold(hold)
 
     def glides(self, index: int) -> list[Glide]:
         """The window and the outline of the column on their way."""
@@ -150,15 +143,15 @@ class Col2imOverlap(Stage):
         home = board.places.sums.place.at(row, column)
         for index, tap in entries:
             board.light(index, tap)
-        leads = strokes([(_middle(box), _middle(home)) for box in boxes], look, "accent", line=2.0, opacity=0.55)
+        leads = strokes([(middle(box), middle(home)) for box in boxes], look, "accent", line=2.0, opacity=0.55)
         leads.set_z_index(-1)  # under the digits
-        marks = VGroup(*(self.mark(box, "accent") for box in boxes))
-        self.lit = self.mark(home, "output")
+        marks = VGroup(*(self.marked(box, "accent") for box in boxes))
+        self.lit = self.marked(home, "output")
         self.play(FadeIn(marks), FadeIn(leads), FadeIn(self.lit), run_time=0.4)
         self.tell(self.summed(value, count, total))
-        self.pause(200)
+        self.hold(200)
         self.poster()
-        self.pause(CELL - 950)
+        self.hold(CELL - 950)
         self.play(FadeOut(leads), run_time=0.35)
 
     def summed(self, value: float, count: int, total: float) -> list[Run]:
@@ -177,18 +170,18 @@ class Col2imOverlap(Stage):
         self.chapter(look.say(f"{NAME}.chapter.identity"))
         self.caption(look.say(f"{NAME}.cue.identity"))
         marks = [
-            self.mark(squares.place.at(row, column), role)
+            self.marked(squares.place.at(row, column), role)
             for squares, role in ((board.places.counts, "kernel"), (board.places.input, "input"))
         ]
         self.signs.show(board.sign(0, "="), board.sign(1, "⊙"), *marks)
         counts: Run = (look.say(f"{NAME}.counts"), "kernel")
         self.tell([(FOLDED, "output"), (" = ", "ink"), counts, (" ⊙ ", "ink"), ("x", "input")])
         self.play(FadeIn(self.signs), FadeIn(board.factors()), run_time=0.4)
-        self.pause(IDENTITY // 2 - 400)
+        self.hold(IDENTITY // 2 - 400)
         self.caption(look.say(f"{NAME}.cue.divide") if board.counts.all() else look.say(f"{NAME}.cue.unread"))
         self.signs.show(board.sign(0, "÷"), board.sign(1, "="), *marks)
         self.tell(self.divided(row, column))
-        self.pause(IDENTITY - IDENTITY // 2)
+        self.hold(IDENTITY - IDENTITY // 2)
 
     def divided(self, row: int, column: int) -> list[Run]:
         """fold(unfold(x)) ÷ counts = x, and the numbers of a cell."""
@@ -199,12 +192,9 @@ class Col2imOverlap(Stage):
         cell = [(number(total), "output"), division, (number(count), "kernel"), (equals([value, total]), "ink")]
         return [*named, ("x", "input"), (DOT, "muted"), *cell, (number(value), "input")]
 
-    def mark(self, box: Box, role: str) -> VGroup:
-        """The outline and corner of a lit cell."""
-        left, top, right, bottom = box
-        inset = min(3.0, (right - left) * 0.06)
-        inner = (left + inset, top + inset, right - inset, bottom - inset)
-        return VGroup(outline(inner, self.look, role, line=5.0, least=16.0), corner(inner, self.look, role))
+    def marked(self, box: Box, role: str) -> VGroup:
+        """The mark of a cell, which may be small."""
+        return self.mark(box, role, min(INSET, (box[2] - box[0]) * 0.06))
 
     def small_print(self) -> VGroup:
         """The foot of the page: the layout at the left; what is shown, and what becomes of padding, at the right."""
@@ -219,19 +209,6 @@ class Col2imOverlap(Stage):
         else:
             padding = look.say("im2col-build.tints")
         return self.footer(DOT.join(said), padding)
-
-    def tell(self, content: Content) -> None:
-        """Say something under the picture."""
-        self.story.show(self.text(content, WIDTH / 2, STORY, STORY_SIZE, max_width=ROOM))
-
-    def pause(self, milliseconds: int) -> None:
-        """Hold still."""
-        if milliseconds > 0:
-            self.wait(milliseconds / 1000)
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
 
 
 def alt(trace: Trace, look: Look) -> str:

@@ -11,36 +11,34 @@ from look import Look
 from look.grid import Box
 from look.numbers import size
 from look.phrases import DOT, conventions, fitting_sum, leaves_out_zero_weights, spoken_sum
-from look.typesetting import Content
 from scenes._im2col_board import Board
-from scenes._im2col_cells import corner, outline
+from scenes._im2col_cells import outline
 from scenes._im2col_flight import Flight
 from scenes._im2col_names import signs
 from scenes._im2col_reveal import Reveal
 from scenes._im2col_schedule import COPIES, FOLD, INTRO, KERNEL, MULTIPLY, SECONDS, row_beats, runs
+from scenes._im2col_stage import ROOM, STORY_SIZE, Im2colStage, middle
 from scenes._im2col_words import copies_line, copying, opening, plain, product, row_landing
-from scenes._ink import WIDTH, rectangle, strokes
+from scenes._ink import rectangle, strokes
 from scenes._motion import Glide, Slot
-from scenes._stage import MARGIN, Stage
 
 NEEDS: Final = ("convolution", "plane", "not columns")
 
 NAME = "im2col-build"
-STORY, STORY_SIZE = 942.0, 40.0  # the line under the picture that tells what happens
-ROOM = WIDTH - 2 * MARGIN
 VEIL = 0.72
 LIFT, LIFTED = 0.2, 400  # the share of a flight for which a patch lifts off as a whole; ms a flight must last for that
 
 
-class Im2colBuild(Stage):
+class Im2colBuild(Im2colStage):
     """Input, matrix, kernel, output: everything stands where it stays, and cells fly between."""
 
     seconds = SECONDS
+    story_at = 942.0
 
     def construct(self) -> None:
         """The five acts."""
         self.board = Board(self.trace, self.look)
-        self.story, self.lens, self.note = Slot(), Slot(), Slot()
+        self.lens = Slot()
         self.open()
         self.lay_rows()
         self.light_copies()
@@ -64,7 +62,7 @@ class Im2colBuild(Stage):
         self.chapter(look.say(f"{NAME}.chapter.rows"))
         self.caption(opening(trace, look))
         self.tell(look.say(f"{NAME}.open"))
-        self.pause(INTRO)
+        self.hold(INTRO)
 
     def lay_rows(self) -> None:
         """Every patch lifts off and lands as a row; of a long matrix the first rows one by one, the rest in sweeps."""
@@ -86,7 +84,7 @@ class Im2colBuild(Stage):
             self.bring_to_front(self.windows)
             lift = LIFT if flight >= LIFTED else 0.0
             self.play(Flight(row, self.board.sources(index), spread=0.6, lift=lift), run_time=flight / 1000)
-            self.pause(pause)
+            self.hold(pause)
         for block in rest:
             self.tell(look.say(f"{NAME}.patch", index=block[-1] + 1, count=count, row=block[-1]))
             self.sweep(block, sweep)
@@ -127,13 +125,13 @@ class Im2colBuild(Stage):
         entries = board.places.excerpt.copies(source)
         self.tell(copies_line(trace, count, len(entries), look))
         if count < 2:
-            self.pause(COPIES)
+            self.hold(COPIES)
             return
         columns = list(board.places.matrix.grid.across)
         cells = [self.rows[index].submobjects[columns.index(column)] for index, column in entries]
         home, origin = board.home(source), board.home_cell(source, lens)
         boxes = [board.places.matrix.grid.cell(*entry) for entry in entries]
-        leads = strokes([(_middle(home), _middle(box)) for box in boxes], look, "accent", line=2.0, opacity=0.55)
+        leads = strokes([(middle(home), middle(box)) for box in boxes], look, "accent", line=2.0, opacity=0.55)
         marks = VGroup(*(self.mark(box, "accent") for box in boxes))
         veil = VGroup(*(self.veil(box) for box in (board.input_box, board.matrix_box)))
         for height, raised in ((1, [veil]), (2, [leads]), (3, [origin, *cells]), (4, [marks])):
@@ -142,16 +140,10 @@ class Im2colBuild(Stage):
         ring = self.mark(home, "accent").set_z_index(4)
         self.play(FadeIn(veil), FadeIn(ring), run_time=0.3)
         self.play(FadeIn(leads), FadeIn(marks), run_time=0.3)
-        self.pause(COPIES - 850)
+        self.hold(COPIES - 850)
         self.play(FadeOut(Group(veil, leads, marks, ring)), run_time=0.25)
         for mobject in (origin, *cells):
             mobject.set_z_index(0)
-
-    def mark(self, box: Box, role: str) -> VGroup:
-        """The outline and corner of a lit cell."""
-        left, top, right, bottom = box
-        inner = (left + 3, top + 3, right - 3, bottom - 3)
-        return VGroup(outline(inner, self.look, role, line=5.0, least=16.0), corner(inner, self.look, role))
 
     def veil(self, box: Box) -> Mobject:
         """What makes a part of the picture step back."""
@@ -173,7 +165,7 @@ class Im2colBuild(Stage):
             flights.append(Flight(cells, boxes, spread=0.6, arc=0.15))
         self.play(*flights, run_time=(KERNEL - 200) / 1000)
         self.add(signs(self.trace, self.board.places, look))
-        self.pause(200)
+        self.hold(200)
 
     def multiply(self) -> None:
         """Row by row the matrix meets the column; at the highlighted row the product is written out."""
@@ -216,9 +208,9 @@ class Im2colBuild(Stage):
             self.tell(fitting_sum(step, look, ROOM, STORY_SIZE * 0.7), FadeIn(result), milliseconds=300)
             self.add(self.mark(board.places.results.grid.cell(lit, filter_), "output"))
             self.bring_to_front(band)
-            self.pause(60)
+            self.hold(60)
             self.poster()
-            self.pause(slow - 360 - (each if moves else 0))
+            self.hold(slow - 360 - (each if moves else 0))
             self.remove(window)
             self.tell("")
             self.note.show(self.small_print(look.say(f"{NAME}.indices")))
@@ -250,7 +242,7 @@ class Im2colBuild(Stage):
         self.play(*moves, run_time=0.8)
         step, place = trace.highlight, next(iter(board.places.maps.values())).place
         self.add(self.mark(place.at(step.row, step.col), "output"))
-        self.pause(FOLD - 800)
+        self.hold(FOLD - 800)
 
     def small_print(self, left: str) -> VGroup:
         """The foot of the page: what is counted at the left, the order of the layout at the right."""
@@ -259,25 +251,6 @@ class Im2colBuild(Stage):
         if self.trace.convolution.flip:
             said = look.say("im2col-matmul.turned")
         return self.footer(left, DOT.join([look.say(f"{NAME}.order"), said]))
-
-    def tell(self, content: Content, *others: FadeIn, milliseconds: int = 0) -> None:
-        """Say something under the picture, at once or fading in."""
-        if not content:
-            self.story.show()
-            return
-        line = self.text(content, WIDTH / 2, STORY, STORY_SIZE, max_width=ROOM)
-        self.story.show(line)
-        if milliseconds:
-            self.play(FadeIn(line), *others, run_time=milliseconds / 1000)
-
-    def pause(self, milliseconds: int) -> None:
-        """Hold still."""
-        if milliseconds > 0:
-            self.wait(milliseconds / 1000)
-
-
-def _middle(box: Box) -> tuple[float, float]:
-    return ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
 
 
 def alt(trace: Trace, look: Look) -> str:

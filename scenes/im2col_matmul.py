@@ -12,26 +12,23 @@ from look import Look
 from look.grid import Box
 from look.numbers import number, size
 from look.phrases import DOT, conventions, fitting_sum, leaves_out_zero_weights, spoken_sum
-from look.typesetting import Content, Run
-from scenes._im2col_cells import corner, outline
+from look.typesetting import Run
+from scenes._im2col_cells import outline
 from scenes._im2col_flight import Flight
 from scenes._im2col_reveal import Reveal
 from scenes._im2col_schedule import runs
-from scenes._ink import WIDTH
+from scenes._im2col_stage import ROOM, STORY_SIZE, Im2colStage
 from scenes._matmul_board import Board
 from scenes._matmul_schedule import FILTERS, FOLD, INTRO, REST, SECONDS, patch_beats, product_beats
-from scenes._motion import Glide, Slot
-from scenes._stage import MARGIN, Stage
+from scenes._motion import Glide
 
 NEEDS: Final = ("convolution", "plane")
 
 NAME = "im2col-matmul"
-STORY, STORY_SIZE = 948.0, 40.0
-ROOM = WIDTH - 2 * MARGIN
 MOST_VALUES = 6
 
 
-class Im2colMatmul(Stage):
+class Im2colMatmul(Im2colStage):
     """Everything stands where it stays; weights, patches and results fly between."""
 
     seconds = SECONDS
@@ -39,7 +36,6 @@ class Im2colMatmul(Stage):
     def construct(self) -> None:
         """The four acts."""
         self.board = Board(self.trace, self.look)
-        self.story, self.note = Slot(), Slot()
         self.open()
         self.lay_filters()
         self.lay_patches()
@@ -64,7 +60,7 @@ class Im2colMatmul(Stage):
         self.chapter(look.say(f"{NAME}.chapter.filters"))
         self.caption(look.say(f"{NAME}.cue.filters", filters=filters, size=size(filters, depth)))
         self.tell(look.say(f"{NAME}.open_one") if self.only else look.say(f"{NAME}.open"))
-        self.pause(INTRO)
+        self.hold(INTRO)
 
     def lay_filters(self) -> None:
         """Each kernel flattens to a row, one after the other."""
@@ -78,7 +74,7 @@ class Im2colMatmul(Stage):
             cells, boxes = self.board.filter_row(filter_)
             self.add(cells)
             self.play(Flight(cells, boxes, spread=0.6, arc=0.12), run_time=each / 1000)
-        self.pause(FILTERS - each * len(filters))
+        self.hold(FILTERS - each * len(filters))
 
     def lay_patches(self) -> None:
         """Each patch lands as a column; of many the first one by one, the rest in sweeps."""
@@ -93,7 +89,7 @@ class Im2colMatmul(Stage):
         for index in head:
             if len(head) > 1 and index == head[1]:
                 self.caption(look.say(f"{NAME}.cue.patches", size=size(*trace.im2col.shape[::-1])))
-            self.tell(self.counted(index))
+            self.tell(self.counted(f"{NAME}.patch", index))
             glide = 0 if index == self.first else round(each * 0.35)
             self.go_to(index, glide)
             cells, boxes = board.patch(index)
@@ -102,16 +98,12 @@ class Im2colMatmul(Stage):
             beat, lift = (first, 0.25) if index == self.first else (each, 0.0)
             flight = round(beat * 0.85) if lift else beat - glide
             self.play(Flight(cells, boxes, spread=0.5, lift=lift), run_time=flight / 1000)
-            self.pause(beat - glide - flight)
+            self.hold(beat - glide - flight)
         for block in rest:
-            self.tell(self.counted(block[-1]))
+            self.tell(self.counted(f"{NAME}.patch", block[-1]))
             self.sweep(block, sweep)
-        self.pause(left)
+        self.hold(left)
         self.remove(self.windows)
-
-    def counted(self, index: int) -> str:
-        """Which of the patches this is."""
-        return self.look.say(f"{NAME}.patch", index=index + 1, count=self.trace.im2col.shape[0])
 
     def go_to(self, index: int, milliseconds: int) -> None:
         """The window glides to a patch."""
@@ -181,10 +173,10 @@ class Im2colMatmul(Stage):
         window = board.windows(lit)
         self.add(window)
         self.tell(fitting_sum(step, look, ROOM, STORY_SIZE * 0.7), FadeIn(result), milliseconds=350)
-        self.add(self.mark(board.places.product.grid.cell(board.places.filters[0], lit)))
-        self.pause(100)
+        self.add(self.mark(board.places.product.grid.cell(board.places.filters[0], lit), "output"))
+        self.hold(100)
         self.poster()
-        self.pause(milliseconds - 450 - (150 if moves else 0))
+        self.hold(milliseconds - 450 - (150 if moves else 0))
         self.remove(window)
         self.note.show(self.small_print(look.say(f"{NAME}.index")))
 
@@ -217,9 +209,9 @@ class Im2colMatmul(Stage):
             self.tell([(look.say(f"{NAME}.fold_one") if self.only else self.folding(filter_), "output")])
             self.play(*self.fold_moves(filter_, drawn), run_time=each / 1000)
         step, place = trace.highlight, board.places.maps[board.places.filters[0]].place
-        self.add(self.mark(place.at(step.row, step.col)))
+        self.add(self.mark(place.at(step.row, step.col), "output"))
         self.tell(told)
-        self.pause(FOLD - each * len(board.maps))
+        self.hold(FOLD - each * len(board.maps))
 
     def folding(self, filter_: int) -> str:
         """Which row folds."""
@@ -248,12 +240,6 @@ class Im2colMatmul(Stage):
         product: list[Run] = [(size(filters, depth), "kernel"), (" · ", "muted"), (size(depth, count), "ink")]
         return [*product, *bias, (" = ", "muted"), (size(filters, count), "output")]
 
-    def mark(self, box: Box) -> VGroup:
-        """The outline and corner of the highlighted cell."""
-        left, top, right, bottom = box
-        inner = (left + 3, top + 3, right - 3, bottom - 3)
-        return VGroup(outline(inner, self.look, "output", line=5.0, least=16.0), corner(inner, self.look, "output"))
-
     def small_print(self, left: str) -> VGroup:
         """The foot of the page: what is counted at the left, the layout and what tints mean at the right."""
         look, convolution = self.look, self.trace.convolution
@@ -265,21 +251,6 @@ class Im2colMatmul(Stage):
         else:
             said.append(look.say(f"{NAME}.tints_many") if len(self.trace.input) > 1 else look.say(f"{NAME}.tints"))
         return self.footer(left, DOT.join(said))
-
-    def tell(self, content: Content, *others: FadeIn, milliseconds: int = 0) -> None:
-        """Say something under the picture, at once or fading in."""
-        if not content:
-            self.story.show()
-            return
-        line = self.text(content, WIDTH / 2, STORY, STORY_SIZE, max_width=ROOM)
-        self.story.show(line)
-        if milliseconds:
-            self.play(FadeIn(line), *others, run_time=milliseconds / 1000)
-
-    def pause(self, milliseconds: int) -> None:
-        """Hold still."""
-        if milliseconds > 0:
-            self.wait(milliseconds / 1000)
 
 
 def alt(trace: Trace, look: Look) -> str:
