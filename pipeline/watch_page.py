@@ -14,6 +14,7 @@ SCRIPT = ROOT / "web" / "watch.js"
 WORDS = ("drawing", "kept", "lost", "first")
 EMPTY = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>convscan</title>'
+    "<style>:root { color-scheme: light dark; font: 1.2rem system-ui, sans-serif } main { margin: 20vh 10vw }</style>"
     "<body><main></main></body></html>"
 )
 """Until something was drawn."""

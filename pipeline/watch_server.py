@@ -53,7 +53,9 @@ def open_server(
     try:
         listener = socket.create_server((ADDRESS, port))
     except OSError as error:
-        raise RequestError(f"Port {port} cannot be had ({error.strerror}): choose another --port, or none.") from error
+        raise RequestError(
+            f"Port {port} cannot be had ({os.strerror(error.errno or 0)}): choose another --port, or none."
+        ) from error
     listener.setblocking(False)
     port = listener.getsockname()[1]
     shared = {"hosts": frozenset((f"{ADDRESS}:{port}", f"localhost:{port}"))}

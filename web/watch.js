@@ -20,7 +20,7 @@
     div { max-width: min(52rem, 100%); box-sizing: border-box; padding: .55rem .9rem; border-radius: .5rem;
       background: var(--background, Canvas); color: var(--ink, CanvasText); border: 1px solid currentColor;
       box-shadow: 0 .2rem 1rem rgb(0 0 0 / .25); pointer-events: auto; overflow-wrap: anywhere; }
-    #mistakes { border-left-width: .5rem; max-height: 40vh; overflow: auto; }
+    #mistakes { border-left: .5rem solid var(--window, currentColor); max-height: 40vh; overflow: auto; }
     p { margin: 0 0 .3rem; white-space: pre-line; } small { display: block; }
     [hidden] { display: none; }
   </style><div id="mistakes" role="alert" tabindex="0" hidden></div><div id="doing" role="status" hidden></div>`;
@@ -41,7 +41,8 @@
       mistakes.replaceChildren(
         ...sentences.map(([sentence, labels]) => {
           const line = element("p", sentence);
-          if (labels.length) line.append(element("small", labels.join(" · ")));
+          const drawings = labels.filter((label) => label.includes("/")); // a lesson's own mistake names its file
+          if (drawings.length) line.append(element("small", drawings.join(" · ")));
           return line;
         }),
         element("small", say("kept")),
