@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core import Step, TransposeTrace
 from scenes._heat import MOST_CELLS
+from scenes._ink import WIDTH
 from scenes._lattice import Place
 from scenes._matrix import cell_type
-from scenes._scan_layout import BOTTOM, MARGIN, MIDDLE, ROOM, TOP, snap
-from scenes._scan_type import Factors, Read, measure
+from scenes._scan_layout import BOTTOM, MARGIN, MIDDLE, MOST_DROP, ROOM, TOP, snap
+from scenes._scan_type import Factors, Read, Widths, measure
 
 LARGEST, GRID_LEAST, GRID_LARGEST = 110.0, 92.0, 140.0  # sides of cells
-GRID_WIDE = 480.0
+GRID_WIDE, LINE_WIDE = 480.0, 720.0  # of a kernel, which has room to turn
 GAP, WIDE_GAP = 132.0, 230.0
 LABEL = 260.0
 
@@ -39,6 +40,7 @@ class TransposedLayout:
     lift: float
     written: float | None  # type of the canvas's values
     picture: bool  # whether planes are drawn as pictures
+    stacked: bool = False  # whether input, kernel and canvas stand one below the other, as a signal's do
 
 
 def transposed_layout(trace: TransposeTrace, shown: Sequence[Read]) -> TransposedLayout:
@@ -48,8 +50,11 @@ def transposed_layout(trace: TransposeTrace, shown: Sequence[Read]) -> Transpose
     left = [axis.stuffed + border[index] + border[index + 2] for index, axis in enumerate(axes)]
     right = [axis.canvas for axis in axes]
     widths, tall = measure(trace, shown), BOTTOM - TOP
-    picture = max(left[0] * left[1], right[0] * right[1]) > MOST_CELLS
-    grid = min(widths.roomy(GRID_LEAST, GRID_LARGEST), tall / kh, GRID_WIDE / kw)
+    grid = min(
+        widths.roomy(GRID_LEAST, GRID_LARGEST), tall / kh, (LINE_WIDE if trace.windowed.line else GRID_WIDE) / kw
+    )
+    if trace.windowed.line:
+        return _stacked(trace, shown, widths, grid)
     room = ROOM - 2 * GAP - kw * grid
     cell = min(LARGEST, tall / max(left[0], right[0]), room / (left[1] + right[1]))
     cell = snap(cell, max(left[0] * left[1], right[0] * right[1]))
@@ -69,6 +74,30 @@ def transposed_layout(trace: TransposeTrace, shown: Sequence[Read]) -> Transpose
     grid_place = Place(x + wide[0] + gap, MIDDLE - kh * grid / 2, grid, kh, kw)
     x = grid_place.right + gap + wide[1] / 2 - right[1] * cell / 2
     canvas = Place(round(x), round(MIDDLE - right[0] * cell / 2), cell, right[0], right[1])
+    return _typed(trace, shown, widths, (dense, stuffed, grid_place, canvas))
+
+
+def _stacked(trace: TransposeTrace, shown: Sequence[Read], widths: Widths, grid: float) -> TransposedLayout:
+    """A signal over the kernel over the canvas."""
+    axis, border, kw = trace.transposed.axes[1], _border(trace), trace.kernel.shape[3]
+    left = axis.stuffed + border[1] + border[3]
+    cell = snap(min(LARGEST, ROOM / max(left, axis.canvas)), max(left, axis.canvas))
+    gap = min(MOST_DROP, (BOTTOM - TOP - 2 * cell - grid) / 2)
+    y, middle = round(MIDDLE - (2 * cell + grid + 2 * gap) / 2), WIDTH / 2
+    dense = Place(round(middle - axis.input * cell / 2), y, cell, 1, axis.input)
+    stuffed = Place(round(middle - left * cell / 2 + border[1] * cell), y, cell, 1, axis.stuffed)
+    place = Place(middle - kw * grid / 2, dense.bottom + gap, grid, 1, kw)
+    canvas = Place(round(middle - axis.canvas * cell / 2), round(place.bottom + gap), cell, 1, axis.canvas)
+    return replace(_typed(trace, shown, widths, (dense, stuffed, place, canvas)), stacked=True)
+
+
+def _typed(
+    trace: TransposeTrace, shown: Sequence[Read], widths: Widths, places: tuple[Place, Place, Place, Place]
+) -> TransposedLayout:
+    dense, stuffed, place, canvas = places
+    axes, border, cell, grid = trace.transposed.axes, _border(trace), dense.cell, place.cell
+    left = [axis.stuffed + border[index] + border[index + 2] for index, axis in enumerate(axes)]
+    picture = max(left[0] * left[1], canvas.rows * canvas.columns) > MOST_CELLS
     top, side = axes[0].before, axes[1].before
     output = Place(canvas.x + side * cell, canvas.y + top * cell, cell, axes[0].output, axes[1].output)
     weights = None if picture else widths.weight_type(cell)
@@ -76,7 +105,7 @@ def transposed_layout(trace: TransposeTrace, shown: Sequence[Read]) -> Transpose
     return TransposedLayout(
         dense,
         stuffed,
-        (grid_place,),
+        (place,),
         canvas,
         output,
         border,

@@ -8,12 +8,14 @@ from core import Stamp, TransposeTrace
 from look import Look
 from look.numbers import number, size
 from look.phrases import sized
-from scenes._ink import arrow, lettering
+from scenes._ink import WIDTH, arrow, lettering
 from scenes._motion import Slot
+from scenes._scan_layout import MARGIN
 from scenes._transposed_layout import TransposedLayout
 
 NAME = "transposed-scan"
 HEADING, WORD, CLEAR = 34.0, 30.0, 24.0
+LEAST_ROOM = 200.0  # px beside a kernel, for its name
 
 
 class TransposedSigns(Group):
@@ -31,7 +33,7 @@ class TransposedSigns(Group):
         """Before the first stamp."""
         say, place = self.look.say, self.layout.input
         self._name_input(channel)
-        self._head(sized("kernel", self.look, *self.trace.kernel.shape[2:]), "kernel")
+        self._head(sized("kernel", self.look, *self.trace.kernel.shape[2 + self._line :]), "kernel")
         canvas = (axis.canvas for axis in self.trace.transposed.axes)
         self._over_canvas(say(f"{NAME}.canvas", size=size(*list(canvas)[self._line :])))
         self._point(place.right, say(f"{NAME}.times_kernel"), say(f"{NAME}.stamp_down"))
@@ -50,7 +52,7 @@ class TransposedSigns(Group):
     def idle(self, channel: int) -> None:
         """Many stamps are made at once."""
         self._name_input(channel)
-        self._head(sized("kernel", self.look, *self.trace.kernel.shape[2:]), "kernel")
+        self._head(sized("kernel", self.look, *self.trace.kernel.shape[2 + self._line :]), "kernel")
 
     def stamp(self, stamp: Stamp) -> None:
         """A stamp is made: the cell's value times the kernel."""
@@ -64,7 +66,7 @@ class TransposedSigns(Group):
             shown = size(*self.trace.output_size[self._line :])
             text = self.look.say("convolution-scan.map", index=0, size=shown)
         self._over_canvas(text)
-        self._head(sized("kernel", self.look, *self.trace.kernel.shape[2:]), "kernel")
+        self._head(sized("kernel", self.look, *self.trace.kernel.shape[2 + self._line :]), "kernel")
 
     def gather(self, *, turned: bool) -> None:
         """The input is stuffed with zeros; the kernel has been `turned` or not yet."""
@@ -85,7 +87,10 @@ class TransposedSigns(Group):
         if turned:
             self._head(self.look.say(f"{NAME}.turned"), "kernel")
         times = self.look.say("common.times_kernel")
-        self._point(box[2], times, self.look.say("common.add_up"))
+        if turned or not self.layout.stacked:
+            self._point(box[2], times, self.look.say("common.add_up"))
+        else:
+            self._arrows.show()  # so does one that turns between what stands over and under it
 
     def scan(self) -> None:
         """The kernel rides over the stuffed input."""
@@ -93,6 +98,11 @@ class TransposedSigns(Group):
 
     def _head(self, text: str, role: str) -> None:
         grid = self.layout.grids[0]
+        if self.layout.stacked:
+            x, room = grid.right + CLEAR, WIDTH - MARGIN - grid.right - CLEAR
+            said = lettering(text, x, grid.middle[1], HEADING, self.look, role, anchor="left", max_width=room)
+            self._middle.show(*([said] if room > LEAST_ROOM else []))
+            return
         room = max(320.0, grid.right - grid.x)
         self._middle.show(lettering(text, grid.middle[0], grid.y - 32, HEADING, self.look, role, max_width=room))
 
@@ -104,6 +114,17 @@ class TransposedSigns(Group):
     def _point(self, left: float, times: str, onto: str) -> None:
         grid, y = self.layout.grids[0], self.layout.grids[0].middle[1]
         self._arrows.show()
+        if self.layout.stacked:
+            x, heading = grid.middle[0], self.layout.canvas.y - HEADING - CLEAR
+            for start, end, text, role in (
+                (self.layout.input.bottom + 12, grid.y - 12, times, "kernel"),
+                (grid.bottom + 12, heading, onto, "output"),
+            ):
+                self._arrows.also(
+                    arrow((x, start), (x, end), self.look),
+                    lettering(text, x + 20, (start + end) / 2, WORD, self.look, role, anchor="left"),
+                )
+            return
         for start, end, text, role in (
             (left, grid.x, times, "kernel"),
             (grid.right, self.layout.canvas.x, onto, "output"),

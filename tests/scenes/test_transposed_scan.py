@@ -14,8 +14,11 @@ from core import TransposeTrace
 from look import Look
 from look.transposed_phrases import overlap_runs, overlap_terms, spoken_overlap, spoken_transposed, transposed_formula
 from pipeline.film import Film, Quality, rehearse, render_film
+from scenes._heat import MOST_CELLS
+from scenes._scan_layout import BOTTOM, MARGIN, ROOM, TOP
 from scenes._scan_schedule import Kind
 from scenes._subtitles import READABLE
+from scenes._transposed_layout import LARGEST, transposed_layout
 from scenes._transposed_press import Press, landed, lifted
 from scenes.transposed_scan import BIAS, CUT, FIRST, OPENING, OTHERS, TransposedScan, alt
 from tests._shipped import lessons_with
@@ -117,6 +120,22 @@ def test_the_sum_that_stamps_leave_in_the_map_has_the_bias(played: Played) -> No
         assert scene.look.number(lesson.highlight.value) in said
     if lesson.highlight.bias:
         assert (scene.look.number(lesson.highlight.bias), "accent") in whole
+
+
+@pytest.mark.parametrize("count", [1, 5, 30, 300])
+def test_a_signal_takes_the_width_of_the_page(count: int) -> None:
+    body = f"op = 'conv_transpose'\ninput = {[*range(count)]}\nkernel = [1, 2, 3]\nstride = 2\npadding = 1"
+    lesson = read(f"signal-{count}", body)
+    assert isinstance(lesson, TransposeTrace)
+    where = transposed_layout(lesson, [lesson.highlight])
+    stuffed = where.stuffed.span(0, -where.border[1], 1, where.stuffed.columns + where.border[3])
+    boxes = [stuffed, *(place.span(0, 0, 1, place.columns) for place in (where.grids[0], where.canvas))]
+    cells = max(where.canvas.columns, round((stuffed[2] - stuffed[0]) / where.input.cell))
+    assert where.input.cell == min(LARGEST, ROOM / cells) or cells > MOST_CELLS
+    assert all(MARGIN - 2 <= left < right <= MARGIN + ROOM + 2 for left, _, right, _ in boxes)
+    assert all(TOP - 2 <= top < bottom <= BOTTOM + 2 for _, top, _, bottom in boxes)
+    assert all(over[3] + 80 <= under[1] for over, under in pairwise(boxes))
+    assert (where.input.y, where.input.bottom) == (where.stuffed.y, where.stuffed.bottom)
 
 
 def test_the_sum_grows_stamp_by_stamp_and_tap_by_tap() -> None:
