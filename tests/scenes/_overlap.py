@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from manim import Mobject, Scene
@@ -32,14 +32,19 @@ def ink_box(mobject: Mobject) -> Box:
 
 def text_faults(scene: Scene, slack: float = 1.0) -> list[str]:
     """What is wrong with the text on the stage now; overlaps of up to `slack` pixels do not count."""
-    texts = [(text.content, text.size, ink_box(text)) for text in letterings(scene.mobjects)]
-    faults = [f"'{content}' is {size:.1f} px" for content, size, _ in texts if size < LEAST - 0.01]
-    for content, _, (left, top, right, bottom) in texts:
+    texts = list(letterings(scene.mobjects))
+    return faults_in(texts, [ink_box(text) for text in texts], slack)
+
+
+def faults_in(texts: Sequence[Lettering], inked: Sequence[Box], slack: float = 1.0) -> list[str]:
+    """What is wrong with texts whose ink is in these boxes."""
+    faults = [f"'{text.content}' is {text.size:.1f} px" for text in texts if text.size < LEAST - 0.01]
+    for text, (left, top, right, bottom) in zip(texts, inked, strict=True):
         if left < 0 or top < 0 or right > WIDTH or bottom > HEIGHT:
-            faults.append(f"'{content}' leaves the frame")
-    boxes = np.array([box for _, _, box in texts]).reshape(-1, 4)
+            faults.append(f"'{text.content}' leaves the frame")
+    boxes = np.array(inked).reshape(-1, 4)
     across = np.minimum(boxes[:, None, 2], boxes[:, 2]) - np.maximum(boxes[:, None, 0], boxes[:, 0])
     down = np.minimum(boxes[:, None, 3], boxes[:, 3]) - np.maximum(boxes[:, None, 1], boxes[:, 1])
     for one, other in np.argwhere(np.triu((across > slack) & (down > slack), 1)).tolist():
-        faults.append(f"'{texts[one][0]}' overlaps '{texts[other][0]}'")
+        faults.append(f"'{texts[one].content}' overlaps '{texts[other].content}'")
     return faults

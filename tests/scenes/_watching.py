@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from look import Look
 from look.grid import Box
-from scenes._ink import Lettering
 from scenes._lattice import Lattice
 from scenes._stage import Stage
-from tests.scenes._overlap import ink_box, letterings, text_faults
+from tests.scenes._overlap import faults_in, ink_box, letterings
 
 RATES = (60,)
 """What is exact to the frame at the highest rate is so at every lower one, where half a frame lasts longer."""
@@ -57,8 +56,9 @@ class Watching(Stage):
     def wait(self, *arguments: Any, **settings: Any) -> None:
         """Note the moment."""
         shown = list(letterings(self.mobjects))
-        middles = np.array([_middle(text) for text in shown])
-        self.moments.append((self.clock, Texts(tuple(text.content for text in shown), middles), text_faults(self)))
+        boxes = [ink_box(text) for text in shown]
+        texts = Texts(tuple(text.content for text in shown), np.array([_middle(box) for box in boxes]))
+        self.moments.append((self.clock, texts, faults_in(shown, boxes)))
         super().wait(*arguments, **settings)
 
     def texts_at(self, moment: Fraction) -> Texts:
@@ -91,6 +91,6 @@ def numbers(look: Look, values: NDArray[Any]) -> list[list[str]]:
     return [[look.number(value)] for value in values.ravel().tolist()]
 
 
-def _middle(text: Lettering) -> tuple[float, float]:
-    left, top, right, bottom = ink_box(text)
+def _middle(box: Box) -> tuple[float, float]:
+    left, top, right, bottom = box
     return (left + right) / 2, (top + bottom) / 2
