@@ -10,6 +10,7 @@ import ast
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -179,7 +180,7 @@ def _tables() -> Iterator[Entry]:
 def _read(kind: Kind, path: Path, needs: type[ast.ClassDef] | type[ast.FunctionDef], called: str) -> Entry:
     entry = Entry(kind, path.stem.replace("_", "-"), "", path, FORMATS[kind])
     try:
-        tree = ast.parse(path.read_bytes(), filename=str(path))
+        tree = _parsed(path.read_bytes(), str(path))
     except SyntaxError as error:
         return replace(entry, broken=f"{shown(path)}:{error.lineno or 1}: {error.msg}")
     except (OSError, ValueError) as error:
@@ -193,6 +194,12 @@ def _read(kind: Kind, path: Path, needs: type[ast.ClassDef] | type[ast.FunctionD
     if not entry.caption:
         return replace(entry, broken=f"{shown(path)}: its first line must be a docstring, which is its caption")
     return replace(entry, broken=f"{shown(path)}: {fault}") if fault else entry
+
+
+@lru_cache(maxsize=256)
+def _parsed(content: bytes, file: str) -> ast.Module:
+    """Kept for those who build again and again."""
+    return ast.parse(content, filename=file)
 
 
 def _first_line(docstring: str | None) -> str:

@@ -32,6 +32,9 @@ STEP, MOST = 15, 120
 PATIENCE = 0.5
 """Seconds that a builder has to end by itself."""
 
+FEW = 3
+"""So many drawings are named on the terminal; of more, their number is said."""
+
 DIED = "the process that draws was killed, or crashed; memory may have run out: any edit starts another"
 
 
@@ -125,7 +128,8 @@ class Preview:
             self.builder = None
             news = News(mistakes={DIED: ()}, over=True)
         if news.drawn:
-            self.say(f"  {', '.join(news.drawn)} in {news.seconds:.2f} s")
+            drawn = ", ".join(news.drawn) if len(news.drawn) <= FEW else f"{len(news.drawn)} drawings"
+            self.say(f"  {drawn} in {news.seconds:.2f} s")
         if news.mistakes is not None:
             for sentence in news.mistakes.keys() - self.board.facts["mistakes"].keys():
                 print(f"Error: {sentence}", file=sys.stderr, flush=True)

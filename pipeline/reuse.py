@@ -12,7 +12,7 @@ from pipeline.job import Job, Made
 from pipeline.library_versions import machine, versions
 from pipeline.manifest import Record
 from pipeline.origin import Origin, files_of, origin_document, origin_of, read_origin
-from pipeline.source import untouched
+from pipeline.source import at_one_glance, untouched
 from pipeline.store import Store
 
 KIND, ORIGIN = "drawn", "made-from"
@@ -51,9 +51,10 @@ def look_up(job: Job, store: Store, manifest: Mapping[str, dict[str, Any]]) -> R
 
 def remember(job: Job, made: Made, store: Store) -> None:
     """Keep what `job` made, unless its source changed during the build: then nobody knows what was drawn."""
-    now = origin_of(job)
-    if now.modules != made.origin.modules or not untouched(files_of(job)):
-        return
+    with at_one_glance():
+        now = origin_of(job)
+        if now.modules != made.origin.modules or not untouched(files_of(job)):
+            return
     source = made.origin.digest
     store.keep_document(ORIGIN, source, origin_document(made.origin))
     for form in job.formats:

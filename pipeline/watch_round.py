@@ -20,7 +20,7 @@ from pipeline.plan import Request, find_lesson, plan_jobs
 from pipeline.pool import Running
 from pipeline.progress import Quiet
 from pipeline.request_error import RequestError
-from pipeline.store import usual_store
+from pipeline.store import Store, usual_store
 from pipeline.watch_builder import Commission, News, Order, sentence
 from pipeline.watch_crew import WatchCrew, forget_old_words
 from pipeline.watch_nursery import nursery_at
@@ -71,6 +71,7 @@ class Rounds:
         if not found:
             self._drop_all_but(wanted)
         self._tell(over=True)
+        usual_store().evict()
         return None
 
     def end(self) -> None:
@@ -107,7 +108,7 @@ class Rounds:
             told,
             workers=self.crew,
             rooms=self.commission.rooms,
-            store=usual_store(),
+            store=_Unlimited(usual_store().root),
         )
         for record in outcome.records:
             for label in ("", record.lesson, record.name, label_of(record)):
@@ -136,6 +137,13 @@ class Rounds:
         if gone:
             merge_manifest(out, ())
             write_pages(out)
+
+
+class _Unlimited(Store):
+    """The store in the middle of a round, at whose end its limit is kept: to look at all its files takes a while."""
+
+    def evict(self) -> None:
+        """Not now."""
 
 
 class _Told(Quiet):

@@ -1,10 +1,12 @@
 """A preview in Chromium: what is edited changes on the open page, and nothing else does."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from core import load_lesson, trace_of
@@ -103,6 +105,7 @@ def test_a_mistake_is_told_while_the_last_good_picture_stays(start: Start, page:
     settled(page)
     assert pixels(section) == before
     assert section.evaluate("section => section.mine")
+    assert Axe().run(page).response["violations"] == []
     assert f"Error: {told}\n" in preview.said
     preview.edit(LESSON, "kernal =", "kernel =")
     expect(mistakes(page)).to_be_hidden()
@@ -152,4 +155,5 @@ def test_ctrl_c_ends_it_and_all_that_it_started(start: Start, page: Page) -> Non
     page.goto("about:blank")
     assert preview.interrupt() == 0
     until(lambda: not preview.processes())
-    assert preview.said == [f"{preview.url} shows {FIGURE} of article, and follows your edits. Ctrl-C ends it.\n"]
+    assert preview.said[0] == f"{preview.url} shows {FIGURE} of article, and follows your edits. Ctrl-C ends it.\n"
+    assert [line for line in preview.said[1:] if not re.fullmatch(r"  article/.* in [\d.]+ s\n", line)] == []
