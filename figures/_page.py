@@ -39,7 +39,7 @@ class Page:
         self.fig, self.look, self.width, self.height = fig, look, width, height
         fig.set_size_inches(width / 100, height / 100)
         fig.set_facecolor(look.background)
-        self.axes = fig.add_axes((0, 0, 1, 1))
+        self.axes = fig.add_axes((0, 0, 1, 1), xticks=(), yticks=())  # who looks for artists makes no ticks
         self.axes.set_axis_off()
         self.axes.set_xlim(0, width)
         self.axes.set_ylim(height, 0)

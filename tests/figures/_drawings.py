@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from core import Convolution, Lesson, Localized, Trace, load_lesson, parse_lesson
 from figures._lettering import Lettering
-from figures._page import lettering
 from look import Look
 from pipeline.figure import SETTINGS, draw_figure
 from tests._shipped import PLAIN, entries_of, lessons_with
@@ -111,13 +110,14 @@ def drawing(draw: Callable[[Trace, Figure, Look], None], trace: Trace, look: Loo
         matplotlib.rcParams.update(SETTINGS)
         figure = Figure(dpi=100)
         draw(trace, figure, look)
-        texts, parts = lettering(figure), figure.findobj(Lettering)
+        parts = figure.findobj(Lettering)
         for part in parts:
             part.set_visible(False)
         canvas = FigureCanvasAgg(figure)
         canvas.draw()
         ground = np.asarray(canvas.buffer_rgba())[..., :3]
     width, height = figure.get_size_inches()
+    texts = [part for part in parts if part.content is not None]
     return Drawing(texts, parts, (width * 100, height * 100), ground)
 
 
