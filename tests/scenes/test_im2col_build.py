@@ -15,10 +15,12 @@ from pipeline.film import Film, Quality, rehearse
 from scenes._heat import MOST_CELLS
 from scenes._im2col_cells import filled_cell
 from scenes._im2col_flight import Flight
+from scenes._im2col_places import HEADS
 from scenes._im2col_schedule import ROWS, SECONDS, row_beats, runs
 from scenes._ink import UNIT, at
 from scenes.im2col_build import Im2colBuild, alt
 from tests.scenes._lessons import FILMS, SHIPPED, trace
+from tests.scenes._overlap import letterings
 from tests.scenes._watching import RATES, Watching
 
 TINY = Quality(160, 90, 4)
@@ -238,3 +240,9 @@ def test_a_cell_knows_its_hatch() -> None:
     padding = tinted_cell((0, 0, 60, 60), None, 0, 26, tints, look)
     assert isinstance(plain, VGroup)
     assert len(padding.submobjects) == len(plain.submobjects) + 1
+
+
+def test_the_heads_over_rows_and_columns_can_be_read() -> None:
+    _, _, scene = watched("article")
+    heads = [text.size for text in letterings(scene.mobjects) if text.content in ("r", "c", "i", "j")]
+    assert heads == [HEADS] * 4

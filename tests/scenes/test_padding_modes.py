@@ -13,12 +13,14 @@ from core.mode_variant import border_step, mode_variants
 from core.padding import PADDING_MODES
 from look import Look
 from pipeline.film import Film, Quality, rehearse
+from scenes._ink import SMALL
 from scenes._mode_layout import BOTTOM, TOP, panel_places
 from scenes._mode_panel import ModePanel
 from scenes.padding_modes import PaddingModes, alt
 from tests._shipped import shipped
 from tests.scenes._lessons import trace as unusual
-from tests.scenes._overlap import letterings, text_faults
+from tests.scenes._overlap import letterings
+from tests.scenes._watching import Watching
 
 LESSONS = {
     "signal": "input = [3, 1, 4, 1, 5, 9, 2]\nkernel = [1, -2, 1]\npadding = 3\npadding_mode = 'circular'",
@@ -40,27 +42,23 @@ def trace_named(name: str) -> Trace:
     return Trace(lesson) if lesson else unusual(name)  # type: ignore[arg-type]
 
 
+class Watched(Watching, PaddingModes):
+    """The film, watched."""
+
+
 @cache
-def watched(name: str) -> tuple[Film, list[str], list[str]]:
-    """The film, the faults of its texts, and the texts that stand at its end."""
-    faults: list[str] = []
-    last: list[str] = []
-
-    class Watched(PaddingModes):
-        def play(self, *animations: object, **settings: object) -> None:
-            super().play(*animations, **settings)
-            faults.extend(text_faults(self))
-            last[:] = [text.content for text in letterings(self.mobjects)]
-
-    return rehearse(Watched, trace_named(name), LOOKS[name], TINY), faults, last
+def watched(name: str) -> tuple[Film, Watched]:
+    """The film and its scene."""
+    film = rehearse(Watched, trace_named(name), LOOKS[name], TINY)
+    return film, Watched.latest
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_plays_twelve_seconds_and_its_texts_are_in_their_place(name: str) -> None:
-    film, faults, last = watched(name)
+    film, scene = watched(name)
     assert film.duration == 12
-    assert faults == []
-    assert not [text for text in last if text.endswith("…")]
+    assert scene.faults == []
+    assert not [text for text in scene.moments[-1][1].said if text.endswith("…")]
     starts = [start for start, _ in film.cues] + [film.duration]
     assert min(after - before for before, after in pairwise(starts)) >= 1.5
 
@@ -68,7 +66,7 @@ def test_it_plays_twelve_seconds_and_its_texts_are_in_their_place(name: str) -> 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_last_frame_says_what_each_mode_gives(name: str) -> None:
     trace, look = trace_named(name), LOOKS[name]
-    _, _, last = watched(name)
+    last = watched(name)[1].moments[-1][1].said
     step = border_step(trace)
     values = [
         look.number(variant.trace.step_at(step.row, step.col).value)
@@ -77,6 +75,13 @@ def test_the_last_frame_says_what_each_mode_gives(name: str) -> None:
     ]
     assert [text.partition(" = ")[2] for text in last if text.startswith("(") and " = " in text] == values
     assert all(value in alt(trace, look) for value in values)
+
+
+def test_the_sum_under_a_mode_is_as_large_as_the_rule_over_it() -> None:
+    _, scene = watched("padding-modes")
+    sums = [text.size for text in letterings(scene.mobjects) if text.content.count("·") > 1 and "=" in text.content]
+    assert len(sums) == len(PADDING_MODES)
+    assert min(sums) >= SMALL
 
 
 @pytest.mark.parametrize("name", ["padding-modes", *LESSONS])
