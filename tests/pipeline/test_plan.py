@@ -186,8 +186,8 @@ def test_of_each_lesson_what_fits_is_drawn(varied: Callable[..., set[tuple[str, 
     [
         (["article"], {"only": ("pools",)}, "--only pools with --format svg draws nothing of article: it needs "
          "max-pooling or average-pooling; `list article` shows what can be drawn."),
-        (["turned"], {"only": ("usual", "planes"), "formats": ()}, "--only planes draws nothing of turned: it "
-         "cannot show a kernel that is turned by 180 degrees: true convolution; `list turned` shows what can be drawn."),
+        (["turned"], {"only": ("usual", "planes"), "formats": ()}, "--only planes draws nothing of turned: it cannot "
+         "show a kernel that is turned by 180 degrees: true convolution; `list turned` shows what can be drawn."),
         (["pool", "net"], {"only": ("signals",), "formats": ()}, "--only signals draws nothing of pool and net: "
          "it needs line; `list pool` shows what can be drawn."),
         (["net"], {"formats": ("txt", "json")}, "--format txt, json draws nothing of net: it cannot show a whole "
