@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from graphlib import TopologicalSorter
 from pathlib import Path, PurePosixPath
 
-from core import load_lesson
+from core import Lesson, LessonError, load_any_lesson
 from look.look import LANGUAGES, THEMES
 from look.palette import cell
 from look.words import WordsError, load_words
 from pipeline.page_template import FOLDER, fill
 from pipeline.pages import VISUALIZER, put_page
+from pipeline.plan import USUAL_LESSON
 from pipeline.rooms import ROOT
-from pipeline.visualizer import LIMITS, setting_text
+from pipeline.visualizer import LIMITS, setting_text, visualizer_address
 
 _IMPORT = re.compile(r'^import \{ \w+(?:, \w+)* \} from "([./\w-]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
@@ -24,16 +26,32 @@ _KEY = re.compile(r"""["`]((?:common|visualizer|[a-z0-9]+(?:-[a-z0-9]+)+)\.[\w.]
 
 
 def write_visualizer(out: Path, say: Callable[[str], None] = lambda _: None) -> None:
-    """Put the page into `out`. `say` is told what else was found under its name; raises RequestError."""
-    put_page(out, VISUALIZER, page_text(), say)
+    """Put the page into `out`. `say` is told what else was found under its name; raises RequestError.
+
+    While no lesson is there that it could open with, the page stays as it is, and `say` is told so.
+    """
+    opening = opening_lesson(ROOT / "lessons")
+    if opening is None:
+        say(f"{VISUALIZER} stays as it is: no lesson of lessons/ is a convolution small enough to open it with.")
+    else:
+        put_page(out, VISUALIZER, page_text(opening), say)
 
 
-def page_text() -> str:
-    """The whole page, which asks for no other file: words in both languages, colours of both themes, one script."""
+def opening_lesson(folder: Path) -> Lesson | None:
+    """The article's lesson; while it has a mistake or is too large for the page, the first of `folder` that is not."""
+    for path in sorted(folder.glob("*.toml"), key=lambda path: (path.stem != USUAL_LESSON, path.name)):
+        with suppress(LessonError):
+            lesson = load_any_lesson(path)
+            if isinstance(lesson, Lesson) and visualizer_address(lesson):
+                return lesson
+    return None
+
+
+def page_text(opening: Lesson) -> str:
+    """The whole page, which opens with this lesson and asks for no other file: words, colours, and one script."""
     script = joined_modules(FOLDER / "visualizer" / "main.mjs")
-    article = load_lesson(ROOT / "lessons" / "article.toml")
     data = {
-        "article": setting_text(article),
+        "article": setting_text(opening),
         "limits": LIMITS,
         "words": {lang: said_by(script, load_words(lang).messages) for lang in LANGUAGES},
     }

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from look.words import WordsError
 from pipeline.pages import NAMES, VISUALIZER, write_pages
-from pipeline.visualizer_page import joined_modules, said_by
+from pipeline.visualizer_page import joined_modules, opening_lesson, said_by
 from tests.web._opened import Opened
 
 VIEWS = ("size", "scan", "im2col", "field", "channels")
@@ -43,6 +43,21 @@ def test_it_is_one_of_the_pages(tmp_path: Path) -> None:
     stamp = (tmp_path / VISUALIZER).stat().st_mtime_ns
     write_pages(tmp_path)
     assert (tmp_path / VISUALIZER).stat().st_mtime_ns == stamp, "a page that is as it should be stays"
+
+
+def test_it_opens_with_the_article_or_else_with_a_lesson_that_it_can_show(tmp_path: Path, checkout: Path) -> None:
+    article = tmp_path / "article.toml"
+    assert opening_lesson(tmp_path) is None
+    (tmp_path / "a-large.toml").write_text(f'title = "x"\n[convolution]\ninput = {[[0] * 13]}\nkernel = [[1]]\n')
+    (tmp_path / "pool.toml").write_text('title = "x"\n[convolution]\nop = "max_pool"\ninput = [[1]]\nkernel_size = 1\n')
+    article.write_text("title = ")
+    assert opening_lesson(tmp_path) is None
+    (tmp_path / "small.toml").write_text('title = "x"\n[convolution]\ninput = [[1]]\nkernel = [[1]]\n')
+    assert (found := opening_lesson(tmp_path)) is not None
+    assert found.name == "small"
+    article.write_bytes((checkout / "lessons" / "article.toml").read_bytes())
+    assert (found := opening_lesson(tmp_path)) is not None
+    assert found.name == "article"
 
 
 def test_modules_are_joined_in_order_and_names_are_their_own(tmp_path: Path) -> None:
