@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from pathlib import PurePosixPath
 
 Cue = tuple[Fraction, str]
 """When a text begins, in seconds, and the text; an empty text ends the one before."""
+
+CHAPTERS = "-chapters"
+"""What the name of a file of chapters has after its film's."""
 
 SHORTEST = 1
 """Milliseconds. WebVTT wants every cue to end after it begins."""
@@ -36,8 +40,14 @@ def caption_files(
     """File name to text: `<film>.<lang>.vtt`, and `<film>-chapters.<lang>.vtt` for a film that has chapters."""
     files = {f"{film}.{lang}.vtt": webvtt(cues, duration, lang)}
     if chapters:
-        files[f"{film}-chapters.{lang}.vtt"] = webvtt(chapters, duration, lang)
+        files[f"{film}{CHAPTERS}.{lang}.vtt"] = webvtt(chapters, duration, lang)
     return files
+
+
+def holds_chapters(file: str, film: str) -> bool:
+    """Whether `file`, a path, is one that `caption_files` names for the chapters of `film`."""
+    name = PurePosixPath(file).name
+    return name.startswith(f"{film}{CHAPTERS}.") and name.endswith(".vtt")
 
 
 def _milliseconds(seconds: Fraction | float) -> int:

@@ -11,19 +11,20 @@ from urllib.parse import quote
 
 from look.look import LANGUAGES, THEMES
 from look.words import load_words
+from pipeline.captions import holds_chapters
 from pipeline.catalogue import KINDS
 from pipeline.film import QUALITIES
 from pipeline.gallery_cues import Cue, read_cues
 from pipeline.gallery_order import reading_order
 from pipeline.gallery_table import Excerpt, read_excerpt
 from pipeline.manifest import Lessons
+from pipeline.pages import VISUALIZER
 from pipeline.plan import USUAL_LESSON
 
 Entries: TypeAlias = Mapping[str, Mapping[str, Any]]
 Said: TypeAlias = Mapping[str, str]
 """A text by language."""
 
-CHAPTERS = "-chapters"
 MOVING = ("mp4", "webm")
 
 
@@ -39,11 +40,8 @@ class Leaf:
     bytes: int
     size: tuple[int, int] | None
     alt: str
-
-    @property
-    def chapters(self) -> bool:
-        """Whether it has the chapters of a film."""
-        return self.format == "vtt" and PurePosixPath(self.address).name.split(".")[0].endswith(CHAPTERS)
+    chapters: bool
+    """Whether it has the chapters of a film."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,8 @@ class Piece:
         looks: dict[tuple[str, str], list[Leaf]] = {}
         for leaf in self.leaves:
             looks.setdefault((leaf.lang or "", leaf.theme or ""), []).append(leaf)
-        order = sorted(looks, key=lambda look: (look[0], -len(look[1])))
+        themes = (*THEMES, "")
+        order = sorted(looks, key=lambda look: (look[0], themes.index(look[1])))
         return tuple((look, tuple(looks[look])) for look in order)
 
     @property
@@ -130,6 +129,12 @@ class Shelf:
     conventions: Said
     facts: Mapping[str, Any]
     pieces: tuple[Piece, ...]
+
+    @property
+    def visualizer(self) -> str | None:
+        """Where the visualizer shows it; None without such a place, and for an address that is no setting of ours."""
+        address = self.facts.get("visualizer")
+        return address if isinstance(address, str) and address.startswith(f"{VISUALIZER}#") else None
 
     @property
     def kinds(self) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
@@ -181,8 +186,8 @@ def _piece(out: Path, key: tuple[str, str, str], files: Entries) -> Piece:
         tuple(_leaf(out, file, entry) for file, entry in files.items()),
         next((entry["duration"] for entry in facts if entry.get("duration")), None),
         QUALITIES[film["quality"]].fps if film else None,
-        {lang: read_cues(out / file) for file, lang in tracks if CHAPTERS not in file},
-        {lang: read_cues(out / file) for file, lang in tracks if CHAPTERS in file},
+        {lang: read_cues(out / file) for file, lang in tracks if not holds_chapters(file, name)},
+        {lang: read_cues(out / file) for file, lang in tracks if holds_chapters(file, name)},
         next((read_excerpt(out / file) for file in files), None) if kind == "table" else None,
     )
 
@@ -207,4 +212,5 @@ def _leaf(out: Path, file: str, entry: Mapping[str, Any]) -> Leaf:
         (out / file).stat().st_size,
         (int(size[0]), int(size[1])) if size else None,
         entry.get("alt", ""),
+        holds_chapters(file, entry["name"]),
     )

@@ -23,7 +23,7 @@ from core.scan import Scan
 from look import LANGUAGES, THEMES, Look
 from pipeline.artifacts import trace_for
 from pipeline.build import check_letters
-from pipeline.captions import caption_files
+from pipeline.captions import caption_files, holds_chapters
 from pipeline.catalogue import Entry, Kind, read_catalogue, read_drawing
 from pipeline.drawn import CHAPTERS, DrawnFigure, DrawnFilm, Files, either
 from pipeline.field_source import read_model
@@ -188,7 +188,7 @@ def _told(record: Record) -> tuple[str, str, tuple[int, int]]:
 
 
 def _form(record: Record) -> str:
-    return CHAPTERS if record.format == "vtt" and f"{record.name}-chapters." in record.file else record.format
+    return CHAPTERS if holds_chapters(record.file, record.name) else record.format
 
 
 def _check_own(what: object, fits: bool, kind: Kind, own: str) -> None:

@@ -67,5 +67,5 @@ def typed(text: str) -> Markup:
 
 def clock(seconds: float) -> str:
     """Minutes and seconds: 1:05.2."""
-    minutes, rest = divmod(seconds, 60)
-    return f"{minutes:.0f}:{rest:04.1f}"
+    minutes, tenths = divmod(round(seconds * 10), 600)
+    return f"{minutes}:{tenths / 10:04.1f}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from core import Convolution, Lesson
 from core.arrays import Array
+from core.patch_cost import cost_of
 from core.receptive_field import Layer, ReceptiveField
 from pipeline.pages import VISUALIZER
 
@@ -25,7 +26,8 @@ LIMITS: Mapping[str, int] = {
 }
 """What the page shows at most: sizes in cells, entries of the im2col matrix, a cell's magnitude.
 
-Larger lessons have no link. Sums of such cells are exact in the doubles that JavaScript counts with.
+Larger lessons have no link. Sums of whole numbers of such magnitude are exact in
+the doubles that JavaScript counts with.
 """
 
 
@@ -55,6 +57,7 @@ def _is_small(lesson: Lesson) -> bool:
         "dilation": [*convolution.dilation, *(extremes["dilation"] for extremes in layers)],
         "layers": [len(lesson.layers)],
         "plane": planes,
+        "entries": [cost_of(convolution).entries],
         "magnitude": [float(abs(array).max()) for array in values],
     }
     return all(max(held[name]) <= LIMITS[name] for name in held)

@@ -64,7 +64,11 @@
     video.currentTime = Math.min(Math.max(0, seconds), video.duration);
   }
 
-  const clock = (seconds) => `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, "0")}`;
+  /** Minutes and seconds: 1:05.2. Rounded before it is split, or a second before the minute would be 0:60.0. */
+  function clock(seconds) {
+    const tenths = Math.round(seconds * 10);
+    return `${Math.floor(tenths / 600)}:${((tenths % 600) / 10).toFixed(1).padStart(4, "0")}`;
+  }
 
   /** Bring the player of one section of the page to life. */
   function start(section) {

@@ -1,17 +1,19 @@
 """The pages of an output folder: made from what is there, kept when they are somebody else's, known to no manifest."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from look.words import load_words
+from pipeline.captions import caption_files
 from pipeline.gallery import place_of
 from pipeline.gallery_order import reading_order
 from pipeline.gallery_shelf import read_shelves
 from pipeline.gallery_table import MOST_ROWS, read_excerpt
 from pipeline.manifest import merge_manifest, read_lessons, read_manifest
-from pipeline.page_template import typed
+from pipeline.page_template import clock, typed
 from pipeline.pages import GALLERY, write_pages
 from pipeline.plan import Request
 from pipeline.request_error import RequestError
@@ -146,3 +148,35 @@ def test_no_half_page_is_left_alone() -> None:
 def test_tables_have_their_caption_in_the_locales() -> None:
     said = {table.name: load_words("en")(f"page.tables.{table.name}.caption") for table in TABLES}
     assert said == {table.name: table.caption for table in TABLES}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(0, "0:00.0"), (59.94, "0:59.9"), (59.97, "1:00.0"), (125.25, "2:05.2")]
+)
+def test_seconds_are_rounded_before_they_are_minutes(seconds: float, shown: str) -> None:
+    assert clock(seconds) == shown
+
+
+def test_a_lesson_named_like_chapters_keeps_its_transcript(tmp_path: Path) -> None:
+    entries = {}
+    for name, text in caption_files("scan", "en", [(Fraction(0), "cue")], [(Fraction(0), "part")], Fraction(1)).items():
+        file = f"my-chapters/{name}"
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text(text, encoding="utf-8")
+        entries[file] = {"lesson": "my-chapters", "kind": "film", "name": "scan", "format": "vtt", "lang": "en"}
+        entries[file] |= {"caption": "A scan.", "sha256": "0"}
+    (shelf,) = read_shelves(tmp_path, entries, {})
+    (piece,) = shelf.pieces
+    assert [text for _, _, text in piece.cues["en"]] == ["cue"]
+    assert [text for _, _, text in piece.chapters["en"]] == ["part"]
+    assert sorted(leaf.chapters for leaf in piece.leaves) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"), [("visualizer.html#v=scan", True), ("javascript:alert(1)", False), (3, False)]
+)
+def test_a_manifest_links_to_the_visualizer_and_nowhere_else(studio: Studio, address: object, linked: bool) -> None:
+    studio.build("summary")
+    lessons = {"article": {**read_lessons(studio.out)["article"], "visualizer": address}}
+    (shelf,) = read_shelves(studio.out, read_manifest(studio.out), lessons)
+    assert shelf.visualizer == (address if linked else None)

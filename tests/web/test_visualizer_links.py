@@ -16,6 +16,7 @@ from tests._shipped import LESSONS, shipped
 from tests.web._exhibition import LESSON, exhibit
 from tests.web._opened import EN, MIXED, Opened, article, changed, linked, shown
 
+LARGE_MATRIX = {"input": np.ones((1, 12, 12), int), "kernel": np.ones((1, 1, 7, 7), int), "padding": (3, 3, 3, 3)}
 UNFILLED = "m=reflect"  # a mode without any padding, which a lesson may not have
 LINKED = sorted(name for name, lesson in shipped().items() if visualizer_address(lesson))
 
@@ -50,7 +51,7 @@ def test_what_is_too_large_or_something_else_has_no_link() -> None:
         assert visualizer_address(shipped()[name]) is None
         assert "visualizer" not in facts_of_lesson(shipped()[name])
     lesson = load_lesson(LESSONS / "article.toml")
-    for parts in ({"input": np.full((1, 5, 5), 10**6)}, {"padding": (7, 7, 7, 7)}, {"stride": (9, 9)}):
+    for parts in ({"input": np.full((1, 5, 5), 10**6)}, {"padding": (7, 7, 7, 7)}, {"stride": (9, 9)}, LARGE_MATRIX):
         assert visualizer_address(changed(lesson, **parts).lesson) is None
 
 
