@@ -49,7 +49,7 @@ export function mostPadding(mode, cells) {
 }
 
 /** The input index whose value stands at each padded index; -1 where a zero does. @returns {number[]} */
-export function borderSources(mode, cells, before, after) {
+function borderSources(mode, cells, before, after) {
   return range(before + cells + after).map((place) => {
     const index = place - before;
     if (mode === "replicate") return Math.min(Math.max(index, 0), cells - 1);
@@ -110,7 +110,7 @@ export function scan(convolution) {
 }
 
 /** Cumulative sums, in order. @param {number[]} numbers @returns {number[]} */
-export function sums(numbers) {
+function sums(numbers) {
   let total = 0;
   return numbers.map((number) => (total += number));
 }
@@ -152,7 +152,7 @@ export function im2col({ convolution, axes, rowSources, colSources, padded }) {
 }
 
 /** The two axes of a layer on a plane [h, w]. @param {Layer} layer @param {Pair} plane */
-export function layerAxes({ kernel, stride, padding, dilation }, plane) {
+function layerAxes({ kernel, stride, padding, dilation }, plane) {
   return [0, 1].map((axis) =>
     axisSize({ input: plane[axis], before: padding[axis], after: padding[axis + 2], kernel: kernel[axis],
       dilation: dilation[axis], stride: stride[axis] }),

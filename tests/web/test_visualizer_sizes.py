@@ -6,6 +6,7 @@ from core import Trace
 from core.axis_size import AxisSize
 from core.receptive_field import Layer, ReceptiveField
 from look.numbers import number, size
+from pipeline.visualizer import LIMITS
 from tests.web._opened import EN, Opened, article, linked, shown
 
 
@@ -105,3 +106,53 @@ def test_channels_add_up_to_the_map(visualizer: Opened) -> None:
     page.find(".segments button").last.click()
     assert page.find(".lines .flow").count() == 1
     assert "x1-0-0" in page.find(".lines input").evaluate_all("all => all.map(one => one.id)")
+
+
+def test_a_slider_goes_only_where_its_own_address_leads(visualizer: Opened) -> None:
+    page = visualizer.go("v=scan&l=1p6;1p6;1p5")
+    page.slide("height", 12)
+    assert page.text(".notice") == EN.say("visualizer.field.too_large", most=LIMITS["plane"])
+    assert page.find("#height").input_value() == "5"
+    page.slide("width", 4)
+    assert page.find(".notice").count() == 0
+    page.page.reload()
+    assert page.find(".notice").count() == 0
+    assert page.find("#width").input_value() == "4"
+
+
+def test_cells_that_a_slider_cut_come_back_whatever_else_grew(visualizer: Opened) -> None:
+    page = visualizer.go("v=scan&i=1,2,3;4,5,6;7,8,9&k=1")
+    for name, cells in (("height", 1), ("width", 9), ("height", 3), ("width", 3)):
+        page.slide(name, cells)
+    assert page.cells("x0-") == [number(value) for value in range(1, 10)]
+
+
+def test_groups_stay_while_they_divide_channels_and_filters(visualizer: Opened) -> None:
+    page = visualizer.go("v=channels&i=1,2;3,4/1,0;0,1/2,2;2,2/0,1;1,0&k=1~2~3~4&g=4")
+    assert page.find("#groups").input_value() == "4"
+    page.slide("filters", 2)
+    assert page.find("#groups").input_value() == "2"
+    page.slide("channels", 2)
+    assert page.find("#groups").input_value() == "2"
+    page.slide("filters", 3)
+    assert page.find("#groups").input_value() == "1"
+
+
+def test_a_bias_that_is_no_number_goes_when_it_is_left(visualizer: Opened) -> None:
+    page = visualizer.go("v=scan")
+    page.find("#b0").fill("abc")
+    expect(page.find("#b0")).to_have_attribute("aria-invalid", "true")
+    page.find("#b0").blur()
+    expect(page.find("#b0")).to_have_value("0")
+    assert page.find("#b0").get_attribute("aria-invalid") is None
+
+
+def test_arrows_scroll_a_table_that_has_the_focus(visualizer: Opened) -> None:
+    page = visualizer.go("v=field&l=3")
+    before = page.answer
+    page.find(".scroller").focus()
+    page.page.keyboard.press("ArrowRight")
+    assert page.answer == before
+    page.find(".scroller").blur()
+    page.page.keyboard.press("ArrowRight")
+    assert page.answer != before

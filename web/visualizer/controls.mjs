@@ -10,7 +10,7 @@ import { remixed, resized } from "./setting.mjs";
  * @param {{id: string, letter?: string, label: string, values: number[], least: number, most: number,
  *   onset: (value: number) => void}} slider
  */
-export function slider({ id, letter, label, values, least, most, onset }) {
+function slider({ id, letter, label, values, least, most, onset }) {
   return h("label", { class: "slider", key: id },
     h("span", { class: "name" }, label, letter && h("var", {}, letter)),
     h("output", { for: id }, alike(values, values.length === 2 ? "\u00d7" : ", ")),
@@ -27,7 +27,7 @@ export function choice({ id, label, value, options, onset }) {
 }
 
 /** A switch. @param {{id: string, label: string, on: boolean, onset: (on: boolean) => void}} toggle */
-export function toggle({ id, label, on, onset }) {
+function toggle({ id, label, on, onset }) {
   return h("label", { class: "toggle", key: id },
     h("input", { id, type: "checkbox", checked: on, onchange: (event) => onset(event.target.checked) }), h("span", {}, label));
 }
@@ -63,13 +63,17 @@ export function settingPanel({ setting, say, act, limits }) {
 export function channelPanel({ setting, say, act, limits }) {
   const { input, kernel, groups } = setting;
   const [channels, filters] = [input.length, kernel.length];
-  const mix = (more) => act((now) => remixed(now, more.channels ?? now.input.length, more.filters ?? now.kernel.length, more.groups ?? 1));
-  const divides = range(limits.channels + 1).slice(1).filter((count) => channels % count === 0 && filters % count === 0);
+  const divisors = (one, other) => range(limits.channels + 1).slice(1).filter((count) => one % count === 0 && other % count === 0);
+  const mix = (more) => act((now) => {
+    const wanted = { channels: now.input.length, filters: now.kernel.length, groups: now.groups, ...more };
+    const split = divisors(wanted.channels, wanted.filters).filter((count) => count <= wanted.groups);
+    return remixed(now, wanted.channels, wanted.filters, split.at(-1));
+  });
   return h("section", { class: "panel", key: "channels", "aria-label": say("visualizer.channels.count") },
     slider({ id: "channels", letter: "C", label: say("visualizer.channels.inputs"), values: [channels], least: 1,
       most: limits.channels, onset: (count) => mix({ channels: count }) }),
     slider({ id: "filters", letter: "O", label: say("visualizer.channels.filters"), values: [filters], least: 1,
       most: limits.filters, onset: (count) => mix({ filters: count }) }),
     choice({ id: "groups", label: say("visualizer.channels.groups"), value: String(groups),
-      options: divides.map((count) => [String(count), String(count)]), onset: (count) => mix({ groups: Number(count) }) }));
+      options: divisors(channels, filters).map((count) => [String(count), String(count)]), onset: (count) => mix({ groups: Number(count) }) }));
 }

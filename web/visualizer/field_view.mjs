@@ -3,8 +3,9 @@
 import { fieldPaths, fieldRegion, fieldRows, inputPlane, range } from "../arithmetic.mjs";
 import { h } from "./elements.mjs";
 import { layerEditor } from "./layer_editor.mjs";
-import { alike, extents, number } from "./numbers.mjs";
+import { alike, extents } from "./numbers.mjs";
 import { sheet } from "./plane.mjs";
+import { middle } from "./setting.mjs";
 
 // How many pixels a cell is wide: all planes on one scale, side by side where they can be.
 const [STAGE, GAP, LEAST, MOST] = [1040, 42, 22, 44];
@@ -52,10 +53,6 @@ export function fieldView(context) {
   };
 }
 
-function middle(plane) {
-  return plane.map((cells) => Math.floor((cells - 1) / 2));
-}
-
 /** How far outside plane `at` any unit above it looks: [top, left, bottom, right]. */
 function reachOf(layers, rows, at) {
   const reach = [0, 0, 0, 0];
@@ -79,7 +76,7 @@ function table(rows, layers, depth, say, name) {
       const layer = layers[at - 1];
       const own = layer ? [extents(layer.kernel), alike(layer.stride, "\u00d7"), alike(layer.padding), alike(layer.dilation, "\u00d7")] : ["", "", "", ""];
       return h("tr", { class: at === depth ? "lit" : "" }, h("th", { scope: "row" }, name(at)),
-        [...own, extents(row.plane), extents(row.size), alike(row.jump, "\u00d7"), alike(row.start.map((start) => start), ", ")]
-          .map((text) => h("td", {}, typeof text === "number" ? number(text) : text)));
+        [...own, extents(row.plane), extents(row.size), alike(row.jump, "\u00d7"), alike(row.start, ", ")]
+          .map((text) => h("td", {}, text)));
     })));
 }

@@ -25,7 +25,7 @@ export function formulaLines(axis, letter, say) {
 
 function rounded(axis, parts, symbols) {
   const dot = symbols ? "" : "\u00b7";
-  const padding = axis.before === axis.after || symbols && axis.before === axis.after
+  const padding = axis.before === axis.after
     ? ["2", dot, parts.before]
     : symbols ? [role("padding", "P"), h("sub", {}, "0"), " + ", role("padding", "P"), h("sub", {}, "1")]
       : [parts.before, " + ", parts.after];

@@ -48,27 +48,32 @@ function drawn(cell, row, col) {
     id: cell.id,
   };
   if (cell.onchange) {
-    return h("input", {
-      ...props, type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", value: text, "aria-label": cell.label,
-      onfocus: (event) => {
-        event.target.value = String(cell.value);
-        event.target.select();
-      },
-      oninput: (event) => {
-        if (cell.onchange(event.target.value)) event.target.removeAttribute("aria-invalid");
-        else event.target.setAttribute("aria-invalid", "true");
-      },
-      onblur: (event) => {
-        event.target.value = text;
-        event.target.removeAttribute("aria-invalid");
-      },
-    });
+    return typed({ ...props, "aria-label": cell.label }, cell.value, text, cell.onchange);
   }
   if (cell.onclick) {
     return h("button", { ...props, type: "button", "aria-label": cell.label, "aria-pressed": String(Boolean(cell.current)),
       tabindex: cell.current ? "0" : "-1", onclick: cell.onclick }, text);
   }
   return h("span", props, text);
+}
+
+/** Where a number is typed: `onchange` says whether it takes a text, and what it did not take is gone when it is left. */
+export function typed(props, value, text, onchange) {
+  return h("input", {
+    ...props, type: "text", inputmode: "text", autocomplete: "off", spellcheck: "false", value: text,
+    onfocus: (event) => {
+      event.target.value = String(value);
+      event.target.select();
+    },
+    oninput: (event) => {
+      if (onchange(event.target.value)) event.target.removeAttribute("aria-invalid");
+      else event.target.setAttribute("aria-invalid", "true");
+    },
+    onblur: (event) => {
+      event.target.value = text;
+      event.target.removeAttribute("aria-invalid");
+    },
+  });
 }
 
 /** A value's fill, stronger with its magnitude: the rule of `look.shade`, mixed by the style sheet. */

@@ -74,9 +74,9 @@ export function im2colView(context) {
         matrix.entries <= limits.entries
           ? h("div", { class: "product", tabindex: "0", role: "region", "aria-label": say("visualizer.im2col.product") },
             body,
-            h("div", { class: "beside flow" }, sign("\u00d7"), column1(weights, "kernel", say("common.kernel"), magnitude(setting.kernel[filter]))),
+            h("div", { class: "beside flow" }, sign("\u00d7"), stoodUp(weights, "kernel", say("common.kernel"), magnitude(setting.kernel[filter]))),
             sign(setting.bias[filter] ? `+ ${factor(setting.bias[filter])} =` : "="),
-            column1(trace.output[filter].flat(), "output", say("common.feature_map"), magnitude(trace.output[filter]), row))
+            stoodUp(trace.output[filter].flat(), "output", say("common.feature_map"), magnitude(trace.output[filter]), row))
           : h("p", { class: "note" }, say("visualizer.im2col.too_large", { size: extents(matrix.shape), most: limits.entries }))),
       h("p", { class: "note" }, say("im2col-layout.cost", {
         size: extents(matrix.shape), entries: matrix.entries, cells: setting.input.length * height * width, ratio: matrix.blowUp })),
@@ -85,7 +85,7 @@ export function im2colView(context) {
 }
 
 /** A matrix of one column. */
-function column1(values, role, title, limit, lit = -1) {
+function stoodUp(values, role, title, limit, lit = -1) {
   return grid({
     key: role, label: title, title, rows: values.length, cols: 1, class: "matrix",
     frames: lit >= 0 ? [{ rows: [lit], cols: [0], class: "output" }] : [],

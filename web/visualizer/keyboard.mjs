@@ -8,7 +8,8 @@ const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRig
 /** Do what a pressed key means in the setting's view, if it means anything. */
 export function moved(event, { setting, act, play, playable }) {
   const target = event.target;
-  if (event.altKey || event.ctrlKey || event.metaKey || target.matches("select, textarea, input[type=range]")) return;
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  if (target.matches("select, textarea, input[type=range], .scroller")) return;
   if (target.matches("input[type=text]")) return amongCells(event);
   const way = WAYS[event.key];
   const { view } = setting;
@@ -36,7 +37,7 @@ function done(event, action) {
 /** In a typed cell the arrows up and down, and Enter, go to the cell above or below. */
 function amongCells(event) {
   const way = { ...WAYS, Enter: [1, 0] }[event.key];
-  const [, name, row, col] = /^(.*-|x\d+-)(\d+)-(\d+)$/.exec(event.target.id) ?? [];
+  const [, name, row, col] = /^(.*-)(\d+)-(\d+)$/.exec(event.target.id) ?? [];
   if (!way || way[1] || !name) return;
   const beside = document.getElementById(`${name}${Number(row) + way[0]}-${col}`);
   if (beside) done(event, () => beside.focus());

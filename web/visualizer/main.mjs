@@ -1,7 +1,7 @@
 /** The page: a setting from the address, a view of it, and what a reader can do. Everything shown follows the setting. */
 
 import { scan } from "../arithmetic.mjs";
-import { read, written } from "./address.mjs";
+import { fieldIsDrawable, read, written } from "./address.mjs";
 import { channelsView } from "./channels_view.mjs";
 import { h, show } from "./elements.mjs";
 import { fieldView } from "./field_view.mjs";
@@ -27,8 +27,13 @@ let traced = { setting: null, trace: null }; // pointing at things changes nothi
 
 /** @param {(now: import("./setting.mjs").Setting) => import("./setting.mjs").Setting} change */
 function act(change) {
-  setting = settled(change(setting));
+  const changed = settled(change(setting));
   [hover, notice] = [null, null];
+  if (!fieldIsDrawable(changed, page.limits)) { // its own address could not be opened
+    notice = (say) => say("visualizer.field.too_large", { most: page.limits.plane });
+    return render();
+  }
+  setting = changed;
   history.replaceState(null, "", `#${written(setting, article)}`);
   render();
 }

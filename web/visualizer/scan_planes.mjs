@@ -86,7 +86,7 @@ export function mapGrid({ setting, say, act }, plane, { title, limit = magnitude
 }
 
 /** What an input channel is called. */
-export function inputName({ input }, say, channel) {
+function inputName({ input }, say, channel) {
   const size = extents([input[0].length, input[0][0].length]);
   const name = say("common.sized", { thing: say("common.input"), size });
   return input.length > 1 ? `${name}${say("visualizer.comma")}${say("common.channel", { index: channel })}` : name;
@@ -109,7 +109,8 @@ function within(index, taps) {
   return index >= taps[0] && index <= taps.at(-1);
 }
 
-function put(text, limits, set) {
+/** Set a number that was typed; whether it is one. */
+export function put(text, limits, set) {
   const value = cellValue(text, limits);
   if (value !== null) set(value);
   return value !== null;

@@ -1,12 +1,11 @@
 /** What happens in one step? Patch times kernel, cell by cell, and the sum as it grows. */
 
-import { cellValue } from "./address.mjs";
 import { settingPanel } from "./controls.mjs";
 import { h } from "./elements.mjs";
-import { sign } from "./grid.mjs";
+import { sign, typed } from "./grid.mjs";
 import { factor, number } from "./numbers.mjs";
 import { filterChoice, player } from "./player.mjs";
-import { abreast, inputGrid, kernelGrid, mapGrid, productGrid, withCell } from "./scan_planes.mjs";
+import { abreast, inputGrid, kernelGrid, mapGrid, productGrid, put, withCell } from "./scan_planes.mjs";
 
 export function scanView(context) {
   const { setting, trace, say } = context;
@@ -59,15 +58,7 @@ function sumOf(context, step) {
     h("p", { class: "total" },
       h("span", {}, say("visualizer.scan.products", { value: step.running.at(-1) })),
       h("label", {}, " + ", say("common.bias"), " ",
-        h("input", { class: "bias", id: `b${step.channel}`, type: "text", inputmode: "text", value: number(bias), autocomplete: "off",
-          "aria-label": say("common.bias"),
-          oninput: (event) => {
-            const value = cellValue(event.target.value, limits);
-            if (value === null) event.target.setAttribute("aria-invalid", "true");
-            else {
-              event.target.removeAttribute("aria-invalid");
-              act((now) => ({ ...now, bias: withCell(now.bias, [step.channel], value) }));
-            }
-          } })),
+        typed({ class: "bias", id: `b${step.channel}`, "aria-label": say("common.bias") }, bias, number(bias), (text) =>
+          put(text, limits, (value) => act((now) => ({ ...now, bias: withCell(now.bias, [step.channel], value) }))))),
       h("span", {}, " = "), h("strong", { id: "value" }, number(step.value))));
 }

@@ -35,13 +35,17 @@ export function settled(setting) {
   const [depth, ...cell] = setting.unit ?? [setting.layers.length];
   const held = Math.min(depth, setting.layers.length);
   const inside = cell.length && held === depth && cell.every((index, axis) => index < rows[held].plane[axis]);
-  const middle = rows.at(-1).plane.map((cells) => Math.floor((cells - 1) / 2));
-  const unit = inside ? setting.unit : [setting.layers.length, ...middle];
+  const unit = inside ? setting.unit : [setting.layers.length, ...middle(rows.at(-1).plane)];
   if (problemOf(setting)) return { ...setting, unit };
   const sizes = [...axesOf(setting).map((axis) => axis.output), setting.kernel.length];
   const at = setting.at.map((index, axis) => Math.min(index, sizes[axis] - 1));
   const taps = setting.input.length * setting.kernel[0][0].length * setting.kernel[0][0][0].length;
   return { ...setting, unit, at, tap: setting.tap !== null && setting.tap < taps ? setting.tap : null };
+}
+
+/** The middle cell of a plane, of two the upper or the left. @param {number[]} plane rows and columns */
+export function middle(plane) {
+  return plane.map((cells) => Math.floor((cells - 1) / 2));
 }
 
 /** How many steps the scan has in one output channel, and which of them the setting shows. @param {Setting} setting */
@@ -58,14 +62,13 @@ const uncut = new WeakMap();
 /** `planes` with other rows and columns: what there was stays, new input cells repeat it, new kernel cells are 0. */
 export function resized(planes, rows, cols, repeat) {
   const whole = uncut.get(planes) ?? planes;
-  const cells = planes.map((plane, at) => {
+  const [tall, wide] = [Math.max(rows, whole[0].length), Math.max(cols, whole[0][0].length)];
+  const kept = whole.map((plane) => {
     const fresh = (row, col) => (repeat ? plane[row % plane.length][col % plane[0].length] : 0);
-    return range(rows).map((row) =>
-      range(cols).map((col) => plane[row]?.[col] ?? whole[at][row]?.[col] ?? fresh(row, col)),
-    );
+    return range(tall).map((row) => range(wide).map((col) => plane[row]?.[col] ?? fresh(row, col)));
   });
-  const larger = whole[0].length * whole[0][0].length > rows * cols;
-  uncut.set(cells, larger ? whole : cells);
+  const cells = kept.map((plane) => plane.slice(0, rows).map((line) => line.slice(0, cols)));
+  uncut.set(cells, kept);
   return cells;
 }
 

@@ -14,7 +14,7 @@ export function tools({ setting, article, problem, say, says, act, notify }) {
     h("button", { type: "button", class: "lesson", disabled: Boolean(problem),
       onclick: () => {
         download(FILE, lessonText(setting, title));
-        notify((now) => now("visualizer.downloaded", { file: FILE }));
+        notify((words) => words("visualizer.downloaded", { file: FILE }));
       } }, say("visualizer.download")));
 }
 
