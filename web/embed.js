@@ -28,6 +28,9 @@
     return { files, find, lesson, caption: text("caption"), alt: pictured || text("alt") || text("caption") };
   }
 
+  /** The picture for a theme, as the page chooses it: vectors first. */
+  const pictureFor = (find, theme) => find("svg", theme) ?? find("png", theme) ?? find("gif", theme);
+
   const makers = {
     video(section) {
       const { files, find, alt } = partsOf(section);
@@ -51,7 +54,7 @@
     },
     picture(section) {
       const { find, alt } = partsOf(section);
-      const [light, dark] = ["light", "dark"].map((theme) => find("svg", theme) ?? find("png", theme));
+      const [light, dark] = ["light", "dark"].map((theme) => pictureFor(find, theme));
       return [
         "<picture>",
         ...(dark.file === light.file
@@ -64,14 +67,14 @@
     markdown(section) {
       const { find, files, alt, caption } = partsOf(section);
       const film = find("mp4", reader.theme) ?? find("webm", reader.theme);
-      const picture = film ? find("png", reader.theme) : (find("svg", reader.theme) ?? find("png", reader.theme));
+      const picture = film ? find("png", reader.theme) : pictureFor(find, reader.theme);
       if (!picture) return `[${plain(caption)}](${address((film ?? files[0]).file)})`;
       const shown = `![${plain(alt)}](${address(picture.file)})`;
       return film ? `[${shown}](${address(film.file)})` : shown;
     },
     opengraph(section) {
       const { find, lesson, alt, caption } = partsOf(section);
-      const card = find("png", reader.theme) ?? find("svg", reader.theme);
+      const card = find("png", reader.theme) ?? pictureFor(find, reader.theme);
       const tags = {
         "og:title": lesson,
         "og:description": caption,

@@ -37,31 +37,48 @@
     if (poster && video.getAttribute("poster") !== poster.address) video.poster = poster.address;
   }
 
-  /** Let the browser have the film; again, at the same moment, when language or theme changed. */
-  async function ready(video) {
+  /** By film, while the browser does not know it yet: a promise of whether it can show it, and the moment to show then. */
+  const coming = new WeakMap();
+  const momentOf = (video) => coming.get(video)?.moment ?? video.currentTime;
+
+  /** Let the browser have the film; again, at the same moment, when language or theme changed. Whether it can show it. */
+  function ready(video) {
     const address = sourceOf(video);
-    if (video.getAttribute("src") !== address) {
-      const moment = video.currentTime;
-      video.preload = "auto";
-      video.src = address;
-      await new Promise((resolve, reject) => {
-        video.addEventListener("loadedmetadata", resolve, { once: true });
-        video.addEventListener("error", () => reject(video.error), { once: true });
-      });
-      if (moment) video.currentTime = moment;
-    }
+    if (video.getAttribute("src") === address) return coming.get(video)?.known ?? Promise.resolve(true);
+    const film = { moment: momentOf(video) };
+    film.known = new Promise((resolve) => {
+      const heard = new AbortController();
+      const settle = (shows) => {
+        heard.abort();
+        if (coming.get(video) !== film) return resolve(false); // it had to make room for another
+        coming.delete(video);
+        if (shows && film.moment) video.currentTime = film.moment;
+        if (!shows) video.removeAttribute("src"); // asked for again, it is tried again
+        video.closest("section").querySelector('[data-part="broken"]').hidden = shows;
+        resolve(shows);
+      };
+      video.addEventListener("loadedmetadata", () => settle(true), { signal: heard.signal });
+      video.addEventListener("error", () => settle(false), { signal: heard.signal });
+    });
+    coming.set(video, film);
+    video.preload = "auto";
+    video.src = address;
+    return film.known;
   }
 
   async function play(video) {
-    await ready(video);
+    if (!(await ready(video))) return;
     if (video.ended) video.currentTime = 0;
     await video.play().catch(() => {}); // interrupted by a pause
   }
 
   async function seek(video, seconds) {
     video.pause();
-    await ready(video);
-    video.currentTime = Math.min(Math.max(0, seconds), video.duration);
+    const moment = Math.min(Math.max(0, seconds), Number(video.dataset.duration));
+    const known = ready(video);
+    if (coming.has(video)) coming.get(video).moment = moment;
+    else video.currentTime = moment;
+    await known;
   }
 
   /** Minutes and seconds: 1:05.2. Rounded before it is split, or a second before the minute would be 0:60.0. */
@@ -81,7 +98,7 @@
     const range = part("position");
     const tracks = {};
 
-    const frame = () => Math.min(frames - 1, Math.floor(video.currentTime * rate + 0.01));
+    const frame = () => Math.min(frames - 1, Math.floor(momentOf(video) * rate + 0.01));
     const step = (by) => seek(video, (frame() + by + 0.5) / rate);
 
     function show() {

@@ -217,3 +217,26 @@ def test_the_index_leads_to_every_kind(page: Page, address: str, lang: str) -> N
     page.locator("nav.index a").last.click()
     expect(part(page, "article:table")).to_be_in_viewport()
     expect(page.locator("nav.index a >> visible=true")).to_have_count(0)
+
+
+def test_steps_before_the_film_is_known_are_all_taken(context: BrowserContext, address: str) -> None:
+    page = still(context, address)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.evaluate("for (let at = 0; at < 3; at++) document.querySelector('[data-part=forward]').click()")
+    page.wait_for_function(f"Math.floor({ASK}currentTime * {FPS}) === 3 && !{ASK}seeking")
+    assert frame_of(page) == 4
+    assert faults == []
+
+
+def test_a_film_that_cannot_be_played_says_so(context: BrowserContext, tmp_path: Path) -> None:
+    exhibit(tmp_path, figures=0)
+    for film in tmp_path.rglob("*.mp4"):
+        film.write_bytes(b"no film")
+    page = still(context, (tmp_path / "index.html").as_uri())
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    expect(player(page, "broken")).to_be_hidden()
+    player(page, "start").click()
+    expect(player(page, "broken")).to_have_text(Look(lang="en").say("page.broken"), use_inner_text=True)
+    assert faults == []
