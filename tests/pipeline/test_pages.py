@@ -12,7 +12,7 @@ from pipeline.gallery import place_of
 from pipeline.gallery_order import reading_order
 from pipeline.gallery_shelf import read_shelves
 from pipeline.gallery_table import MOST_ROWS, read_excerpt
-from pipeline.manifest import merge_manifest, read_lessons, read_manifest
+from pipeline.manifest import Record, merge_manifest, read_lessons, read_manifest
 from pipeline.page_template import clock, typed
 from pipeline.pages import GALLERY, write_pages
 from pipeline.plan import Request
@@ -180,3 +180,12 @@ def test_a_manifest_links_to_the_visualizer_and_nowhere_else(studio: Studio, add
     lessons = {"article": {**read_lessons(studio.out)["article"], "visualizer": address}}
     (shelf,) = read_shelves(studio.out, read_manifest(studio.out), lessons)
     assert shelf.visualizer == (address if linked else None)
+
+
+@pytest.mark.parametrize(("form", "offered"), [("pdf", False), ("gif", True), ("svg", True)])
+def test_code_for_a_picture_is_offered_where_there_is_one(tmp_path: Path, form: str, offered: bool) -> None:
+    (tmp_path / f"square.{form}").touch()
+    merge_manifest(tmp_path, [Record(f"square.{form}", "article", "square", "card", form, "A square.", "0", "0")], {})
+    write_pages(tmp_path)
+    text = (tmp_path / GALLERY).read_text(encoding="utf-8")
+    assert ('data-copy="picture"' in text, 'data-copy="opengraph"' in text) == (offered, offered)

@@ -24,7 +24,8 @@ SETTINGS, STACKS, AXES, NUMBERS = 2000, 500, 500, 4000
 REPLAY = """
 window.replay = (vectors) => JSON.stringify(vectors.map((vector) => answer(vector)), (_, value) =>
   Object.is(value, -0) ? "negative zero" : value);
-function answer({ convolution, layers, least, axis, value }) {
+function answer({ convolution, layers, least, axis, value, mode, cells }) {
+  if (mode) return Number.isFinite(mostPadding(mode, cells)) ? mostPadding(mode, cells) : null;
   if (convolution) return scanned(convolution);
   if (layers) return stacked(layers, least);
   return axis ? sized(axis) : number(value);
@@ -215,6 +216,11 @@ def test_every_axis_comes_out_as_in_core(page: Page) -> None:
     assert replayed(page, vectors) == [sized(axis) for axis in axes]
     assert any(axis.dropped for axis in axes)
     assert any(axis.overhang for axis in axes)
+
+
+def test_the_most_padding_of_a_mode_is_that_of_core(page: Page) -> None:
+    vectors = [{"mode": mode, "cells": cells} for mode in PADDING_MODES for cells in range(1, 13)]
+    assert replayed(page, vectors) == [most_padding(str(v["mode"]), v["cells"]) for v in vectors]
 
 
 def test_every_number_is_written_as_on_the_pictures(page: Page) -> None:
