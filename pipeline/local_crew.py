@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from ctypes import Array, c_double
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -49,16 +50,17 @@ class LocalCrew:
         work: Work = perform,
     ) -> None:
         self.workers, self.scratch, self.films, self.work = workers, scratch, films, work
-        self.before = set(multiprocessing.active_children())
+        self.processes: set[BaseProcess] = set()
         self.context = context or multiprocessing.get_context("spawn")
         self.parts: Array[c_double] = self.context.RawArray(c_double, workers)
         self.slots: dict[Future[Made | Failure], int] = {}
         self.pool = self._pool()
 
     def start(self) -> None:
-        """Start the processes now, before there are jobs."""
-        with deaf_to_ctrl_c(), no_main_file():
-            self.pool.submit(int)  # an executor starts its processes at its first piece of work
+        """Start all processes now, before there are jobs."""
+        with self._starting():
+            for _ in range(self.workers):  # an executor starts one for each piece of work that finds none idle
+                self.pool.submit(int)
 
     def seats(self) -> int:
         """As many as there are processes."""
@@ -68,7 +70,7 @@ class LocalCrew:
         """Give `job` to a process; to fresh ones when one of the last died, as its executor then ends them all."""
         slot = min(set(range(self.workers)) - set(self.slots.values()))
         self.parts[slot] = 0.0
-        with deaf_to_ctrl_c(), no_main_file():
+        with self._starting():
             try:
                 future = self.pool.submit(_work, self.work, job, self.scratch, slot)
             except BrokenProcessPool:
@@ -93,9 +95,18 @@ class LocalCrew:
     def leave(self, *, hurry: bool) -> None:
         """Wait for the processes to end; in a hurry, kill them first."""
         if hurry:
-            for process in set(multiprocessing.active_children()) - self.before:
+            for process in self.processes:
                 process.kill()
         self.pool.shutdown(wait=True, cancel_futures=True)
+
+    @contextmanager
+    def _starting(self) -> Iterator[None]:
+        """The processes that an executor starts in here, at once, are this crew's: others may have theirs."""
+        before = set(multiprocessing.active_children())
+        with deaf_to_ctrl_c(), no_main_file():
+            yield
+        now = set(multiprocessing.active_children())
+        self.processes = (self.processes & now) | (now - before)
 
     def _pool(self) -> ProcessPoolExecutor:
         initial = (self.parts, self.scratch, self.films)

@@ -23,7 +23,7 @@ class WatchCrew:
     def __init__(self, count: int, scratch: Path, context: BaseContext) -> None:
         self.count, self.scratch, self.context = count, scratch, context
         self.figures = self._crew(films=False)
-        self.figures.start()  # before the others, which end all that came after them
+        self.figures.start()
         self.films = self._crew(films=True)
         self.under_way: dict[Future[Made | Failure], tuple[LocalCrew, Job]] = {}
         self.warming: list[tuple[Job, Future[Made | Failure]]] = []

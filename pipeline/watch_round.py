@@ -54,6 +54,8 @@ class Rounds:
             lessons = list(self._lessons(found))
             drawings = list(drawings_of(lessons, self.catalogue, self.commission.request.only))
             asked = self.commission.request
+            if lessons and not drawings:
+                plan_jobs(asked, self.catalogue, [lesson for _, lesson in lessons])  # says why there are none
             for request in dict.fromkeys(stages(drawings, asked, order.seen, order.edited)):
                 self._hear(order)
                 if self.later is not None:
@@ -81,7 +83,10 @@ class Rounds:
     def _get_warm(self, lessons: Sequence[AnyLesson]) -> None:
         """Where nothing had to be drawn, processes are cold; warm, they draw what is edited next in half the time."""
         asked = replace(self.commission.request, only=(), formats=("svg",))
-        jobs, _ = plan_jobs(asked, self.catalogue, lessons) if lessons else ([], [])
+        try:
+            jobs, _ = plan_jobs(asked, self.catalogue, lessons) if lessons else ([], [])
+        except RequestError:  # there are films only
+            return
         if jobs:
             self.crew.warm_up(jobs[-1])
 
@@ -124,7 +129,13 @@ class Rounds:
         for label, reason in self.mistakes.items():
             mistakes[reason] = (*mistakes.get(reason, ()), label)
         self.tell(
-            News(drawn=tuple(drawn), seconds=seconds, mistakes=mistakes, page=page != self.page, over=over),
+            News(
+                drawn=tuple(drawn),
+                seconds=seconds,
+                mistakes=mistakes,
+                page=page[1] is not None and page != self.page,
+                over=over,
+            ),
         )
         self.page = page
 

@@ -68,6 +68,21 @@ def test_an_edit_ends_films_and_keeps_what_draws_figures(tmp_path: Path, crew: W
     assert drawn_by(studio, crew, "patience") not in (figures, films)
 
 
+def test_each_kind_has_processes_of_its_own(tmp_path: Path) -> None:
+    crew = WatchCrew(2, tmp_path, multiprocessing.get_context("spawn"))
+    try:
+        figures = set(multiprocessing.active_children())
+        assert (len(figures), crew.figures.processes) == (2, figures)
+        crew.films.start()
+        assert (len(crew.films.processes), crew.films.processes & figures) == (2, set())
+        crew.films.leave(hurry=True)
+        assert {process for process in figures if process.is_alive()} == figures
+        assert {process for process in crew.films.processes if process.is_alive()} == set()
+    finally:
+        crew.end()
+    assert multiprocessing.active_children() == []
+
+
 def test_words_are_read_again_when_their_file_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("look.words", watch_crew.__name__):
         monkeypatch.setattr(f"{module}.FOLDER", tmp_path)
