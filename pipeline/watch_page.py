@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from look.look import LANGUAGES
-from look.words import load_words
+from look.words import WordsError, load_words
 from pipeline.pages import GALLERY
 from pipeline.rooms import ROOT
 
@@ -20,13 +21,20 @@ EMPTY = (
 """Until something was drawn."""
 
 
+_said: dict[str, dict[str, str]] = {}
+"""The script's words in each language, as they last could be read."""
+
+
 def watched_page(out: Path, version: int) -> str:
     """The gallery of `out` with the script, which is told its `version`. What is in the folder stays as it is."""
     try:
         page = (out / GALLERY).read_text(encoding="utf-8")
     except FileNotFoundError:
         page, version = EMPTY, 0  # what the script takes for no page at all
-    words = {lang: {word: load_words(lang)(f"watch.{word}") for word in WORDS} for lang in LANGUAGES}
+    for lang in LANGUAGES:
+        with suppress(WordsError):  # the page tells of it, in the words of before
+            _said[lang] = {word: load_words(lang)(f"watch.{word}") for word in WORDS}
+    words = {lang: _said.get(lang, dict.fromkeys(WORDS, "")) for lang in LANGUAGES}
     # In a script, nothing of what is put in may end it.
     settings = json.dumps({"version": version, "words": words}).replace("<", "\\u003c")
     script = f'<script id="watch-script">{SCRIPT.read_text(encoding="utf-8").replace("SETTINGS", settings, 1)}</script>'

@@ -21,6 +21,9 @@ from pipeline.watch_stages import Seen
 ADDRESS = "127.0.0.1"
 """Nobody else on the network can ask."""
 
+HTTP = 80
+"""The port of addresses that name none."""
+
 ALIVE = 15.0
 """Seconds after which something is sent, so that a page that is gone is noticed."""
 
@@ -58,7 +61,9 @@ def open_server(
         ) from error
     listener.setblocking(False)
     port = listener.getsockname()[1]
-    shared = {"hosts": frozenset((f"{ADDRESS}:{port}", f"localhost:{port}"))}
+    names = (ADDRESS, "localhost")
+    hosts = {f"{name}:{port}" for name in names} | set(names if port == HTTP else ())
+    shared = {"hosts": frozenset(hosts)}
     application = Application(
         [
             ("/(?:index[.]html)?", PageHandler, shared | {"page": page}),

@@ -56,6 +56,7 @@
 
   async function fetched() {
     const answer = await fetch("/", { cache: "no-store" });
+    if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const parts = new Map([...page.querySelectorAll(PART)].map((part) => [nameOf(part), part]));
     for (const part of [...parts.values(), page.getElementById("watch-script")]) part?.replaceWith("#");

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from look.words import Words, WordsError
 from pipeline.plan import Request
 from pipeline.request_error import RequestError
 from pipeline.rooms import ROOT, Rooms
 from pipeline.watch_builder import sentence
 from pipeline.watch_files import edit_of, watched_folders
+from pipeline.watch_page import watched_page
 from pipeline.watch_stages import MOVING, STILL, Drawing, Seen, stages
 from pipeline.watch_targets import read_targets
 from tests.pipeline._studio import FIGURE, SCENE, Studio
@@ -88,6 +90,31 @@ def test_which_edits_call_for_what(studio: Studio) -> None:
 
 def drawings(*names: str) -> list[Drawing]:
     return [Drawing("a.toml", f"a/{name}", name, name.startswith("film")) for name in names]
+
+
+def test_a_lesson_behind_a_link_is_followed_at_both_its_places(studio: Studio, tmp_path: Path) -> None:
+    target, link = tmp_path / "elsewhere" / "real.toml", tmp_path / "linked" / "mine.toml"
+    for path in (target, link):
+        path.parent.mkdir()
+    target.write_text("title = 'x'\n[convolution]\ninput = [[1]]\nkernel = [[1]]\n")
+    link.symlink_to(target)
+    request = Request(lessons=(str(link),), quality="draft")
+    assert {target.parent, link.parent} <= watched_folders(request, studio.rooms)
+    for path in (target, link):
+        edit = edit_of([str(path)], request, studio.rooms)
+        assert (edit and edit.files) == (path.name,)
+
+
+def test_the_page_keeps_its_words_while_theirs_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = watched_page(tmp_path, 1)
+
+    def broken(lang: str) -> Words:
+        raise WordsError(f"locales/{lang}/watch.toml: not TOML")
+
+    monkeypatch.setattr("pipeline.watch_page.load_words", broken)
+    assert watched_page(tmp_path, 1) == before
+    monkeypatch.setattr("pipeline.watch_page._said", {})
+    assert '"drawing": ""' in watched_page(tmp_path, 1)
 
 
 def test_what_is_on_screen_comes_first_and_films_last() -> None:
