@@ -22,8 +22,11 @@ from pipeline.request_error import RequestError
 CONNECT = 5.0
 """Seconds that a scheduler has to answer."""
 
+SILENCE = 30.0
+"""Seconds without a word of the scheduler after which none is expected."""
+
 PATIENCE = 30.0
-"""Seconds without a word of the scheduler, or without any worker, after which none is expected."""
+"""Seconds without any worker after which none is expected."""
 
 LEAVE = 0.5
 """Seconds to say goodbye to the scheduler, which forgets our jobs in any case."""
@@ -54,7 +57,7 @@ class ClusterCrew:
 
     def seats(self) -> int:
         """As many as there are workers now. Raises RequestError when the scheduler or the last worker is gone."""
-        if self.client.status != "running" or monotonic() - self.heard > PATIENCE:
+        if self.client.status != "running" or monotonic() - self.heard > SILENCE:
             raise _gone(self.address)
         if self.workers:
             self.seen = monotonic()
