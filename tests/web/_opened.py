@@ -12,6 +12,9 @@ from pipeline.pages import VISUALIZER
 from pipeline.visualizer import visualizer_address
 from tests._shipped import LESSONS, shipped
 
+PATIENCE = 20_000
+"""Milliseconds in which a page has to be as expected: a machine may have other things to do."""
+
 EN = Look(lang="en")
 MIXED = (
     "i=1,2,3;4,5.5,6;7,8,9/1,0,-1;0,2,0;-1,0,1&k=1,0;0,1~0.1,0.2;-1,3&b=1,-2&g=2&p=1,0,0,1&s=2,1&f=1&l=3x2s2x1p1.0;2"

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from pipeline.visualizer_page import write_visualizer
 from tests.web._exhibition import exhibit
-from tests.web._opened import Opened
+from tests.web._opened import PATIENCE, Opened
 
-expect.set_options(timeout=20_000)  # a machine may have other things to do
+expect.set_options(timeout=PATIENCE)
 
 # Any of them will do; install.sh installs the first where none is found.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from core import load_lesson, trace_of
 from figures.hand_calculation import alt
 from look import Look
+from tests.web._opened import PATIENCE
 from tests.web._watched import LONG, Watched, copied_project, until, watched
 
 LESSON = "lessons/article.toml"
@@ -34,7 +35,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
     folder = copied_project(tmp_path)
     with ExitStack() as running:
         yield lambda *arguments: running.enter_context(watched(folder, *arguments))
-    expect.set_options(timeout=5000)
+    expect.set_options(timeout=PATIENCE)
 
 
 def opened(page: Page, preview: Watched, *names: str) -> list[Locator]:
