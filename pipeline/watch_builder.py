@@ -88,7 +88,7 @@ def build_on_orders(pipe: Connection, commission: bytes) -> None:
                     order = rounds.build(order)
         finally:
             rounds.end()
-    except (EOFError, ConnectionError):  # the preview is gone, or the process of which others are born
+    except (EOFError, ConnectionError, FileNotFoundError):  # the preview is gone, or where processes are born
         return
 
 
