@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from core.lesson import Lesson, lesson_in
 from core.lesson_file import check_name, parse_toml, read_file
 from core.network_lesson import NetworkLesson
-from core.network_reader import ReadModel, network_in
 from core.table import Table
+
+if TYPE_CHECKING:
+    from core.network_reader import ReadModel
 
 AnyLesson: TypeAlias = Lesson | NetworkLesson
 
@@ -26,4 +28,6 @@ def load_any_lesson(path: str | os.PathLike[str], read_model: ReadModel | None =
         return lesson_in(top, file.name, file.folder)
     if "convolution" in top.values:
         raise top.mistake("has both [convolution] and [network]: a lesson is about one of them, so make it two files")
+    from core.network_reader import network_in
+
     return network_in(top, file.name, file.folder, read_model)

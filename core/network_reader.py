@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from core.arrays import Pair
 from core.errors import LessonError
+from core.lesson_field import LessonField
 from core.lesson_file import check_name, parse_toml, read_file
 from core.limits import NAME_LENGTH, NETWORKS_COMPARED, TITLE_LENGTH
 from core.network_errors import NetworkError
@@ -17,7 +18,7 @@ from core.network_field import NetworkField
 from core.network_gradient import gradient_field
 from core.network_graph import Network
 from core.network_layers import PICTURE, read_layers
-from core.network_lesson import LessonField, NetworkLesson
+from core.network_lesson import NetworkLesson
 from core.path_beside import file_beside
 from core.table import Table, shown
 

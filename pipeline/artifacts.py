@@ -10,9 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from core import AnyLesson, AnyTrace, LessonField, NetworkLesson, trace_of
+from core import AnyLesson, AnyTrace, NetworkLesson, trace_of
 from look import Look
 from pipeline.author_file import load_module
 from pipeline.captions import caption_files
@@ -25,7 +25,10 @@ from pipeline.parts_read import noted, parts_noted
 from pipeline.tables import table
 from pipeline.words_asked import words_noted
 
-Traced: TypeAlias = AnyTrace | LessonField
+if TYPE_CHECKING:
+    from core import LessonField
+
+Traced: TypeAlias = "AnyTrace | LessonField"
 """What an artifact reads: the trace of a lesson, or the fields of a lesson's network."""
 
 
@@ -148,4 +151,8 @@ def _words(job: Job, module: ModuleType, trace: Traced, look: Look) -> tuple[str
 @lru_cache(maxsize=4)
 def trace_for(lesson: AnyLesson) -> Traced:
     """What drawings of a lesson read; the last few are kept with what they computed."""
-    return LessonField(lesson) if isinstance(lesson, NetworkLesson) else trace_of(lesson)
+    if not isinstance(lesson, NetworkLesson):
+        return trace_of(lesson)
+    from core import LessonField  # which takes as long to load as the rest of core
+
+    return LessonField(lesson)

@@ -27,6 +27,7 @@ class FilmCamera(Camera):
     def __init__(self, **settings: Any) -> None:
         self._book: ShapeBook | None = None
         self._ground: Pixels | None = None  # the background that the picture and the layer stand on
+        self._plain: Pixels | None = None  # a background of one colour: the first use of so much memory takes long
         self._shown: list[Shape] | None = None  # what the picture holds; None when nobody knows
         self._layered: list[Shape] = []  # what the layer holds: the shapes at the back that stay as they are
         self._still: frozenset[int] = frozenset()
@@ -76,7 +77,10 @@ class FilmCamera(Camera):
             super().init_background()
             return
         colour = np.array(color_to_int_rgba(self.background_color, self.background_opacity), np.uint8)
-        self.background = np.empty((self.pixel_height, self.pixel_width, self.n_channels), np.uint8)
+        shape = (self.pixel_height, self.pixel_width, self.n_channels)
+        if self._plain is None or self._plain.shape != shape:
+            self._plain = np.empty(shape, np.uint8)
+        self.background, self._ground = self._plain, None
         self.background.view(np.uint32)[...] = colour.view(np.uint32)
 
     def _prepare(self) -> ShapeBook:

@@ -53,7 +53,7 @@ class YuvConverter:
     def patch(self, pixels: Pixels, box: Box) -> Patch:
         """The rectangle `box` of a picture; its corners must be even."""
         converted = self._reformatter.reformat(
-            av.VideoFrame.from_ndarray(np.ascontiguousarray(_part(pixels, box)), format="rgba"),
+            av.VideoFrame.from_numpy_buffer(_part(pixels, box), format="rgba"),
             format="yuv420p",
             src_colorspace=Colorspace.ITU709,
             dst_colorspace=Colorspace.ITU709,

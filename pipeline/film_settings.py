@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
-from manim import logger, tempconfig
+from manim import config, logger, tempconfig
+from manim.constants import RendererType
 
 from pipeline.film_amendments import amended_manim
 
@@ -40,11 +41,14 @@ _FIXED = {
 @contextmanager
 def manim_settings(width: int, height: int, fps: int) -> Iterator[None]:
     """Draw `width` x `height` pixels at `fps`; whatever a manim.cfg says does not reach the film."""
+    fixed = dict(_FIXED)
+    if config.renderer is RendererType.CAIRO:
+        del fixed["renderer"]  # Manim takes several milliseconds to set what is set
     level, numbers, legacy_numbers = logger.level, random.getstate(), np.random.get_state()
     with tempfile.TemporaryDirectory(prefix="convscan-") as folder:
         size = {"pixel_width": width, "pixel_height": height, "frame_rate": fps, "media_dir": folder}
         try:
-            with tempconfig({**_FIXED, **size}), amended_manim():
+            with tempconfig({**fixed, **size}), amended_manim():
                 logger.setLevel(logging.ERROR)
                 yield
         finally:

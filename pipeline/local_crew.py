@@ -26,6 +26,9 @@ from pipeline.job import Failure, Job, Made, Progress, perform
 Work = Callable[[Job, Path, Progress | None], Made | Failure]
 """What a worker does with a job, given its scratch folder: `perform`, or something around it. Picklable."""
 
+HAND_OVER = 0.0002
+"""Seconds for which a worker's thread keeps Python to itself: at the usual 0.005 an encoder waits for the drawing."""
+
 LAST = -1000
 """Of what multiprocessing does as a process ends; what is greater comes before."""
 
@@ -136,6 +139,7 @@ def _work(work: Work, job: Job, scratch: Path, slot: int) -> Made | Failure:
 def _enter_worker(parts: Array[c_double], scratch: Path, films: bool) -> None:
     global _parts
     _parts = parts
+    sys.setswitchinterval(HAND_OVER)
     tempfile.tempdir = str(scratch)  # what a killed worker leaves there goes with the build
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_the_build, daemon=True).start()

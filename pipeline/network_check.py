@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from core import LessonField, NetworkError, NetworkLesson
+from core import NetworkError, NetworkLesson
 from pipeline.request_error import RequestError
 
 if TYPE_CHECKING:
-    from core import AnyLesson
+    from core import AnyLesson, LessonField
     from pipeline.job import Job
 
 
@@ -22,6 +22,8 @@ def traced_networks(lessons: Iterable[AnyLesson]) -> dict[str, LessonField]:
     try:
         for lesson in lessons:
             if isinstance(lesson, NetworkLesson):
+                from core import LessonField
+
                 fields[lesson.name] = LessonField(lesson)
                 for stop in fields[lesson.name].stops:
                     raise NetworkError(stop.sentence(lesson.network.opening))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -122,15 +123,17 @@ def _listed(names: bytes) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _files(module: str) -> tuple[Path, ...]:
     """The files that importing `module` runs: it and the packages around it; none when it is not of this project."""
-    return tuple(_found(module.split(".")))
+    above, _, _ = module.rpartition(".")
+    if above and not _is_package(above):
+        return _files(above)  # what is taken from a module or, mostly, from a library
+    place = os.path.join(ROOT, *module.split("."))
+    files = (os.path.join(place, "__init__.py"), f"{place}.py")
+    return (*(_files(above) if above else ()), *(Path(file) for file in files if os.path.isfile(file)))
 
 
-def _found(parts: list[str]) -> Iterator[Path]:
-    for length in range(1, len(parts) + 1):
-        place = ROOT.joinpath(*parts[:length])
-        for file in (place / "__init__.py", place.with_suffix(".py")):
-            if place != ROOT and file.is_file():
-                yield file
+@lru_cache(maxsize=4096)
+def _is_package(module: str) -> bool:
+    return os.path.isdir(os.path.join(ROOT, *module.split(".")))
 
 
 def _content(path: Path) -> bytes:

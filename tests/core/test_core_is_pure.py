@@ -20,6 +20,16 @@ def test_importing_and_using_the_core_loads_nothing_but_numpy():
     assert done.stdout.split() == ["core", "numpy"]
 
 
+def test_a_lesson_about_one_operation_loads_nothing_that_reads_networks():
+    code = (
+        "import sys; from core import load_any_lesson; from pipeline.artifacts import trace_for\n"
+        "trace_for(load_any_lesson('lessons/article.toml')).output\n"
+        "print(*(name for name in sys.modules if name.startswith('core.network_')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert sorted(done.stdout.split()) == ["core.network_errors", "core.network_lesson"]
+
+
 def test_every_name_the_core_offers_is_there_and_documented():
     import core
 
