@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from core.arrays import Pair
 from core.limits import LAYERS, PATHS, PLANE_CELLS
 from core.line_table import LineTable
@@ -52,8 +55,38 @@ def read_field(table: Table, image: Pair, line: bool, own: tuple[Layer, ...]) ->
             )
         size = layer.output_size(size)
     last = last_plane(layers, plane)
-    unit = table.cell("unit", ((last[0] - 1) // 2, (last[1] - 1) // 2), last, "the last plane")
+    unit = table.cell("unit", middle_unit(layers, plane), last, "the last plane")
     return layers, plane, unit
+
+
+def middle_unit(layers: tuple[Layer, ...], plane: Pair) -> Pair:
+    """(row, col) of the unit of the last plane that is nearest its middle and reads a cell of the input.
+
+    Of much padding the very middle may see nothing else. Where all units do, it is the middle.
+    """
+    row, col = (_middle_of(reading_units(layers, plane, axis)) for axis in (0, 1))
+    return row, col
+
+
+def _middle_of(reads: NDArray[np.bool_]) -> int:
+    middle = (len(reads) - 1) // 2
+    reading = np.flatnonzero(reads)
+    return int(reading[np.abs(reading - middle).argmin()]) if len(reading) else middle
+
+
+def reading_units(layers: tuple[Layer, ...], plane: Pair, axis: int) -> NDArray[np.bool_]:
+    """Which units of the last plane read input, along one axis: bool, as long as that plane."""
+    reads = np.ones(plane[axis], np.bool_)
+    for layer in layers:
+        size = layer.axes(plane)[axis]
+        step = size.dilation if size.kernel > 1 else 1
+        padded = np.zeros(-(-(step + size.padded + size.overhang) // step) * step, np.int32)
+        padded[step + size.before : step + size.before + size.input] = reads
+        counted = padded.reshape(-1, step).cumsum(axis=0, dtype=np.int32).ravel()  # every step-th cell up to each
+        starts = np.arange(size.output) * size.stride
+        reads = counted[starts + size.kernel * step] > counted[starts]
+        plane = layer.output_size(plane)
+    return reads
 
 
 def _layers(table: Table) -> tuple[Layer, ...]:

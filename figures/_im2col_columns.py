@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core import Trace
-from figures._im2col_matrix import LARGEST, LINE, draw_gaps
+from figures._im2col_matrix import LARGEST, LINE, cell_names, draw_gaps, tap_names
 from figures._page import LABEL, LEAST, Box, Page
 from figures._tinted_cells import draw_cell, fitting_size
 from look.grid import Grid, extent
@@ -91,9 +91,9 @@ def draw_column_panel(page: Page, panel: ColumnPanel, tints: Tints, x: float, y:
 
 
 def _draw_patch_indices(page: Page, panel: ColumnPanel, grid: Grid) -> None:
-    """Above each patch the output cell that it makes: r over c."""
+    """Above each patch the output cell that it makes: r over c, of a signal n alone."""
     lit, top = panel.trace.highlight, grid.y - 2 * LINE - 2 + LINE / 2
-    for axis, name in enumerate(("r", "c")):
+    for axis, name in cell_names(panel.trace):
         y = top + axis * LINE
         page.text(grid.x - 8, y, name, LEAST, "output", anchor="right")
         for patch in panel.excerpt.patches:
@@ -106,9 +106,9 @@ def _draw_patch_indices(page: Page, panel: ColumnPanel, grid: Grid) -> None:
 
 
 def _draw_tap_indices(page: Page, panel: ColumnPanel, grid: Grid) -> None:
-    """At the left of each line the kernel cell (i, j), and the channel of each block."""
+    """At the left of each line the kernel cell (i, j), of a signal k, and the channel of each block."""
     trace, header = panel.trace, grid.y - 2 * LINE - 2 + 1.5 * LINE
-    for axis, name in enumerate(("i", "j")):
+    for axis, name in tap_names(trace):
         right = grid.x - 8 - (1 - axis) * BESIDE[1]
         page.text(right - 14, header, name, LEAST, "kernel", anchor="right")
         for tap, (top, bottom) in grid.down.items():

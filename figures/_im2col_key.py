@@ -12,7 +12,7 @@ from figures._page import LEAST, Box, Page
 from figures._tinted_cells import draw_copy_mark
 from look import Look
 from look.numbers import size
-from look.patch_row import MatrixExcerpt
+from look.patch_row import MatrixExcerpt, Source
 from look.phrases import blow_up
 from look.typesetting import Setting, fit
 
@@ -69,15 +69,22 @@ def make_key(trace: Trace, look: Look, excerpt: MatrixExcerpt, room: float) -> K
     """The key to what is shown of this trace, no wider than `room`."""
     step = trace.highlight
     row = trace.im2col.row_of(step.row, step.col)
+    line = trace.convolution.line
     patch = "patch" if by_rows(trace) else "patch_column"
+    if line:
+        patch = "patch_in_line" if by_rows(trace) else "patch_column_in_line"
+    place = {"index": row, "col": step.col} if line else {"index": row, "row": step.row, "col": step.col}
+    uses = "own_columns" if by_rows(trace) else "own_rows"
     padding = "padding" if trace.convolution.padding_mode == "zeros" else "border"
     lines: list[tuple[Mark | None, str]] = [
-        (_window, look.say(f"{NAME}.{patch}", index=row, row=step.row, col=step.col)),
-        (draw_copy_mark, _copies(trace, look, len(excerpt.copies(excerpt.most_copied(trace))))),
+        (_window, look.say(f"{NAME}.{patch}", **place)),
+        (draw_copy_mark, _copies(trace, look, excerpt)),
         (draw_padding_cell, look.say(f"{NAME}.{padding}")),
         (None, cost(trace, look)),
     ]
-    if copies(trace) < 2:
+    if trace.convolution.groups > 1:
+        lines.insert(-1, (_group, look.say(f"{NAME}.{uses}", count=trace.convolution.groups)))
+    if copies(trace, excerpt.most_copied(trace)) < 2:
         del lines[1]
     return Key(
         tuple(line for line in lines if line[0] is not draw_padding_cell or any(trace.convolution.padding)), room
@@ -99,16 +106,30 @@ def _window(page: Page, box: Box) -> None:
     draw_window(page, box, thickness=3, radius=3)
 
 
-def copies(trace: Trace) -> int:
-    """How often the most copied input cell stands in the matrix."""
-    return int(trace.im2col.counts.max())
+def _group(page: Page, box: Box) -> None:
+    """Two lines over columns, as those over the channels."""
+    left, top, right, bottom = box
+    middle = (left + right) / 2
+    for x0, x1 in ((left, middle - 2), (middle + 2, right)):
+        page.line([(x0, (top + bottom) / 2), (x1, (top + bottom) / 2)], "input", 2.5)
 
 
-def _copies(trace: Trace, look: Look, shown: int) -> str:
-    count = copies(trace)
+def copies(trace: Trace, source: Source) -> int:
+    """How often an input cell stands in the matrix."""
+    return int(trace.im2col.counts[source])
+
+
+def _copies(trace: Trace, look: Look, excerpt: MatrixExcerpt) -> str:
+    source, step = excerpt.most_copied(trace), trace.highlight
+    count, shown = copies(trace, source), len(excerpt.copies(source))
+    said = look.say(f"{NAME}.copies", count=count)
     if shown < count:
-        return look.say(f"{NAME}.copies_shown", count=count, shown=shown)
-    return look.say(f"{NAME}.copies", count=count)
+        said = look.say(f"{NAME}.copies_shown", count=count, shown=shown)
+    _, row, column = source
+    within = step.input_rows[0] <= row <= step.input_rows[-1] and step.input_cols[0] <= column <= step.input_cols[-1]
+    if within and (row not in step.source_rows or column not in step.source_cols):
+        return look.say(f"{NAME}.skipped", copies=said)
+    return said
 
 
 def cost(trace: Trace, look: Look) -> str:

@@ -91,17 +91,29 @@ def draw_matrix_panel(page: Page, panel: MatrixPanel, tints: Tints, x: float, y:
     return grid
 
 
+def cell_names(trace: Trace) -> list[tuple[int, str]]:
+    """The axes along which output cells are counted, and their letters."""
+    return [(1, "n")] if trace.convolution.line else [(0, "r"), (1, "c")]
+
+
+def tap_names(trace: Trace) -> list[tuple[int, str]]:
+    """The same of the kernel's cells."""
+    return [(1, "k")] if trace.convolution.line else [(0, "i"), (1, "j")]
+
+
 def _draw_row_indices(page: Page, panel: MatrixPanel, grid: Grid) -> None:
     lit = panel.trace.highlight
     right_c, right_r = grid.x - 8, grid.x - 8 - panel.beside[1]
     header = grid.y - 4 - LINE / 2
-    for name, right in (("r", right_r), ("c", right_c)):
-        page.text(right, header, name, LEAST, "output", anchor="right")
+    names = dict(cell_names(panel.trace))
+    for axis, name in names.items():
+        page.text((right_r, right_c)[axis], header, name, LEAST, "output", anchor="right")
     for patch in panel.excerpt.patches:
         middle = sum(grid.down[patch.index]) / 2
         bold = patch.cell == (lit.row, lit.col)
-        for index, right in zip(patch.cell, (right_r, right_c), strict=True):
-            page.text(right, middle, number(index), LEAST, "ink" if bold else "muted", anchor="right", bold=bold)
+        for axis in names:
+            right, index = (right_r, right_c)[axis], number(patch.cell[axis])
+            page.text(right, middle, index, LEAST, "ink" if bold else "muted", anchor="right", bold=bold)
 
 
 def _draw_column_indices(page: Page, panel: MatrixPanel, grid: Grid, y: float) -> None:
@@ -116,7 +128,7 @@ def _draw_column_indices(page: Page, panel: MatrixPanel, grid: Grid, y: float) -
         y += LINE + 6
     if not panel.taps_fit:
         return
-    for axis, name in enumerate(("i", "j")):
+    for axis, name in tap_names(trace):
         page.text(grid.right + AFTER, y + axis * LINE, name, LEAST, "kernel", anchor="right")
         for column, (left, right) in grid.across.items():
             tap = trace.im2col.column[column][1 + axis]

@@ -18,6 +18,7 @@ from figures._page import LEAST, MARGIN, WIDTH, Page, Point, header_bottom
 from figures._reading import draw_reading
 from figures._tinted_cells import draw_copy_mark
 from look import Look
+from look.extents import extents_in
 from look.grid import Grid
 from look.numbers import size
 from look.patch_columns import column_excerpt
@@ -38,7 +39,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
 
     The key stands under a single plane; under the matrix where planes are stacked below each other.
     """
-    page, tints = Page(fig, look), Tints(trace, look)
+    page, tints, line = Page(fig, look), Tints(trace, look), trace.convolution.line
     page.header(*_header(trace, look))
     plan = _plan(trace, look)
     top = plan.top
@@ -54,13 +55,13 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         grid = draw_matrix_panel(page, right, tints, *place)
     else:
         grid = draw_column_panel(page, right, tints, *place)
-    if copies(trace) > 1:
+    if copies(trace, right.excerpt.most_copied(trace)) > 1:
         _mark_copies(page, trace, right, planes, grid)
     _follow_patch(page, trace, right, planes, grid, start + plan.block)
-    x, y = (grid.x, grid.bottom) if stacked else (start + left.beside, planes.bottom)
+    x, y = (min(grid.x, WIDTH - MARGIN - key.width), grid.bottom) if stacked else (start + left.beside, planes.bottom)
     key.draw(page, x, y + ABOVE_KEY)
     page.footer(
-        look.say(f"{NAME}.indices_{trace.lesson.im2col_layout}"),
+        look.say(f"{NAME}.indices{'_in_line' if line else ''}_{trace.lesson.im2col_layout}"),
         DOT.join(
             [
                 look.say(f"{NAME}.order_{trace.lesson.im2col_layout}"),
@@ -83,8 +84,9 @@ class Plan:
 
 
 def _header(trace: Trace, look: Look) -> tuple[str, str, str]:
+    line = trace.convolution.line
     return (
-        look.say(f"{NAME}.title_{trace.lesson.im2col_layout}"),
+        look.say(f"{NAME}.title{'_in_line' if line else ''}_{trace.lesson.im2col_layout}"),
         conventions(trace, look),
         trace.lesson.title[look.lang],
     )
@@ -107,7 +109,7 @@ def _plan(trace: Trace, look: Look) -> Plan:
 
 
 def _mark_copies(page: Page, trace: Trace, panel: MatrixPanel | ColumnPanel, planes: InputPlanes, grid: Grid) -> None:
-    """Outline the most copied cell in the input and all its shown copies."""
+    """Outline the cell that is followed in the input and all its shown copies."""
     channel, row, column = source = panel.excerpt.most_copied(trace)
     if channel in planes.corners and not planes.lens:
         draw_copy_mark(page, planes.plane(channel).at(row, column))
@@ -154,19 +156,24 @@ def _draw_lead(page: Page, start: Point, edge: float, end: Point) -> None:
 
 def alt(trace: Trace, look: Look) -> str:
     """The matrix's size, its order, and what it costs, with the lesson's numbers."""
-    step = trace.highlight
-    count = copies(trace)
-    _, row, column = _plan(trace, look).right.excerpt.most_copied(trace)
+    step, line = trace.highlight, trace.convolution.line
+    source = _plan(trace, look).right.excerpt.most_copied(trace)
+    count, (_, row, column) = copies(trace, source), source
+    copied = {"index": column} if line else {"row": row, "col": column}
     said = [
         look.say(
-            f"{NAME}.alt.matrix_{trace.lesson.im2col_layout}",
+            f"{NAME}.alt.matrix{'_in_line' if line else ''}_{trace.lesson.im2col_layout}",
             matrix=size(*laid_out(trace)),
-            kernel=size(*trace.kernel.shape[-2:]),
+            kernel=size(*extents_in(trace, *trace.kernel.shape[-2:])),
             index=trace.im2col.row_of(step.row, step.col),
-            row=step.row,
-            col=step.col,
+            **({"cell": step.col} if line else {"row": step.row, "col": step.col}),
         ),
-        look.say(f"{NAME}.alt.copied", row=row, col=column, count=count) if count > 1 else look.say(f"{NAME}.alt.once"),
+        look.say(f"{NAME}.alt.copied{'_in_line' if line else ''}", **copied, count=count)
+        if count > 1
+        else look.say(f"{NAME}.alt.once"),
         look.say(f"{NAME}.alt.cost", cost=cost(trace, look)),
     ]
+    if trace.convolution.groups > 1:
+        uses = "own_columns" if by_rows(trace) else "own_rows"
+        said.insert(1, look.say(f"{NAME}.alt.{uses}", count=trace.convolution.groups))
     return (" " if look.lang == "en" else "").join(said)

@@ -137,9 +137,10 @@ def _letters(trace: AnyScan, axis: AxisSize, look: Look, letter: str) -> list[Ru
 def _key(axis: AxisSize) -> list[tuple[str, int]]:
     """What there is to explain, and how many there are."""
     outside = axis.ceil and axis.taps(axis.output)[0] >= axis.before + axis.input
-    said = [("fits", axis.output), ("beyond", 0) if outside else ("overrun", axis.overrun)]
+    said = [("fits", axis.output - (axis.overhang > 0))]  # with an overhang the last window does not fit whole
     if axis.overhang:
         said.append(("overhang", axis.overhang))
+    said.append(("beyond", 0) if outside else ("overrun", axis.overrun))
     if axis.unread:
         said.append(("unread", len(axis.unread)))
     return said

@@ -72,9 +72,11 @@ class MatrixExcerpt:
         ]
 
     def most_copied(self, trace: Trace, *, nonzero: bool = False) -> Source:
-        """The input cell with the most copies in the whole matrix; with `nonzero`, one that is not zero if there is.
+        """The input cell with the most copies; with `nonzero`, one that is not zero if there is.
 
-        Of several, one with as many copies shown as any, as near the middle of the highlighted patch as possible.
+        One that the highlighted patch reads comes before others, if it has copies: a dilated window passes over cells
+        that look as if they were its own. Of several, one with as many copies shown as any, as near the middle of the
+        patch as possible.
         """
         counts, step = trace.im2col.counts, trace.highlight
         channel = trace.convolution.channels(step.channel).start
@@ -83,7 +85,7 @@ class MatrixExcerpt:
         for patch in self.patches:
             for column in self.columns:
                 source = None if column is None else patch.sources[column]
-                if source and source[0] == channel and counts[source] == most:
+                if source and source[0] == channel and counts[source] >= min(most, 2):
                     shown[source] = shown.get(source, 0) + 1
         if nonzero:
             shown = {source: count for source, count in shown.items() if trace.input[source]} or shown
@@ -93,7 +95,14 @@ class MatrixExcerpt:
         middle = [(reads[0] + reads[-1]) / 2 for reads in (step.input_rows, step.input_cols)]
         return min(
             shown,
-            key=lambda source: (-shown[source], (source[1] - middle[0]) ** 2 + (source[2] - middle[1]) ** 2, source),
+            key=lambda source: (
+                source[1] not in step.source_rows or source[2] not in step.source_cols,
+                shown[source] < 2,
+                -counts[source],
+                -shown[source],
+                (source[1] - middle[0]) ** 2 + (source[2] - middle[1]) ** 2,
+                source,
+            ),
         )
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import Trace, parse_lesson
-from core.receptive_field import Layer
+from core.receptive_field import Layer, ReceptiveField
 
 PAIR = st.tuples(st.integers(1, 3), st.integers(1, 3))
 BORDER = st.integers(0, 2)
@@ -161,3 +161,22 @@ def test_a_depth_outside_the_stack_is_refused(depth):
         field.region(depth)
     with pytest.raises(IndexError, match=f"depth {depth} is outside 0 to 2"):
         field.mask(depth)
+
+
+@given(stacks())
+@settings(max_examples=60, deadline=None)
+def test_the_usual_unit_reads_input_if_one_does_and_is_the_nearest_to_the_middle(stack):
+    layers, image, _ = stack
+    field = scan(layers, image).field
+    for axis, usual in enumerate(field.unit):
+        count = field.rows[-1].plane[axis]
+        units = [(at, field.unit[1]) if axis == 0 else (field.unit[0], at) for at in range(count)]
+        fields = [ReceptiveField(field.layers, field.plane, unit) for unit in units]
+        reading = [at for at, each in enumerate(fields) if each.path_factors[axis].any()]
+        middle = (count - 1) // 2
+        assert usual == min(reading, key=lambda at: (abs(at - middle), at), default=middle)
+
+
+def test_a_middle_that_sees_only_padding_gives_way_to_its_neighbour():
+    layer = Layer((1, 3), (2, 1), (1, 2, 0, 1), (1, 2))  # the middle of two rows lies in the padding above
+    assert scan((layer, layer), (5, 7)).field.unit == (1, 2)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
-from core import Trace
+from core import Trace, parse_lesson
 from figures._im2col_input import input_panel
 from figures._im2col_matrix import matrix_panel
-from figures._page import LEAST
-from figures.im2col_layout import alt
+from figures._page import LEAST, lettering
+from figures.im2col_layout import alt, draw
 from look import Look
 from look.numbers import number, size
 from look.shade import PHOTOGRAPH
@@ -114,3 +115,51 @@ def test_panels_keep_to_their_room(name: str) -> None:
             assert panel.cell[0] >= LEAST
     left = input_panel(trace, 330.0, 340.0)
     assert left.height <= 340.1
+
+
+def small(settings: str, kernel: str = "[[1, 2], [3, 4]]", input: str = str([[1, 2, 3, 4]] * 4)) -> Trace:
+    text = f"title = 'x'\n[convolution]\ninput = {input}\nkernel = {kernel}\n{settings}\n"
+    return Trace(parse_lesson(text, name="small"))
+
+
+def said_of(trace: Trace, look: Look = DARK) -> list[str]:
+    page = Figure()
+    draw(trace, page, look)
+    return [text.content for text in lettering(page) if text.content]
+
+
+@pytest.mark.parametrize("settings", ["dilation = 2\nhighlight = [0, 0]", "dilation = [1, 2]\npadding = 2"])
+def test_the_cell_with_copies_is_one_that_a_tap_reads(settings: str) -> None:
+    trace = small(settings, input=str([[value + 6 * row for value in range(6)] for row in range(6)]))
+    row, column = (int(part) for part in alt(trace, DARK).split("cell at row ")[1].split(" is ")[0].split(", column "))
+    assert row in trace.highlight.source_rows
+    assert column in trace.highlight.source_cols
+    assert not any("skips" in text for text in said_of(trace))
+
+
+def test_where_only_cells_between_the_taps_have_copies_the_key_says_so() -> None:
+    trace = trace_of("dilated")
+    taps = np.ix_(trace.highlight.source_rows, trace.highlight.source_cols)
+    assert trace.im2col.counts[0][taps].max() == 1
+    assert DARK.say("im2col-layout.skipped", copies=DARK.say("im2col-layout.copies", count=4)) in texts("dilated")
+
+
+@pytest.mark.parametrize("layout", ["rows", "columns"])
+def test_a_signal_has_one_index_for_cells_and_one_for_taps(layout: str) -> None:
+    trace = small(f"im2col_layout = '{layout}'", "[1, 2]", "[0, 3, 1, 4]")
+    said = said_of(trace)
+    assert {"n", "k"} <= set(said)
+    assert not {"r", "c", "i", "j"} & set(said)
+    assert not any("unfold" in text or "(0, 1)" in text for text in said)
+    assert any(text.endswith("the patch of output cell 1") for text in said)
+    assert "row" not in alt(trace, DARK).replace("matrix row", "").replace("per row", "")
+
+
+@pytest.mark.parametrize(("layout", "uses"), [("rows", "own_columns"), ("columns", "own_rows")])
+def test_groups_say_which_part_of_the_matrix_a_kernel_uses(layout: str, uses: str) -> None:
+    two, settings = str([[[1, 2, 3]] * 3] * 2), f"im2col_layout = '{layout}'\n"
+    trace = small(f"{settings}groups = 2", "[[[[1, 2]]], [[[3, 4]]]]", two)
+    assert DARK.say(f"im2col-layout.{uses}", count=2) in said_of(trace)
+    assert DARK.say(f"im2col-layout.alt.{uses}", count=2) in alt(trace, DARK)
+    whole = small(settings, "[[[[1, 2]], [[3, 4]]]]", two)
+    assert not any("groups" in text for text in said_of(whole))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from matplotlib.figure import Figure
 
 from core import AnyTrace, Lesson, parse_lesson, trace_of
-from figures._page import WIDTH
+from figures._page import WIDTH, lettering
 from look import LANGUAGES, Look
 from pipeline.catalogue import Entry
 from pipeline.needs import unmet
@@ -108,3 +109,19 @@ def test_a_caption_is_the_docstrings_first_line(entry: Entry) -> None:
     captions = {lang: Look("light", lang).say(f"{entry.name}.caption") for lang in LANGUAGES}
     assert captions["en"] == entry.caption
     assert captions["zh"] != captions["en"]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.lang)
+def test_a_window_that_only_rounding_up_adds_is_not_one_that_fits(look: Look) -> None:
+    text = "title = 'x'\n[convolution]\nop = 'max_pool'\ninput = {}\nkernel_size = 3\nstride = 2\nceil_mode = true"
+    over, even = ([[1] * size] * size for size in (6, 7))
+    said = {}
+    for plane in (over, even):
+        trace = trace_of(parse_lesson(text.format(plane), name="x"))
+        assert trace.output_size == (3, 3)
+        page = Figure()
+        module_of("output_size").draw(trace, page, look)
+        said[len(plane)] = {text.content for text in lettering(page)}
+    assert {look.say("output-size.fits", count=2), look.say("output-size.overhang", count=1)} <= said[6]
+    assert look.say("output-size.fits", count=3) in said[7]
+    assert look.say("output-size.overhang", count=1) not in said[7]
