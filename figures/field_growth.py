@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 
 from core import LessonField
 from core.network_growth import Growth, strides_of
+from figures._curve_names import Curve, places_of_names
 from figures._log_axes import LogAxis, draw_axes
-from figures._page import LEAST, MARGIN, SMALL, WIDTH, Page
+from figures._page import LEAST, MARGIN, SMALL, WIDTH, Box, Page
 from look import Look
 from look.network_phrases import growth_alternative, growth_title, short
 from look.numbers import size
@@ -23,7 +24,6 @@ PLOT = (112.0, 566.0, 848.0)  # left, bottom, right
 NAMES = 884.0  # where the networks' names begin
 APART = 27.0  # page units between two names
 MOST_NAMED = 8  # layers of the lesson's own network: of so many each has its name and field beside the curve
-BELOW = 20.0  # the name of a layer: how far under its point, where no rising curve passes
 OWN, OTHER = 4.0, 1.8  # thickness of the curves
 
 
@@ -38,24 +38,25 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
     largest = max(max(step.size) for each in shown for step in each.growth)
     left, bottom, right = PLOT
     across, up = LogAxis(left, right, deepest), LogAxis(bottom, beneath + 34, largest)
-    draw_axes(page, across, up, (look.say("field-growth.depth"), look.say("field-growth.size")))
-    ends = []
+    oblong = any(rows != cols for each in shown for rows, cols in [step.size for step in each.growth])
+    size_named = look.say("field-growth.longer" if oblong else "field-growth.size")
+    draw_axes(page, across, up, (look.say("field-growth.depth"), size_named))
+    curves = []
     for each in shown:
         points = [(across(step.depth), up(max(step.size))) for step in each.growth if step.depth]
         own = each is field
         role, thickness = ("output", OWN) if own else ("muted", OTHER)
         points = points or [(across(1), up(1))]  # nothing but activations
         page.line(points, role if own else look.faint("muted", 0.35), thickness, zorder=3 if own else 2)
-        ends.append(points[-1])
-    named = _named(field, across, up, look)
-    for _, (x, y), words in named:
-        left, top, right, bottom = page.text(x, y, words, LEAST, "output", anchor="left")
-        page.rect(left - 4, top - 3, right - left + 8, bottom - top + 6, fill="background", zorder=2.5)
-    for step in strides or [step for step, _, _ in named]:
-        x, y = across(step.depth), up(max(step.size))
+        curves.append(points)
+    named = _named(field, curves, (left, beneath + 34, right, bottom), look)
+    for _, box, words in named:
+        page.text(box[0], (box[1] + box[3]) / 2, words, LEAST, "output", anchor="left")
+    ends = [points[-1] for points in curves]
+    dots = [(across(step.depth), up(max(step.size))) for step in strides or [step for step, _, _ in named]]
+    for x, y in dots if strides else [*dots, ends[0]]:
         page.dot(x, y, 8, "background", zorder=3.5)
         page.dot(x, y, 6, "output", zorder=4)
-    page.dot(*ends[0], 8, "output", zorder=4)
     _name(page, shown, ends, look)
     notes = [look.say("field-growth.strides")] if strides else []
     page.footer(look.say("field-growth.layers"), DOT.join([*notes, look.say("field-growth.logarithmic")]))
@@ -66,25 +67,18 @@ def alt(field: LessonField, look: Look) -> str:
     return growth_alternative(field, look)
 
 
-def _named(
-    field: LessonField, across: LogAxis, up: LogAxis, look: Look
-) -> list[tuple[Growth, tuple[float, float], str]]:
-    """Of a short network each layer but the last, where its name and field stand, and both in words.
+def _named(field: LessonField, curves: Sequence[Curve], area: Box, look: Look) -> list[tuple[Growth, Box, str]]:
+    """Of a short network each layer but the last, the box of its name and field, and both in words.
 
-    They stand under their point, where no rising curve of its own passes; none does where there is no room for all.
+    They stand on no curve, the first of which is the network's own; none does where there is no room for all.
     """
-    placed: list[tuple[Growth, tuple[float, float], str]] = []
-    last = (0.0, 0.0)  # right end of the words before, and their height
     layers = [step for step in field.growth if step.depth][:-1]
-    for step in layers if len(layers) < MOST_NAMED else []:
-        words = look.say("field-growth.name", title=short(step.node), size=size(*step.size))
-        x, y = across(step.depth) + 6, min(up(max(step.size)) + BELOW, PLOT[1] - 12)
-        right = x + typeset(words).width * LEAST
-        if right > PLOT[2] or (x < last[0] + 12 and abs(y - last[1]) < APART):
-            return []
-        placed.append((step, (x, y), words))
-        last = right, y
-    return placed
+    if len(layers) >= MOST_NAMED:
+        return []
+    said = [look.say("field-growth.name", title=short(step.node), size=size(*step.size)) for step in layers]
+    widths = [typeset(words).width * LEAST for words in said]
+    boxes = places_of_names(curves[0][: len(layers)], widths, curves, area)
+    return list(zip(layers, boxes, said, strict=True)) if boxes else []
 
 
 def _name(page: Page, shown: Sequence[LessonField], ends: Sequence[tuple[float, float]], look: Look) -> None:

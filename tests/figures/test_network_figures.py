@@ -12,6 +12,8 @@ import pytest
 
 from core import LessonField, NetworkCone, NetworkError, parse_network
 from core.network_graph import Constant
+from core.network_growth import strides_of
+from figures._curve_names import places_of_names
 from figures._page import WIDTH, Page
 from figures.field_growth import spread_out
 from look import LANGUAGES, THEMES, Look
@@ -207,3 +209,48 @@ def test_a_network_of_open_size_says_what_to_add() -> None:
     assert str(caught.value) == (
         "open.toml: [network] has no 'input_size', and pictures need one: add input_size = [H, W]"
     )
+
+
+def _dots(field: LessonField) -> list[tuple[float, float]]:
+    """The middles of the dots that a reader sees."""
+    seen: list[tuple[float, float]] = []
+    look = Look()
+
+    class Dotted(Page):
+        def dot(self, x: float, y: float, radius: float, fill: str, *, zorder: float = 3) -> None:
+            if fill == "output":
+                seen.append((x, y))
+            super().dot(x, y, radius, fill, zorder=zorder)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(GROWTH, "Page", Dotted)
+        drawing(GROWTH.draw, field, look)  # type: ignore[arg-type]
+    return seen
+
+
+def test_dots_are_where_the_stride_grows_and_nowhere_else() -> None:
+    field = LessonField(parse_network(SMALL, name="small"))
+    assert [step.node for step in strides_of(field.growth)] == ["stem", "pool"]
+    assert len(_dots(field)) == 2
+
+
+def test_a_field_that_is_not_square_says_which_side_is_plotted() -> None:
+    longer = Look().say("field-growth.longer")
+    for text, oblong in ((SMALL, True), (CHAIN, False)):
+        field = LessonField(parse_network(text, name="x"))
+        said = {text.content for text in drawing(GROWTH.draw, field, Look()).texts}  # type: ignore[arg-type]
+        assert (longer in said) == oblong
+
+
+def test_names_stand_beside_their_points_and_on_no_curve() -> None:
+    own, other = [(100.0, 200.0), (200.0, 150.0), (300.0, 140.0)], [(100.0, 220.0), (300.0, 190.0)]
+    area = (100.0, 0.0, 400.0, 400.0)
+    boxes = places_of_names(own[:2], [70.0, 70.0], [own, other], area)
+    for (x, y), (left, top, right, bottom) in zip(own, boxes, strict=False):
+        assert left - 10 <= x <= right + 10
+        assert abs((top + bottom) / 2 - y) < 40
+        for at in np.linspace(left, right, 20):
+            for curve in (own, other):
+                assert not top < np.interp(at, *zip(*curve, strict=True)) < bottom
+    wall = [[(100.0, float(y)), (400.0, float(y))] for y in range(0, 400, 10)]
+    assert places_of_names(own[:2], [70.0, 70.0], [own, *wall], area) == []
