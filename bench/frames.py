@@ -30,6 +30,9 @@ class RawFrames:
         self._file = path.open("wb")
         self._picture = YuvPicture(*size)
 
+    def get_ready(self) -> None:
+        pass
+
     def write(self, patches: Iterable[Patch], repeat: int) -> None:
         for patch in patches:
             self._picture.apply(patch)

@@ -14,7 +14,7 @@ from manim import Mobject
 from manim.camera.camera import Camera
 from manim.utils.color import color_to_int_rgba
 
-from pipeline.film_damage import damage, overlap, rectangles
+from pipeline.film_damage import damage, rectangles
 from pipeline.film_family import visible_family
 from pipeline.film_picture import Box, Pixels
 from pipeline.film_shapebook import ShapeBook
@@ -101,7 +101,10 @@ class FilmCamera(Camera):
         for x0, y0, x1, y1 in boxes:
             scratch[y0:y1, x0:x1] = ground[y0:y1, x0:x1]
         for shape in shapes:
-            if any(overlap(shape.box, box) for box in boxes):
-                shape.draw(context, scratch)
+            left, top, right, bottom = shape.box
+            for x0, y0, x1, y1 in boxes:
+                if left < x1 and x0 < right and top < y1 and y0 < bottom:
+                    shape.draw(context, scratch)
+                    break
         for x0, y0, x1, y1 in boxes:
             target[y0:y1, x0:x1] = scratch[y0:y1, x0:x1]

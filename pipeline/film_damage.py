@@ -55,11 +55,6 @@ def rectangles(boxes: Iterable[Box], width: int, height: int) -> list[Box]:
     return found
 
 
-def overlap(a: Box, b: Box) -> bool:
-    """Whether two boxes have a pixel in common."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
 def _stretch(start: int, end: int, limit: int) -> tuple[int, int]:
     start, end = start & ~1, (end + 1) & ~1
     end = min(max(end, start + SMALLEST), limit)

@@ -90,6 +90,9 @@ class VideoEncoder:
         context.color_primaries = ColorPrimaries.BT709
         context.color_trc = ColorTrc.BT709
 
+    def get_ready(self) -> None:
+        """Nothing to do before there is a picture."""
+
     def write(self, patches: Iterable[Patch], repeat: int) -> None:
         """Bring the picture up to date and show it for `repeat` frames."""
         patches = list(patches)
@@ -135,9 +138,12 @@ class Mp4Encoder(VideoEncoder):
         self._runs: deque[int] = deque()  # for how many frames the pictures that x264 still holds are shown
         self._muxed = 0
 
+    def get_ready(self) -> None:
+        """Learn how a repeated picture is written."""
+        _ = self._repeats
+
     @cached_property
     def _repeats(self) -> Repeats:
-        # On the encoder's own thread, while the first pictures are drawn.
         return Repeats(MP4.name, MP4.settings(self._fps), self._size, self._fps)
 
     def _show(self, repeat: int) -> None:

@@ -45,6 +45,9 @@ class GifEncoder:
         self._changed = True
         self._kept: list[tuple[int, bytes]] = []  # start in ticks, the picture
 
+    def get_ready(self) -> None:
+        """Nothing to do before there is a picture."""
+
     def write(self, patches: Iterable[Patch], repeat: int) -> None:
         """Show the picture, with `patches` applied, for `repeat` frames of the film."""
         for patch in patches:

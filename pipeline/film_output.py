@@ -19,6 +19,9 @@ class Encoder(Protocol):
 
     colours: Colours
 
+    def get_ready(self) -> None:
+        """Do what can be done before the first picture is drawn."""
+
     def write(self, patches: Iterable[Patch], repeat: int) -> None:
         """Show the picture, with `patches` applied, for `repeat` frames."""
 
@@ -67,6 +70,7 @@ class EncoderThread:
             raise self._error
 
     def _run(self) -> None:
+        self._guard(self._encoder.get_ready)
         # After an error the backlog is still taken, so that the drawing side never waits for a dead encoder.
         while (item := self._backlog.take()) is not None:
             if self._error is None and not self._aborted:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 import av
 import numpy as np
@@ -26,20 +27,7 @@ class Repeats:
     """Numbers the pictures of one H.264 stream that has one reference picture and no B-frames."""
 
     def __init__(self, name: str, options: Mapping[str, str], size: tuple[int, int], fps: int) -> None:
-        context = av.CodecContext.create(name, "w")
-        assert isinstance(context, av.VideoCodecContext)
-        context.width, context.height = size
-        context.pix_fmt, context.framerate = "yuv420p", Fraction(fps)
-        context.options = dict(options)
-        grey = np.full((size[1] * 3 // 2, size[0]), 128, np.uint8)
-        packets = []
-        for at in (0, 1, None):
-            frame = None if at is None else av.VideoFrame.from_ndarray(grey, format="yuv420p")
-            if frame is not None:
-                frame.pts = at
-            packets += [bytes(packet) for packet in context.encode(frame)]
-        first, (self._unchanged,) = _units(packets[0]), _units(packets[1])
-        self._bits = _number_bits(next(unit for unit in first if unit[0] & 31 == PARAMETERS))
+        self._unchanged, self._bits = _unchanged_picture(name, tuple(options.items()), size, fps)
         self._number = 0
 
     def encoded(self, packet: bytes) -> bytes:
@@ -57,6 +45,27 @@ class Repeats:
     def _next(self, unit: bytes) -> bytes:
         self._number = (self._number + 1) % (1 << self._bits)
         return _numbered(unit, self._number, self._bits)
+
+
+@lru_cache(maxsize=8)
+def _unchanged_picture(
+    name: str, options: tuple[tuple[str, str], ...], size: tuple[int, int], fps: int
+) -> tuple[bytes, int]:
+    """The slice that repeats a picture, and how many bits its `frame_num` has."""
+    context = av.CodecContext.create(name, "w")
+    assert isinstance(context, av.VideoCodecContext)
+    context.width, context.height = size
+    context.pix_fmt, context.framerate = "yuv420p", Fraction(fps)
+    context.options = dict(options)
+    grey = np.full((size[1] * 3 // 2, size[0]), 128, np.uint8)
+    packets = []
+    for at in (0, 1, None):
+        frame = None if at is None else av.VideoFrame.from_ndarray(grey, format="yuv420p")
+        if frame is not None:
+            frame.pts = at
+        packets += [bytes(packet) for packet in context.encode(frame)]
+    first, (unchanged,) = _units(packets[0]), _units(packets[1])
+    return unchanged, _number_bits(next(unit for unit in first if unit[0] & 31 == PARAMETERS))
 
 
 class _Bits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import cairo
@@ -16,7 +17,7 @@ from manim.mobject.types.vectorized_mobject import VMobject
 
 from pipeline.film_outline import set_path
 from pipeline.film_picture import Box
-from pipeline.film_shapes import Paint, RasterShape, Shape, Source, VectorShape
+from pipeline.film_shapes import Paint, Pen, RasterShape, Shape, Source, VectorShape
 
 RECENT = 16_000_000
 """How many bytes of points the remembered shapes may have, and the remembered outlines: at most twice as many."""
@@ -49,8 +50,14 @@ class Recent(Generic[Value]):
         self._young[key] = value
 
 
-Outline = tuple[cairo.Path, tuple[float, ...]]
-"""A path and its extents, in Manim's units."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A path with its extents, in Manim's units, and the boxes that it has with the pens that have drawn it."""
+
+    path: cairo.Path
+    extents: tuple[float, ...]
+    boxes: dict[tuple[Pen | None, ...], Box]
+
 
 _outlines: dict[tuple[float, ...], Recent[Outline]] = {}
 """Of every scale at which this process draws."""
@@ -123,9 +130,9 @@ class ShapeBook:
     def _vector_shape(self, mobject: VMobject, content: tuple[Hashable, ...]) -> VectorShape:
         shape = self._shapes.get(content)
         if shape is None:
-            path, extents = self._outline(mobject, content[:2])
+            outline = self._outline(mobject, content[:2])
             paints = tuple(self._paints(mobject))
-            shape = VectorShape(path, paints, self._box(path, paints, extents) if paints else NOWHERE)
+            shape = VectorShape(outline.path, paints, self._box(outline, tuple(pen for _, pen in paints)))
             self._shapes.put(content, shape, mobject.points.nbytes)
         return shape
 
@@ -133,7 +140,7 @@ class ShapeBook:
         outline = self._outlines.get(key)
         if outline is None:
             set_path(self._context, self._camera, mobject)
-            outline = self._context.copy_path(), self._context.path_extents()
+            outline = Outline(self._context.copy_path(), self._context.path_extents(), {})
             self._outlines.put(key, outline, mobject.points.nbytes)
         return outline
 
@@ -157,13 +164,19 @@ class ShapeBook:
         self._camera.set_cairo_context_color(self._context, rgbas, mobject)
         return self._context.get_source()
 
-    def _box(self, path: cairo.Path, paints: Iterable[Paint], extents: tuple[float, ...]) -> Box:
+    def _box(self, outline: Outline, pens: tuple[Pen | None, ...]) -> Box:
+        box = outline.boxes.get(pens)
+        if box is None:
+            box = outline.boxes[pens] = self._measured(outline, pens) if pens else NOWHERE
+        return box
+
+    def _measured(self, outline: Outline, pens: tuple[Pen | None, ...]) -> Box:
         context, camera = self._context, self._camera
-        left, top, right, bottom = extents
-        for _, pen in paints:
+        left, top, right, bottom = outline.extents
+        for pen in pens:
             if pen is not None:
                 context.new_path()
-                context.append_path(path)
+                context.append_path(outline.path)
                 context.set_line_width(pen[0])
                 context.set_line_join(pen[1])
                 context.set_line_cap(pen[2])

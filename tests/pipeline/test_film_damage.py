@@ -6,9 +6,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.film_damage import damage, overlap, rectangles
+from pipeline.film_damage import damage, rectangles
 
 WIDTH, HEIGHT = 64, 48
+
+
+def overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 @dataclass(eq=False)
