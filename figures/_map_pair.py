@@ -68,8 +68,8 @@ def draw_pair(page: Page, trace: AnyScan, box: Box) -> bool:
     return cell < LEAST_CELL
 
 
-def draw_operator(page: Page, window: Matrix, step: Window) -> None:
-    """In place of a kernel, the window of a pool and what it does with its cells."""
+def draw_operator(page: Page, window: Matrix, step: Window, *, beside: bool = False) -> Box:
+    """In place of a kernel, the window of a pool, and under or `beside` it the word for what it does: its box."""
     left, top, right, bottom = window.box
     fill = page.look.cell("kernel", 0.35)
     if window.cell < LEAST_CELL:
@@ -80,7 +80,9 @@ def draw_operator(page: Page, window: Matrix, step: Window) -> None:
             page.rect(x + 1, y + 1, window.cell - 2, window.cell - 2, fill=fill, radius=3)
     draw_window(page, window.box)
     word = page.look.say("common.largest" if isinstance(step, MaxStep) else "common.mean")
-    page.text((left + right) / 2, bottom + 26, word, BODY, "kernel", bold=True)
+    if beside:
+        return page.text(right + 14, (top + bottom) / 2, word, BODY, "kernel", bold=True, anchor="left")
+    return page.text((left + right) / 2, bottom + 26, word, BODY, "kernel", bold=True)
 
 
 def draw_map(

@@ -17,6 +17,7 @@ from look.typesetting import typeset
 
 ARROW = 52.0  # from the padded input to the output
 LABEL_ROOM = 27.0  # under the output, for its size
+DOWN = 40.0  # from a padded signal down to its output
 LEAST_DOTS = 5.0  # windows closer together than this show no centres
 LEAST_CELL = 5.0  # smaller cells are drawn as one area
 KEY_SIDE = 18.0
@@ -39,20 +40,13 @@ class Setting:
 
 def draw_panel(page: Page, setting: Setting, box: Box, cell: float, widths: tuple[float, float]) -> None:
     """Draw one setting into `box`; `widths` of the widest padded input and output, so that all panels line up."""
-    left, top, right, bottom = box
-    wide = widths[0]
-    left += (right - left - sum(widths) - ARROW) / 2
     rows, cols = setting.axes
-    middle = (top + bottom) / 2
-    whole = Matrix(
-        left + (wide - cols.padded * cell) / 2, middle - rows.padded * cell / 2, cell, rows.padded, cols.padded
-    )
+    whole, output = _places(setting, box, cell, widths)
     _draw_plane(page, whole, setting)
     first = whole.span(0, 0, rows.span, cols.span)
     if not setting.fits:
         page.rect(*_rect(visible(first)), stroke="negative", thickness=2.5, dashed=True, zorder=4)
-        text = page.look.say("common.setting.does_not_fit")
-        page.text(left + wide + 24, middle, text, SMALL, "negative", anchor="left", max_width=right - left - wide - 24)
+        _say_unfit(page, setting, box, whole, widths)
         return
     draw_unread(page, whole, setting.axes)
     _draw_centres(page, whole, setting)
@@ -60,12 +54,46 @@ def draw_panel(page: Page, setting: Setting, box: Box, cell: float, widths: tupl
         draw_taps(page, whole, rows.taps(0), cols.taps(0), thickness=3)
     else:
         page.rect(*_rect(visible(first)), stroke="window", thickness=3, radius=3, zorder=4)
-    page.arrow((left + wide + 14, middle), (left + wide + ARROW - 12, middle), "output")
-    output = Matrix(left + wide + ARROW, middle - (rows.output * cell + LABEL_ROOM) / 2, cell, rows.output, cols.output)
     _draw_cells(page, output, "output")
-    text = number(cols.output) if setting.line else size(rows.output, cols.output)
+    if setting.line:
+        x = whole.middle[0]
+        page.arrow((x, whole.box[3] + 6), (x, output.y - 6), "output")
+        y = (whole.box[3] + output.y) / 2
+        page.text(x + 16, y, number(cols.output), BODY, "output", anchor="left", bold=True)
+        return
+    page.arrow((output.x - ARROW + 14, whole.middle[1]), (output.x - 12, whole.middle[1]), "output")
     center = max(output.middle[0], output.x + 26)
-    page.text(center, output.box[3] + 16, text, BODY, "output", bold=True)
+    page.text(center, output.box[3] + 16, size(rows.output, cols.output), BODY, "output", bold=True)
+
+
+def _places(setting: Setting, box: Box, cell: float, widths: tuple[float, float]) -> tuple[Matrix, Matrix]:
+    """Where the padded input and the output stand: side by side, of a signal one below the other."""
+    left, top, right, bottom = box
+    rows, cols = setting.axes
+    middle = (top + bottom) / 2
+    if setting.line:
+        center, y = (left + right) / 2, middle - cell - DOWN / 2
+        whole = Matrix(center - cols.padded * cell / 2, y, cell, rows.padded, cols.padded)
+        return whole, Matrix(center - cols.output * cell / 2, y + cell + DOWN, cell, rows.output, cols.output)
+    left += (right - left - sum(widths) - ARROW) / 2
+    x, y = left + (widths[0] - cols.padded * cell) / 2, middle - rows.padded * cell / 2
+    high = middle - (rows.output * cell + LABEL_ROOM) / 2
+    return (
+        Matrix(x, y, cell, rows.padded, cols.padded),
+        Matrix(left + widths[0] + ARROW, high, cell, rows.output, cols.output),
+    )
+
+
+def _say_unfit(page: Page, setting: Setting, box: Box, whole: Matrix, widths: tuple[float, float]) -> None:
+    """That there is no window: beside the padded input, below that of a signal."""
+    text = page.look.say("common.setting.does_not_fit")
+    if setting.line:
+        y = whole.box[3] + DOWN + whole.cell / 2
+        page.text(whole.middle[0], y, text, SMALL, "negative", max_width=box[2] - box[0])
+        return
+    x = box[0] + (box[2] - box[0] - sum(widths) - ARROW) / 2 + widths[0] + 24
+    room = box[2] - x
+    page.text(x, whole.middle[1], text, SMALL, "negative", anchor="left", max_width=room)
 
 
 def _draw_plane(page: Page, whole: Matrix, setting: Setting) -> None:

@@ -10,6 +10,7 @@ from core import Trace, TransposeTrace
 from figures._filter_panel import draw_filter, draw_pooled
 from figures._map_pair import draw_pair, draw_planes
 from figures._page import LEAST, MARGIN, SMALL, Page
+from figures._signal_rows import draw_signals
 from figures._source_plane import is_beyond
 from look import Look
 from look.extents import AnyScan, counting, extents_in, place, place_in_output
@@ -27,14 +28,16 @@ PARTS = 41  # odd, so that zero has one of its own
 
 
 def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
-    """One map: input, kernel, feature map. Several: the input's planes, then each filter with its map."""
+    """One map: input, kernel, feature map. Several, and signals: the input, then each filter with its map."""
     page = Page(fig, look)
     filters = len(trace.output)
     pooled = not isinstance(trace, Trace | TransposeTrace)
     title = look.say(f"{NAME}.title" if filters == 1 else f"{NAME}.title_{'channels' if pooled else 'filters'}")
     top = page.header(title, conventions(trace, look), trace.lesson.title[look.lang]) + 6
     bottom, left, right = page.height - 74, MARGIN, page.width - MARGIN
-    if filters == 1 and len(trace.input) == 1:
+    if trace.windowed.line:
+        picture = draw_signals(page, trace, min(filters, MOST_FILTERS), (left, top, right, bottom))
+    elif filters == 1 and len(trace.input) == 1:
         picture = draw_pair(page, trace, (left, top, right, bottom))
     else:
         split = left + (right - left) * INPUT

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from core import Trace
 from core.variant import PaddingChoice, Variant, padding_choices, stride_choices, variants
 from figures._page import LABEL, LEAST, LINE, MARGIN, SMALL, Page
-from figures._setting_panel import ARROW, LABEL_ROOM, Setting, draw_frame, draw_mark, draw_panel
+from figures._setting_panel import ARROW, DOWN, LABEL_ROOM, Setting, draw_frame, draw_mark, draw_panel
 from look import Look
 from look.drawing import whole_side
 from look.extents import extents_in
@@ -38,7 +38,8 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     room = bottom - top - HEADING - BETWEEN * (len(paddings) - 1)
     height = min(TALLEST, room / len(paddings))
     top += (room - height * len(paddings)) / 2.5
-    cell, widths = _scale([variant for row in table for variant in row], width - 2 * INSET, height - 2 * INSET)
+    shown = [variant for row in table for variant in row]
+    cell, widths = _scale(shown, width - 2 * INSET, height - 2 * INSET, line=convolution.line)
     for column, stride in enumerate(strides):
         x = left + column * (width + BETWEEN)
         text = look.say("common.conventions.stride", value=_along(trace, stride))
@@ -64,14 +65,17 @@ def _subtitle(trace: Trace, look: Look) -> str:
     return DOT.join(parts)
 
 
-def _scale(table: list[Variant], width: float, height: float) -> tuple[float, tuple[float, float]]:
+def _scale(table: list[Variant], width: float, height: float, *, line: bool) -> tuple[float, tuple[float, float]]:
     """The one side of a cell with which every setting fits its panel; widths of the widest padded input and output."""
     fitting = [variant for variant in table if variant.fits]
     tallest = max(variant.axes[0].padded for variant in table)
     widest = max(variant.axes[1].padded for variant in table)
     highest = max(variant.axes[0].output for variant in fitting)
     broadest = max(variant.axes[1].output for variant in fitting)
-    cell = min(LARGEST, (width - ARROW) / (widest + broadest), height / tallest, (height - LABEL_ROOM) / highest)
+    if line:
+        cell = min(LARGEST, width / max(widest, broadest), (height - DOWN) / 2)
+    else:
+        cell = min(LARGEST, (width - ARROW) / (widest + broadest), height / tallest, (height - LABEL_ROOM) / highest)
     cell = whole_side(cell)
     return cell, (widest * cell, broadest * cell)
 

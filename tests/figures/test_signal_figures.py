@@ -1,0 +1,60 @@
+"""Figures of signals take the page: no row of theirs is too thin to be read."""
+
+from __future__ import annotations
+
+import pytest
+from matplotlib.figure import Figure
+
+from core import AnyTrace, parse_lesson, trace_of
+from core.variant import variants
+from figures._page import LEAST, lettering
+from figures.padding_stride import _scale
+from look import LANGUAGES, Look
+from look.numbers import number
+from tests.figures._drawings import drawing, module_of
+from tests.figures._rules import breaches
+
+FEATURE_MAP = module_of("feature_map")
+KERNELS = [[[-1, 2, 1], [1, 0, 1]], [[1, 1, 1], [0, 1, 0]], [[0, 1, -1], [2, 0, -2]]]
+SIGNALS = [[0, 0, 1, 4, 4, 4, 1, 0, 2], [3, 1, 0, 2, 5, 1, 0, 0, 1]]
+LONG = [(at * 7) % 19 - 9 for at in range(600)]
+
+LESSONS = {
+    "one": f"input = {SIGNALS[0]}\nkernel = [-1, 2, 1]\ndilation = 2\npadding = [2, 1]",
+    "several": f"input = {SIGNALS}\nkernel = {KERNELS}\npadding = 1\nbias = [0, 10, -3]",
+    "many": f"input = {SIGNALS * 3}\nkernel = {[KERNELS[0] * 3] * 10}\nbias = 4",
+    "pooled": f"op = 'max_pool'\ninput = {SIGNALS[0]}\nkernel_size = 3\nceil_mode = true\nstride = 2\npadding = 1",
+    "transposed": "op = 'conv_transpose'\ninput = [1, -2, 3]\nkernel = [1, 2, 1]\nstride = 2\nbias = 1",
+    "long": f"input = {LONG}\nkernel = [1, 0, -1]\npadding = 40\ndilation = 5",
+}
+
+
+def trace_named(name: str) -> AnyTrace:
+    return trace_of(parse_lesson(f"title = 'x'\n[convolution]\n{LESSONS[name]}", name=name))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_feature_maps_of_signals_keep_the_rules(name: str, lang: str) -> None:
+    assert breaches(drawing(FEATURE_MAP.draw, trace_named(name), Look("light", lang)), "feature_map") == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["one", "several", "many", "pooled", "transposed"])
+def test_every_value_of_a_signal_and_its_maps_can_be_read(name: str) -> None:
+    trace = trace_named(name)
+    page = Figure()
+    FEATURE_MAP.draw(trace, page, Look())
+    shown = [text for text in lettering(page) if text.within]
+    values = [*trace.input[:3].ravel().tolist(), *trace.output[:8].ravel().tolist()]  # type: ignore[union-attr]
+    said = [text.content for text in shown]
+    for value in {*values}:
+        assert said.count(number(value)) >= values.count(value)
+    assert min(text.size for text in shown) >= LEAST
+
+
+def test_the_settings_of_a_signal_are_drawn_in_large_cells() -> None:
+    for name, least in (("one", 20.0), ("several", 20.0)):
+        shown = [variant for row in variants(trace_named(name).convolution) for variant in row]  # type: ignore[union-attr]
+        cell, (wide, across) = _scale(shown, 284.0, 120.0, line=True)
+        assert cell >= least
+        assert max(wide, across) <= 284.0
