@@ -9,7 +9,7 @@ from figures._page import LEAST, Box, Point
 
 Curve = Sequence[Point]
 
-NEAR, FAR, STEP = 18.0, 32.0, 7.0  # from a point to the middle of its name: as near as may be, at most, and between
+NEAR, FAR, STEP = 18.0, 46.0, 7.0  # from a point to the middle of its name: as near as may be, at most, and between
 HALF = LEAST * 0.62  # of a name's height
 AIR = 3.0  # between a name and a curve
 SPACE = 10.0  # between two names
