@@ -106,7 +106,7 @@ def _layer(table: Table, number: int, item: object) -> Layer:
             "layers", f"must hold tables, but layer {number} is {shown(item)}: write one such as {{kernel = 3}}"
         )
     layer = type(table)(table.file, f"layer {number} of {table.place}", item)
-    layer.only("kernel", "stride", "padding", "dilation")
+    layer.only("kernel", "stride", "padding", "dilation", "ceil_mode")
     if "kernel" not in item:
         raise layer.mistake(f"{layer.place} has no 'kernel': give its size, such as kernel = 3")
     kernel, stride, dilation = (
@@ -115,4 +115,4 @@ def _layer(table: Table, number: int, item: object) -> Layer:
         layer.pair("dilation", (1, 1)),
     )
     padding = layer.padding(kernel, dilation, stride)
-    return Layer(kernel, stride, padding, dilation)
+    return Layer(kernel, stride, padding, dilation, layer.flag("ceil_mode", False))

@@ -13,6 +13,15 @@ from core.errors import LessonError
 from core.limits import LESSON_BYTES, NAME_LENGTH
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_UNCLOSED = ("Illegal character '\\n'", "Unterminated string", 'Expected "\'"', "Expected \"'''\"")
+_REMEDIES = {
+    "Cannot overwrite a value": "keep one of the two",
+    "Expected '=' after a key in a key/value pair": "write key = value",
+    "Invalid value": "write a number, a text in quotes, true, false, or a list in brackets",
+    "Unclosed array": "close the list with ]",
+}
+"""By what tomllib says; whatever is not here is to be corrected."""
+
 _LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
 
 
@@ -66,6 +75,13 @@ def check_name(name: str, file: str) -> None:
         )
 
 
+def _told(rule: str) -> str:
+    """What the parser found there, as a clause with the next move."""
+    if rule in _UNCLOSED:
+        return "ends a text that is not closed: put the quote that is missing behind its last letter"
+    return f"is not valid TOML ({rule}): {_REMEDIES.get(rule, 'correct it')}"
+
+
 def parse_toml(text: str, file: str) -> dict[str, object]:
     """The TOML as nested values. LessonError, one sentence, if it is none or means harm."""
     text = text.removeprefix("\ufeff")
@@ -76,7 +92,7 @@ def parse_toml(text: str, file: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as failure:
         message = str(failure)
         where = match["where"] if (match := _LOCATION.search(message)) else "the end"
-        raise LessonError(f"{file}: {where} is not valid TOML ({_LOCATION.sub('', message)}): correct it") from None
+        raise LessonError(f"{file}: {where} {_told(_LOCATION.sub('', message))}") from None
     except RecursionError:
         raise LessonError(f"{file}: nested too deeply: lists of numbers need at most four levels") from None
     except ValueError:

@@ -35,7 +35,8 @@ class Constant:
 class Node:
     """One operation: ``op``, ``inputs``, ``outputs`` and ``attributes`` are called as in ONNX.
 
-    An empty name among the inputs or outputs stands for one that is left out.
+    An empty name among the inputs or outputs stands for one that is left out. ``word`` is the ``op`` as a lesson's
+    layer spells it, empty in a model's file: messages about a layer name the keys that its author wrote.
     """
 
     name: str
@@ -43,9 +44,12 @@ class Node:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
+    word: str = ""
 
     def __str__(self) -> str:
         """As messages name it."""
+        if self.word:
+            return f"layer {named(self.name)} of [network] ({self.word})"
         op = self.op if self.op.isprintable() and len(self.op) <= 60 else named(self.op)
         return f"node {named(self.name)} ({op})"
 
@@ -122,8 +126,16 @@ def _loop(network: Network, waits: Iterable[set[int]]) -> str:
     while at not in path:
         path.append(at)
         at = min(below[at])
-    names = [named(network.nodes[node].name) for node in path[path.index(at) :]]
+    ring = path[path.index(at) :]
+    names = [named(network.nodes[node].name) for node in ring]
+    listed = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+    if network.nodes[at].word:
+        if len(names) == 1:
+            return f"'inputs' in layer {names[0]} of [network] names itself: name a layer before it"
+        return (
+            f"'inputs' of the layers {listed} of [network] form a loop: let one of them name a layer before the loop, "
+            "or 'input', the picture"
+        )
     if len(names) == 1:
         return f"node {names[0]} reads its own output: let it read an earlier node's"
-    ring = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
-    return f"the nodes {ring} form a loop: let one of them read a node before the loop"
+    return f"the nodes {listed} form a loop: let one of them read a node before the loop"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from core.limits import NETWORK_LAYERS
 from core.network_graph import Attribute, Node
@@ -36,7 +37,7 @@ def read_layers(table: Table) -> tuple[Node, ...]:
     nodes: list[Node] = []
     known = {PICTURE}
     for layer in layers:
-        node = _node(layer, nodes[-1].name if nodes else PICTURE)
+        node = replace(_node(layer, nodes[-1].name if nodes else PICTURE), word=str(layer.values["op"]).strip())
         if node.name in known:
             raise layer.error("name", f"is {node.name!r}, which is taken: give every layer a name of its own")
         known.add(node.name)

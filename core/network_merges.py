@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from core.network_call import Call, Operation, Value
 from core.network_errors import Untraceable
 from core.network_extent import Extent
-from core.network_graph import Constant
+from core.network_graph import Constant, named
 from core.network_plane import Extents, Plane, joined
 from core.network_tensor import (
     CHANNELS,
@@ -31,7 +31,7 @@ def cell_by_cell(call: Call) -> Tensor:
     tensors = call.tensors
     if "axis" in call.node.attributes and len(tensors) == 1:  # before opset 7, constants said where they belong
         return tensors[0]
-    dims = _broadcast(call.inputs)
+    dims = _broadcast(call, call.inputs)
     call.rank(len(dims))
     cells = cells_of(dims, tensors)
     if len(tensors) == 1 and len(dims) == len(tensors[0].dims) and cells == tensors[0].cells:
@@ -90,13 +90,13 @@ def merged(planes: Sequence[Plane], cells: Extents, node: str) -> Plane:
     return joined(cells, [spread(plane, cells) for plane in once], node)
 
 
-def _broadcast(values: Sequence[Value | None]) -> tuple[Dim, ...]:
+def _broadcast(call: Call, values: Sequence[Value | None]) -> tuple[Dim, ...]:
     """The dimensions of the result, matched from the right."""
     operands = [_dims(value) for value in values if value is not None]
     rank = max(len(dims) for dims in operands)
     result = []
     for back in range(rank, 0, -1):
-        result.append(_common([dims[-back] for dims in operands if len(dims) >= back]))
+        result.append(_common(call, [dims[-back] for dims in operands if len(dims) >= back]))
     return tuple(result)
 
 
@@ -106,14 +106,13 @@ def _dims(value: Value) -> tuple[Dim, ...]:
     return tuple(channels(length) for length in value.shape or ())
 
 
-def _common(dims: Sequence[Dim]) -> Dim:
+def _common(call: Call, dims: Sequence[Dim]) -> Dim:
     """One dimension for those that meet: the longest, and along the picture if any of them is."""
     placed = [dim for dim in dims if any(atom.axis != CHANNELS for atom in dim)]
     longer = [dim for dim in dims if extent(dim) != 1]
     lengths = {length for dim in longer if isinstance(length := extent(dim), int)}
     if len(lengths) > 1:
-        names = " and ".join(map(str, sorted(lengths)))
-        raise Untraceable(f"joins tensors with {names} cells or channels, which must be equal: mend the model")
+        raise Untraceable(_unequal(call, lengths))
     chosen = next((dim for dim in placed if extent(dim) != 1), placed[0] if placed else (longer or list(dims))[0])
     if any({atom.axis for atom in dim} != {atom.axis for atom in chosen} for dim in placed if extent(dim) != 1):
         raise Untraceable("joins rows to columns: transpose one of its inputs before it")
@@ -122,6 +121,27 @@ def _common(dims: Sequence[Dim]) -> Dim:
     if extent(chosen) is None and lengths and len(chosen) == 1:
         return (Atom(chosen[0].axis, lengths.pop()),)
     return chosen
+
+
+def _unequal(call: Call, lengths: Collection[int]) -> str:
+    """What is wrong with joining ``lengths`` in one dimension: whose they are, if they are rows or columns."""
+    joins, remedy = "joins", "mend the model"
+    if call.node.word:
+        joins, remedy = "joins by 'inputs'", "change 'stride' or 'padding' on the way to one of them, or name another"
+    inputs = [
+        (name, value.cells)
+        for name, value in zip(call.node.inputs, call.inputs, strict=True)
+        if isinstance(value, Tensor)
+    ]
+    for axis, cells in enumerate(("rows", "columns")):
+        met = {length[axis]: name for name, length in reversed(inputs) if length[axis] in lengths}
+        if len(met) > 1:
+            parts = " and ".join(f"{length} {cells} of {named(name)}" for length, name in reversed(met.items()))
+            return f"{joins} {parts}, which must be equal: {remedy}"
+    if call.node.word:
+        remedy = "change the layers on the way to one of them, or name another"
+    names = " and ".join(map(str, sorted(lengths)))
+    return f"{joins} tensors with {names} cells or channels, which must be equal: {remedy}"
 
 
 def cells_of(dims: Sequence[Dim], tensors: Sequence[Tensor]) -> Extents:
@@ -147,7 +167,7 @@ def concatenated(call: Call) -> Tensor:
         raise Untraceable("joins tensors of different ranks: mend the model")
     if any(atom.axis != CHANNELS for tensor in tensors for atom in tensor.dims[axis]):
         raise Untraceable("joins planes end to end along rows or columns, and only channels are stacked")
-    dims = [_common([tensor.dims[at] for tensor in tensors]) if at != axis else () for at in range(rank)]
+    dims = [_common(call, [tensor.dims[at] for tensor in tensors]) if at != axis else () for at in range(rank)]
     depths = [extent(_dims(value)[axis]) if len(_dims(value)) == rank else None for value in values]
     total = sum(depth for depth in depths if isinstance(depth, int)) if all(map(_whole, depths)) else None
     dims[axis] = channels(total)
@@ -224,7 +244,7 @@ def _contracted(call: Call, one: Value | None, k_one: int | None, two: Value | N
     for value, at in pairs:
         mixed = {atom.axis for atom in value.dims[at]} - {CHANNELS}
         planes.append(value.mixed({0, 1} & ({a for a in (0, 1) if value.cells[a] != 1} if apart else mixed)))
-    batch = _broadcast([_batch(value) for value in (one, two) if value is not None])
+    batch = _broadcast(call, [_batch(value) for value in (one, two) if value is not None])
     row = _free(one, k_one, -2) if k_one is not None else _constant_dim(one, -2)
     col = _free(two, k_two, -1) if k_two is not None else _constant_dim(two, -1)
     dims = (*batch, row, col)

@@ -109,7 +109,7 @@ def test_the_gradient_says_its_conventions(run: Run) -> None:
         ),
         (
             ["open", "--effective", "--input-size", "2", "2"],
-            "open.toml: node 'a' (Conv) has a kernel that spans 3 rows",
+            "open.toml: layer 'a' of [network] (conv) has a kernel that spans 3 rows",
         ),
     ],
 )

@@ -159,9 +159,9 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
         ("field plain --input-size 0 5", "Invalid value for '--input-size': 0 is not in the range 1<=x<=1000000."),
         (
             "field plain --input-size 1 8",
-            "studio/lessons/networks/plain.toml: node 'pool' (MaxPool) has a kernel that spans 2 rows, but its padded "
-            "input has 1: use a larger input or a smaller kernel; the last node that could be computed is 'conv': "
-            "`field --node` asks for it alone",
+            "studio/lessons/networks/plain.toml: layer 'pool' of [network] (max_pool) has a kernel that spans 2 rows, "
+            "but its padded input has 1: use a larger input or a smaller kernel; the last "
+            "node that could be computed is 'conv': `field --node` asks for it alone",
         ),
         (
             "field plain --node poll",
@@ -173,13 +173,13 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
         ),
         (
             "field loop",
-            "studio/lessons/networks/loop.toml: the nodes 'a', 'b' form a loop: "
-            "let one of them read a node before the loop",
+            "studio/lessons/networks/loop.toml: 'inputs' of the layers 'a', 'b' of [network] form a loop: "
+            "let one of them name a layer before the loop, or 'input', the picture",
         ),
         (
             "field whole --json",
-            "studio/lessons/networks/whole.toml: node 'pool' (GlobalAveragePool) reads the whole plane, whose size "
-            "depends on the input's: "
+            "studio/lessons/networks/whole.toml: layer 'pool' of [network] (global_avg_pool) reads the whole plane, "
+            "whose size depends on the input's: "
             "give --input-size H W, or a lesson's input_size; the last node that could be computed is 'conv': "
             "`field --node` asks for it alone",
         ),

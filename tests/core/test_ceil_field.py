@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core import parse_lesson, trace_of
+from core import LessonError, parse_lesson, trace_of
 from core.receptive_field import Layer, input_plane, last_plane
 
 
@@ -59,3 +59,16 @@ def test_rounding_up_changes_the_digest():
     )
     assert up.layers != down.layers
     assert up.digest != down.digest
+
+
+def test_a_layer_of_the_table_may_round_up():
+    text = "title = 'x'\n[convolution]\ninput = [[1, 2, 3, 4, 5, 6]]\nkernel = [[1]]\n[receptive_field]\nlayers = [{}]"
+    pool = "{ kernel = [1, 3], stride = [1, 2], ceil_mode = true }"
+    lesson = parse_lesson(text.format(pool), name="x")
+    field = trace_of(lesson).field
+    assert lesson.layers == (Layer((1, 3), (1, 2), ceil=True),)
+    assert (field.rows[1].plane, field.overhang(1)) == ((1, 3), (0, 1))
+    floor = parse_lesson(text.format(pool.replace("true", "false")), name="x")
+    assert trace_of(floor).field.rows[1].plane == (1, 2)
+    with pytest.raises(LessonError, match=r"^x\.toml: 'ceil_mode' in layer 1 of .* must be true or false, not 1"):
+        parse_lesson(text.format(pool.replace("true", "1")), name="x")

@@ -28,6 +28,7 @@ TOGETHER = (
     "in 1-D, input [W] with kernel [kw], or input [C, W] with kernel [O, C/groups, kw]"
 )
 
+UNCLOSED = "{} ends a text that is not closed: put the quote that is missing behind its last letter"
 MISTAKES = [
     # the file as a whole
     ("", "the lesson has no 'title': add a line such as title = \"…\""),
@@ -40,6 +41,13 @@ MISTAKES = [
     (
         'title = "T"\n[convolution\n',
         "line 2, column 13 is not valid TOML (Expected ']' at the end of a table declaration): correct it",
+    ),
+    ('title = "T\n[convolution]', UNCLOSED.format("line 1, column 11")),
+    ("title = 'T", UNCLOSED.format("end of document")),
+    (
+        "title = T",
+        "line 1, column 9 is not valid TOML (Invalid value): write a number, a text in quotes, true, false, or a list "
+        "in brackets",
     ),
     (
         "n = " + "9" * 5000,

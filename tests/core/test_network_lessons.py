@@ -144,6 +144,22 @@ def test_every_operation_is_read():
     ]
 
 
+def test_a_merge_names_what_differs():
+    layers = """
+        { name = "a", op = "conv", kernel = 3, stride = 2 },
+        { name = "b", op = "conv", kernel = 3, stride = 2, padding = 2, inputs = "input" },
+    """
+    for op in ("add", "concat"):
+        (stop,) = field(
+            f'input_size = 16\nlayer = [\n{layers}{{ name = "s", op = "{op}", inputs = ["b", "a"] }}]'
+        ).stops
+        assert stop.sentence("x.toml:") == (
+            f"x.toml: layer 's' of [network] ({op}) joins by 'inputs' 9 rows of 'b' and 7 rows of 'a', which must be "
+            "equal: change 'stride' or 'padding' on the way to one of them, or name another; the last node that could "
+            "be computed is 'b': `field --node` asks for it alone"
+        )
+
+
 def test_a_loop_is_named():
     layers = """
         { name = "a", op = "add", inputs = ["input", "c"] },
@@ -153,11 +169,12 @@ def test_a_loop_is_named():
     with pytest.raises(NetworkError) as caught:
         field(f"layer = [\n{layers}]")
     assert str(caught.value) == (
-        "x.toml: the nodes 'a', 'c', 'b' form a loop: let one of them read a node before the loop"
+        "x.toml: 'inputs' of the layers 'a', 'c', 'b' of [network] form a loop: let one of them name a layer before "
+        "the loop, or 'input', the picture"
     )
     with pytest.raises(NetworkError) as caught:
         field('layer = [{ name = "a", op = "relu", inputs = "a" }]')
-    assert str(caught.value) == "x.toml: node 'a' reads its own output: let it read an earlier node's"
+    assert str(caught.value) == "x.toml: 'inputs' in layer 'a' of [network] names itself: name a layer before it"
 
 
 def test_a_layer_may_come_after_its_reader():

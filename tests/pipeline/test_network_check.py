@@ -18,11 +18,12 @@ def network(*layers: tuple[str, str, str], size: str = "") -> str:
     [
         (
             network(("a", "relu", "inputs = 'b'"), ("b", "relu", "inputs = 'a'")),
-            "the nodes 'a', 'b' form a loop: let one of them read a node before the loop",
+            "'inputs' of the layers 'a', 'b' of [network] form a loop: let one of them name a layer before the loop, "
+            "or 'input', the picture",
         ),
         (
             network(("a", "relu", ""), ("b", "conv", "kernel = 500"), size="input_size = 32\n"),
-            "node 'b' (Conv) has a kernel that spans 500 rows, but its padded input has 32: use a larger input or a "
+            "layer 'b' of [network] (conv) has a kernel that spans 500 rows, but its padded input has 32: use a larger input or a "
             "smaller kernel; the last node that could be computed is 'a': `field --node` asks for it alone",
         ),
         (
@@ -31,7 +32,7 @@ def network(*layers: tuple[str, str, str], size: str = "") -> str:
         ),
         (
             network(("a", "conv", "kernel = 1"), ("b", "conv", "kernel = 1"), size="input_size = 100000\n"),
-            "node 'b' (Conv) is computed over a plane of 10,000,000,000 cells, and the most is 8,388,608: "
+            "layer 'b' of [network] (conv) is computed over a plane of 10,000,000,000 cells, and the most is 8,388,608: "
             "use a smaller picture",
         ),
     ],
