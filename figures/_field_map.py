@@ -54,6 +54,11 @@ def is_part(seen: EffectiveField) -> bool:
     return row0 > 0 or col0 > 0 or row1 < seen.weights.shape[0] or col1 < seen.weights.shape[1]
 
 
+def is_clipped(seen: EffectiveField) -> bool:
+    """Whether the field goes on in the padding, further than it is drawn."""
+    return seen.box is not None and nearby(seen.box, seen.weights.shape) != seen.box
+
+
 def view_of(seen: EffectiveField, x: float, y: float, width: float, height: float) -> View:
     """What is shown, as large as fits and in the middle of the given room."""
     cells = cells_shown(seen)
@@ -80,6 +85,6 @@ def draw_field_map(page: Page, seen: EffectiveField, view: View) -> None:
         left, top, width, height = view.place(clipped)
         if clipped == seen.core:  # both outlines are to be seen
             left, top, width, height = left - 3, top - 3, width + 6, height + 6
-        page.rect(left, top, width, height, stroke=FIELD, thickness=3.0, dashed=clipped != seen.box, zorder=2)
+        page.rect(left, top, width, height, stroke=FIELD, thickness=3.0, dashed=is_clipped(seen), zorder=2)
     if seen.core:
         page.rect(*view.place(seen.core), stroke=CORE, thickness=3.0, zorder=2.5)

@@ -7,7 +7,7 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import LessonField
-from figures._field_map import CORE, FIELD, draw_field_map, is_part, view_of
+from figures._field_map import CORE, FIELD, draw_field_map, is_clipped, is_part, view_of
 from figures._field_profile import draw_profile
 from figures._page import LABEL, LEAST, MARGIN, WIDTH, Page
 from look import Look
@@ -48,7 +48,8 @@ def draw(field: LessonField, fig: Figure, look: Look) -> None:
         y = top + 16 + at * KEY
         if role == "padding":
             page.hatch(PANEL, y - 10, 20, 20, gap=6.0)
-        page.rect(PANEL, y - 10, 20, 20, stroke=role, thickness=1.0 if role == "padding" else 3.0)
+        dashed = role == FIELD and is_clipped(seen)  # as on the map
+        page.rect(PANEL, y - 10, 20, 20, stroke=role, thickness=1.0 if role == "padding" else 3.0, dashed=dashed)
         page.text(PANEL + 36, y, words, LABEL, anchor="left", max_width=right - PANEL - 36)
     under = top + 16 + (len(lines) + bool(outside)) * KEY
     half = (right - PANEL) / 2

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from core import LessonField, NetworkCone, NetworkError, parse_network
 from core.network_graph import Constant
 from core.network_growth import strides_of
 from figures._curve_names import places_of_names
+from figures._field_map import FIELD, is_clipped
 from figures._page import WIDTH, Page
 from figures.field_growth import spread_out
 from look import LANGUAGES, THEMES, Look
@@ -254,3 +256,22 @@ def test_names_stand_beside_their_points_and_on_no_curve() -> None:
                 assert not top < np.interp(at, *zip(*curve, strict=True)) < bottom
     wall = [[(100.0, float(y)), (400.0, float(y))] for y in range(0, 400, 10)]
     assert places_of_names(own[:2], [70.0, 70.0], [own, *wall], area) == []
+
+
+def test_the_key_outlines_the_field_as_the_map_does() -> None:
+    assert [is_clipped(field_of(name).effective_field) for name in ("inception_v3", "vgg16")] == [True, False]
+    module, dashed = module_of("effective_field"), {}
+    for name in ("inception_v3", "vgg16"):
+        seen: list[bool] = []
+
+        class Outlined(Page):
+            def rect(self, *place: float, kept: list[bool] = seen, **style: Any) -> Any:
+                if style.get("stroke") == FIELD:
+                    kept.append(style.get("dashed", False))
+                return super().rect(*place, **style)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(module, "Page", Outlined)
+            drawing(module.draw, field_of(name), Look())  # type: ignore[arg-type]
+        dashed[name] = seen
+    assert dashed == {"inception_v3": [True, True], "vgg16": [False, False]}
