@@ -17,7 +17,7 @@ from look.typesetting import typeset
 
 ARROW = 52.0  # from the padded input to the output
 LABEL_ROOM = 27.0  # under the output, for its size
-DOWN = 40.0  # from a padded signal down to its output
+DOWN = 40.0  # from a padded input down to its output
 LEAST_DOTS = 5.0  # windows closer together than this show no centres
 LEAST_CELL = 5.0  # smaller cells are drawn as one area
 KEY_SIDE = 18.0
@@ -29,6 +29,7 @@ class Setting:
 
     `inner` says of each padded row and column whether it shows input; where it does not, within the input's extent,
     are zeros put between its cells. With `centres`, the middle of each window has a dot. A `line` is a signal.
+    `stacked`, the output stands under the input and not beside it.
     """
 
     axes: tuple[AxisSize, AxisSize]
@@ -36,6 +37,7 @@ class Setting:
     fits: bool = True
     centres: bool = True
     line: bool = False
+    stacked: bool = False
 
 
 def draw_panel(page: Page, setting: Setting, box: Box, cell: float, widths: tuple[float, float]) -> None:
@@ -55,26 +57,28 @@ def draw_panel(page: Page, setting: Setting, box: Box, cell: float, widths: tupl
     else:
         page.rect(*_rect(visible(first)), stroke="window", thickness=3, radius=3, zorder=4)
     _draw_cells(page, output, "output")
-    if setting.line:
+    counted = number(cols.output) if setting.line else size(rows.output, cols.output)
+    if setting.stacked:
         x = whole.middle[0]
         page.arrow((x, whole.box[3] + 6), (x, output.y - 6), "output")
         y = (whole.box[3] + output.y) / 2
-        page.text(x + 16, y, number(cols.output), BODY, "output", anchor="left", bold=True)
+        page.text(x + 16, y, counted, BODY, "output", anchor="left", bold=True)
         return
     page.arrow((output.x - ARROW + 14, whole.middle[1]), (output.x - 12, whole.middle[1]), "output")
     center = max(output.middle[0], output.x + 26)
-    page.text(center, output.box[3] + 16, size(rows.output, cols.output), BODY, "output", bold=True)
+    page.text(center, output.box[3] + 16, counted, BODY, "output", bold=True)
 
 
 def _places(setting: Setting, box: Box, cell: float, widths: tuple[float, float]) -> tuple[Matrix, Matrix]:
-    """Where the padded input and the output stand: side by side, of a signal one below the other."""
+    """Where the padded input and the output stand: side by side, or one below the other."""
     left, top, right, bottom = box
     rows, cols = setting.axes
     middle = (top + bottom) / 2
-    if setting.line:
-        center, y = (left + right) / 2, middle - cell - DOWN / 2
+    if setting.stacked:
+        center, y = (left + right) / 2, middle - (rows.padded + rows.output) * cell / 2 - DOWN / 2
         whole = Matrix(center - cols.padded * cell / 2, y, cell, rows.padded, cols.padded)
-        return whole, Matrix(center - cols.output * cell / 2, y + cell + DOWN, cell, rows.output, cols.output)
+        below = whole.box[3] + DOWN
+        return whole, Matrix(center - cols.output * cell / 2, below, cell, rows.output, cols.output)
     left += (right - left - sum(widths) - ARROW) / 2
     x, y = left + (widths[0] - cols.padded * cell) / 2, middle - rows.padded * cell / 2
     high = middle - (rows.output * cell + LABEL_ROOM) / 2
@@ -85,9 +89,9 @@ def _places(setting: Setting, box: Box, cell: float, widths: tuple[float, float]
 
 
 def _say_unfit(page: Page, setting: Setting, box: Box, whole: Matrix, widths: tuple[float, float]) -> None:
-    """That there is no window: beside the padded input, below that of a signal."""
+    """That there is no window: beside the padded input, or below it."""
     text = page.look.say("common.setting.does_not_fit")
-    if setting.line:
+    if setting.stacked:
         y = whole.box[3] + DOWN + whole.cell / 2
         page.text(whole.middle[0], y, text, SMALL, "negative", max_width=box[2] - box[0])
         return

@@ -39,7 +39,9 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     height = min(TALLEST, room / len(paddings))
     top += (room - height * len(paddings)) / 2.5
     shown = [variant for row in table for variant in row]
-    cell, widths = _scale(shown, width - 2 * INSET, height - 2 * INSET, line=convolution.line)
+    inside = width - 2 * INSET, height - 2 * INSET
+    stacked = _side(shown, *inside, stacked=True) > _side(shown, *inside, stacked=False)
+    cell, widths = _scale(shown, *inside, stacked=stacked)
     for column, stride in enumerate(strides):
         x = left + column * (width + BETWEEN)
         text = look.say("common.conventions.stride", value=_along(trace, stride))
@@ -50,7 +52,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         for column, variant in enumerate(table[row]):
             x = left + column * (width + BETWEEN)
             draw_frame(page, (x, y, x + width, y + height), own=variant.own)
-            setting = Setting(variant.axes, variant.inner, variant.fits, line=trace.convolution.line)
+            setting = Setting(variant.axes, variant.inner, variant.fits, line=convolution.line, stacked=stacked)
             draw_panel(page, setting, (x + INSET, y + INSET, x + width - INSET, y + height - INSET), cell, widths)
     _draw_key(page, page.height - 36)
 
@@ -65,18 +67,23 @@ def _subtitle(trace: Trace, look: Look) -> str:
     return DOT.join(parts)
 
 
-def _scale(table: list[Variant], width: float, height: float, *, line: bool) -> tuple[float, tuple[float, float]]:
-    """The one side of a cell with which every setting fits its panel; widths of the widest padded input and output."""
+def _side(table: list[Variant], width: float, height: float, *, stacked: bool) -> float:
+    """The one side of a cell with which every setting fits its panel, `stacked` with the output under the input."""
     fitting = [variant for variant in table if variant.fits]
     tallest = max(variant.axes[0].padded for variant in table)
     widest = max(variant.axes[1].padded for variant in table)
     highest = max(variant.axes[0].output for variant in fitting)
     broadest = max(variant.axes[1].output for variant in fitting)
-    if line:
-        cell = min(LARGEST, width / max(widest, broadest), (height - DOWN) / 2)
-    else:
-        cell = min(LARGEST, (width - ARROW) / (widest + broadest), height / tallest, (height - LABEL_ROOM) / highest)
-    cell = whole_side(cell)
+    if stacked:
+        return min(LARGEST, width / max(widest, broadest), (height - DOWN) / (tallest + highest))
+    return min(LARGEST, (width - ARROW) / (widest + broadest), height / tallest, (height - LABEL_ROOM) / highest)
+
+
+def _scale(table: list[Variant], width: float, height: float, *, stacked: bool) -> tuple[float, tuple[float, float]]:
+    """The side of a cell, whole where that cannot be seen, and the widths of the widest padded input and output."""
+    cell = whole_side(_side(table, width, height, stacked=stacked))
+    widest = max(variant.axes[1].padded for variant in table)
+    broadest = max(variant.axes[1].output for variant in table if variant.fits)
     return cell, (widest * cell, broadest * cell)
 
 

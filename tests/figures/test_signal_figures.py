@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from core import AnyTrace, parse_lesson, trace_of
 from core.variant import variants
 from figures._page import LEAST, lettering
-from figures.padding_stride import _scale
+from figures.padding_stride import _scale, _side
 from look import LANGUAGES, Look
 from look.numbers import number
 from tests.figures._drawings import drawing, module_of
@@ -55,6 +55,14 @@ def test_every_value_of_a_signal_and_its_maps_can_be_read(name: str) -> None:
 def test_the_settings_of_a_signal_are_drawn_in_large_cells() -> None:
     for name, least in (("one", 20.0), ("several", 20.0)):
         shown = [variant for row in variants(trace_named(name).convolution) for variant in row]  # type: ignore[union-attr]
-        cell, (wide, across) = _scale(shown, 284.0, 120.0, line=True)
+        cell, (wide, across) = _scale(shown, 284.0, 120.0, stacked=True)
         assert cell >= least
         assert max(wide, across) <= 284.0
+
+
+def test_wide_inputs_stand_over_their_outputs_and_square_ones_beside() -> None:
+    for rows, cols, stacked in ((2, 30, True), (1, 12, True), (6, 6, False), (30, 2, False)):
+        text = f"title = 'x'\n[convolution]\ninput = {[[1] * cols] * rows}\nkernel = [[1]]"
+        shown = [variant for row in variants(parse_lesson(text, name="x").convolution) for variant in row]  # type: ignore[arg-type]
+        sides = {way: _side(shown, 284.0, 120.0, stacked=way) for way in (True, False)}
+        assert (sides[True] > sides[False]) == stacked
