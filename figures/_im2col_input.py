@@ -19,7 +19,10 @@ from look.tints import Tints
 
 HEADING, INDEX, CHANNEL, BETWEEN = 34.0, 20.0, 22.0, 12.0
 LARGEST = 60.0
-PICTURE = 230.0  # a picture's largest side where the patch is enlarged beside it
+PICTURE, LINE_PICTURE = (
+    230.0,
+    400.0,
+)  # a picture's largest side where the patch is enlarged beside it; a signal's beside a tall matrix
 MOST_CELLS = 900  # a larger plane is a picture
 APART = 56.0  # from a picture to the enlarged patch
 MOST_TAPS = 144  # a window with more cells is large enough as it is
@@ -95,7 +98,8 @@ def input_panel(trace: Trace, width: float, height: float) -> InputPanel:
         size = fitting_size(widest(shown.ravel().tolist()), cell, cell)
         if size >= LEAST:
             return InputPanel(trace, channels, cell, size, None)
-    cell = min(30.0, PICTURE / cols.padded, min(PICTURE, tall) / rows.padded)
+    longest = LINE_PICTURE if trace.convolution.line and trace.lesson.im2col_layout == "rows" else PICTURE
+    cell = min(30.0, longest / cols.padded, min(PICTURE, tall) / rows.padded)
     if rows.kernel * cols.kernel > MOST_TAPS:
         return InputPanel(trace, channels, cell, None, None)
     side, wide, high = LENS
