@@ -53,7 +53,8 @@ def foot(trace: Trace, step: Step, look: Look) -> str:
 
 def result(trace: Trace, look: Look) -> str:
     """As many maps as filters."""
-    return look.say(f"{NAME}.captions.result", filters=len(trace.kernel), kernel=size(*trace.kernel.shape[1:]))
+    which = "result" if trace.convolution.groups == 1 else "result_groups"
+    return look.say(f"{NAME}.captions.{which}", filters=len(trace.kernel), kernel=size(*trace.kernel.shape[1:]))
 
 
 def weight_runs(trace: Trace, look: Look) -> list[Run]:

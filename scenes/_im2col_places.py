@@ -223,8 +223,10 @@ def _end(
     if not slices:
         above = kh * sizes.slice + LABEL + 30 + (NOTED if len(trace.kernel) > 1 else 0.0)
     count = max(1, min(len(shown), int((BOTTOM - matrix.y + 40 - above) // (each + MAP_GAP))))
-    top = middle - (above + count * (each + MAP_GAP) - MAP_GAP) / 2
+    high = above + count * (each + MAP_GAP) - MAP_GAP
+    top = min(middle - high / 2, BOTTOM - high)
     if not slices:
+        top = max(top, matrix.y - 40)
         size = fitted(widest_number(trace.kernel[0].ravel().tolist()), sizes.slice, sizes.slice)
         slices = {(shown[0], 0): Squares(Place(x + (width - kw * sizes.slice) / 2, top, sizes.slice, kh, kw), size)}
     values = trace.output[shown[:count]].ravel().tolist() if trace.output[0].size <= HEAT else None

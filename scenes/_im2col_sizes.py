@@ -21,6 +21,7 @@ WIDEST = 136.0  # the largest width of a weight or an output in a column
 DIGITS = 0.5  # of a cell's height: the largest type in it
 HEAT = 400  # more cells than this are one picture
 LABEL = 46.0  # room for a label over a matrix
+KERNEL = 230.0  # largest side of a kernel over its map
 SLICES = 150.0  # largest height of a kernel slice under the matrix
 MOST_MAPS = 4
 LENS = 100  # a window with more cells is large enough as it is
@@ -91,7 +92,7 @@ def measure(
     return Sizes(
         plane,
         lens,
-        slice=min(48.0, SLICES / kh) if several else min(CELL, 230 / kh, 230 / kw),
+        slice=min(48.0, SLICES / kh) if several else min(CELL, KERNEL / kh, KERNEL / kw),
         map=min(48.0 if several else CELL, 230 / columns, _map_room(trace, high) / rows),
         weight=min(WIDEST, max(least, width_for(trace.kernel[[f for f in filters if f is not None]].ravel().tolist())))
         if digits
@@ -110,17 +111,26 @@ def shown_input(trace: Trace, shown: MatrixExcerpt) -> list[int | float]:
 
 
 def _map_room(trace: Trace, high: float) -> float:
-    return 250.0 if len(trace.input) > 1 else min(260.0, high - 320)
+    return 250.0 if len(trace.input) > 1 else min(260.0, high - KERNEL - 90)
 
 
 def roomier_maps(trace: Trace, sizes: Sizes, spare: float) -> Sizes:
-    """With feature maps that may be `spare` wider, if that makes their digits readable."""
+    """With maps that may be `spare` wider, and higher under a smaller kernel, if that makes their digits readable."""
     rows, columns = trace.output_size
     if trace.output[0].size > HEAT:
         return sizes
     needed = max(width_for(trace.output[:MOST_MAPS].ravel().tolist()), LEAST * 1.1)
-    cell = min(needed, (230 + spare) / columns, sizes.map_room / rows)
-    return replace(sizes, map=cell) if cell == needed > sizes.map else sizes
+    slimmer = _slimmer_kernel(trace, sizes, needed * rows - sizes.map_room)
+    cell = min(needed, (230 + spare) / columns, max(sizes.map_room, needed * rows if slimmer else 0) / rows)
+    return replace(sizes, map=cell, slice=slimmer or sizes.slice) if cell == needed > sizes.map else sizes
+
+
+def _slimmer_kernel(trace: Trace, sizes: Sizes, more: float) -> float | None:
+    """Side of the cells of the only kernel, over its map, that leaves so much `more` height; None if unreadable."""
+    if len(trace.input) > 1 or len(trace.kernel) > 1 or more <= 0:
+        return None
+    side = min(sizes.slice, (KERNEL - more) / trace.kernel.shape[2])
+    return side if side >= max(LEAST * 1.1, width_for(trace.kernel.ravel().tolist())) else None
 
 
 def _input_cells(

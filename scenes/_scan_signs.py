@@ -99,6 +99,8 @@ class Signs(Group):
         extents = extents_in(self.trace, rows.kernel, columns.kernel)
         if self.spread:
             spans = extents_in(self.trace, rows.span, columns.span)
+            if len(self.trace.output) > 1:
+                return self.look.say("dilated-scan.filter", index=step.channel, size=size(*extents), span=size(*spans))
             return self.look.say("dilated-scan.kernel", size=size(*extents), span=size(*spans))
         if len(self.trace.output) > 1:
             return self.look.say("convolution-scan.filter", index=step.channel, size=size(*extents))
@@ -134,7 +136,7 @@ class Signs(Group):
             start, from_y = max(self.layout.lanes_right, *edges, *more), y
         end = target.x
         text = self.look.say("common.add_up")
-        above = min(y, from_y) if abs(y - from_y) < 40 else (y + from_y) / 2 - abs(y - from_y) / 4
+        above = min(y, from_y)  # over the whole arrow, however steep it is
         beside = abs(above - target.y) < HEADING  # the map's heading, which may be wider than the map
         until = min(end, target.middle[0] - LABEL / 2) if beside else end
         self._pointing.show(

@@ -52,7 +52,13 @@ def run_of_steps(trace: Trace, first: int, last: int, look: Look) -> str:
     if len(values) <= MOST_VALUES:
         joined = ("、" if look.lang == "zh" else ", ").join(map(look.number, values.tolist()))
         return look.say(f"{NAME}.captions.quick", values=joined, **said)
-    return look.say(f"{NAME}.captions.sweep", least=values.min().item(), most=values.max().item(), **said)
+    many = len(trace.output) > 1
+    return look.say(
+        f"{NAME}.captions.{'sweep_many' if many else 'sweep'}",
+        least=values.min().item(),
+        most=values.max().item(),
+        **said,
+    )
 
 
 def result(trace: Trace, look: Look) -> str:
@@ -93,6 +99,15 @@ def conventions_at_rest(trace: Trace, look: Look) -> str:
     if any(trace.convolution.padding) and trace.convolution.border_mode == "zeros":
         said.append(look.say("common.conventions.zero_padding"))
     return DOT.join(said)
+
+
+def filter_shown(trace: Trace, step: Step, look: Look) -> str:
+    """Of groups: which channels the filter reads that is shown for all of them."""
+    channels = trace.convolution.channels(step.channel)
+    first, last = channels.start, channels.stop - 1
+    if first == last:
+        return look.say(f"{NAME}.reads_one", filter=step.channel, channel=first)
+    return look.say(f"{NAME}.reads_some", filter=step.channel, first=first, last=last)
 
 
 def describe(trace: Trace, look: Look) -> str:

@@ -19,6 +19,8 @@ LARGEST, GRID_LEAST, GRID_LARGEST = 110.0, 92.0, 140.0  # sides of cells
 GRID_WIDE, LINE_WIDE = 480.0, 720.0  # of a kernel, which has room to turn
 GAP, WIDE_GAP = 132.0, 230.0
 LABEL = 260.0
+DROP = 116.0  # from a kernel down to the planes under it, with their headings
+WORTH = 1.15  # times as large as in a row must the cells under a kernel be
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class TransposedLayout:
     written: float | None  # type of the canvas's values
     picture: bool  # whether planes are drawn as pictures
     stacked: bool = False  # whether input, kernel and canvas stand one below the other, as a signal's do
+    raised: bool = False  # whether the kernel stands over the gap between a wide input and a wide canvas
 
 
 def transposed_layout(trace: TransposeTrace, shown: Sequence[Read]) -> TransposedLayout:
@@ -58,23 +61,39 @@ def transposed_layout(trace: TransposeTrace, shown: Sequence[Read]) -> Transpose
     room = ROOM - 2 * GAP - kw * grid
     cell = min(LARGEST, tall / max(left[0], right[0]), room / (left[1] + right[1]))
     cell = snap(cell, max(left[0] * left[1], right[0] * right[1]))
+    high, both = max(left[0], right[0]), left[1] + right[1]
+    under = min(LARGEST, (tall - kh * grid - DROP) / high, (ROOM - GAP) / both)
+    if under > cell * WORTH and max(left[0] * left[1], right[0] * right[1]) <= MOST_CELLS:
+        x, top = (WIDTH - both * under - GAP) / 2, MIDDLE - (kh * grid + DROP + high * under) / 2
+        kernel = Place(WIDTH / 2 - kw * grid / 2, top, grid, kh, kw)
+        middles = x + left[1] * under / 2, x + left[1] * under + GAP + right[1] * under / 2
+        planes = _planes(trace, under, middles, kernel.bottom + DROP + high * under / 2)
+        return replace(_typed(trace, shown, widths, (*planes[:2], kernel, planes[2])), raised=True)
     wide = max(LABEL, left[1] * cell), max(LABEL, right[1] * cell)
     gap = min(WIDE_GAP, (ROOM - sum(wide) - kw * grid) / 2)
     x = MARGIN + (ROOM - sum(wide) - kw * grid - 2 * gap) / 2
-    middle = x + wide[0] / 2
+    kernel = Place(x + wide[0] + gap, MIDDLE - kh * grid / 2, grid, kh, kw)
+    dense, stuffed, canvas = _planes(trace, cell, (x + wide[0] / 2, kernel.right + gap + wide[1] / 2), MIDDLE)
+    return _typed(trace, shown, widths, (dense, stuffed, kernel, canvas))
+
+
+def _planes(trace: TransposeTrace, cell: float, middles: tuple[float, float], y: float) -> tuple[Place, Place, Place]:
+    """The input dense and stuffed, and the canvas, side by side around these middles."""
+    (rows, columns), (top, left, bottom, right) = trace.transposed.axes, _border(trace)
+    high, wide = rows.stuffed + top + bottom, columns.stuffed + left + right
     stuffed = Place(
-        round(middle - left[1] * cell / 2 + border[1] * cell),
-        round(MIDDLE - left[0] * cell / 2 + border[0] * cell),
+        round(middles[0] - wide * cell / 2 + left * cell),
+        round(y - high * cell / 2 + top * cell),
         cell,
-        axes[0].stuffed,
-        axes[1].stuffed,
+        rows.stuffed,
+        columns.stuffed,
     )
-    rows, columns = trace.input.shape[1:]
-    dense = Place(round(middle - columns * cell / 2), round(MIDDLE - rows * cell / 2), cell, rows, columns)
-    grid_place = Place(x + wide[0] + gap, MIDDLE - kh * grid / 2, grid, kh, kw)
-    x = grid_place.right + gap + wide[1] / 2 - right[1] * cell / 2
-    canvas = Place(round(x), round(MIDDLE - right[0] * cell / 2), cell, right[0], right[1])
-    return _typed(trace, shown, widths, (dense, stuffed, grid_place, canvas))
+
+    def around(middle: float, high: int, wide: int) -> Place:
+        return Place(round(middle - wide * cell / 2), round(y - high * cell / 2), cell, high, wide)
+
+    dense = around(middles[0], rows.input, columns.input)
+    return dense, stuffed, around(middles[1], rows.canvas, columns.canvas)
 
 
 def _stacked(trace: TransposeTrace, shown: Sequence[Read], widths: Widths, grid: float) -> TransposedLayout:

@@ -9,6 +9,7 @@ from look import Look
 from look.numbers import number, size
 from look.phrases import sized
 from scenes._ink import WIDTH, arrow, lettering
+from scenes._lattice import Box
 from scenes._motion import Slot
 from scenes._scan_layout import MARGIN
 from scenes._transposed_layout import TransposedLayout
@@ -36,7 +37,7 @@ class TransposedSigns(Group):
         self._head(sized("kernel", self.look, *self.trace.kernel.shape[2 + self._line :]), "kernel")
         canvas = (axis.canvas for axis in self.trace.transposed.axes)
         self._over_canvas(say(f"{NAME}.canvas", size=size(*list(canvas)[self._line :])))
-        self._point(place.right, say(f"{NAME}.times_kernel"), say(f"{NAME}.stamp_down"))
+        self._point(place.span(0, 0, place.rows, place.columns), say(f"{NAME}.times_kernel"), say(f"{NAME}.stamp_down"))
 
     def _name_input(self, channel: int) -> None:
         if self._channel == channel:
@@ -88,7 +89,7 @@ class TransposedSigns(Group):
             self._head(self.look.say(f"{NAME}.turned"), "kernel")
         times = self.look.say("common.times_kernel")
         if turned or not self.layout.stacked:
-            self._point(box[2], times, self.look.say("common.add_up"))
+            self._point(box, times, self.look.say("common.add_up"))
         else:
             self._arrows.show()  # so does one that turns between what stands over and under it
 
@@ -111,7 +112,7 @@ class TransposedSigns(Group):
         room = max(320.0, place.right - place.x)
         self._right.show(lettering(text, place.middle[0], place.y - 32, HEADING, self.look, "output", max_width=room))
 
-    def _point(self, left: float, times: str, onto: str) -> None:
+    def _point(self, source: Box, times: str, onto: str) -> None:
         grid, y = self.layout.grids[0], self.layout.grids[0].middle[1]
         self._arrows.show()
         if self.layout.stacked:
@@ -125,12 +126,29 @@ class TransposedSigns(Group):
                     lettering(text, x + 20, (start + end) / 2, WORD, self.look, role, anchor="left"),
                 )
             return
+        if self.layout.raised:
+            self._point_over(source, times, onto)
+            return
         for start, end, text, role in (
-            (left, grid.x, times, "kernel"),
+            (source[2], grid.x, times, "kernel"),
             (grid.right, self.layout.canvas.x, onto, "output"),
         ):
             room = end - start - 12
             self._arrows.also(
                 lettering(text, (start + end) / 2, y - 32, WORD, self.look, role, max_width=room),
                 arrow((start + CLEAR, y), (end - CLEAR, y), self.look),
+            )
+
+    def _point_over(self, source: Box, times: str, onto: str) -> None:
+        """From the input up to the kernel over it, and from there down to the canvas."""
+        grid, (before, after) = self.layout.grids[0], (self.layout.input.middle[0], self.layout.canvas.middle[0])
+        y, above = grid.middle[1], HEADING + CLEAR
+        for start, end, text, role in (
+            ((before, source[1] - above), (grid.x - CLEAR, y), times, "kernel"),
+            ((grid.right + CLEAR, y), (after, self.layout.canvas.y - above), onto, "output"),
+        ):
+            middle, anchor = (start[0] + end[0]) / 2, "right" if role == "kernel" else "left"
+            self._arrows.also(
+                lettering(text, middle, (start[1] + end[1]) / 2 - WORD, WORD, self.look, role, anchor=anchor),
+                arrow(start, end, self.look),
             )

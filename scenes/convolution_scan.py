@@ -182,7 +182,9 @@ class ConvolutionScan(ScanStage):
         for lane in board.lanes:
             lane.products.clear()
         board.magnify(None)
-        board.sum.show(self.text(self.look.say("convolution-scan.sweep"), WIDTH / 2, SUM_LINE, 40, "kernel"))
+        many = len(self.trace.output) > 1
+        said = self.look.say(f"convolution-scan.{'sweep_many' if many else 'sweep'}")
+        board.sum.show(self.text(said, WIDTH / 2, SUM_LINE, 40, "kernel"))
         board.progress.say(words.conventions_at_rest(self.trace, self.look))
         columns = self.trace.output_size[1]
         runs = passes(beat.first, beat.last, columns, beat.milliseconds)
@@ -219,6 +221,8 @@ class ConvolutionScan(ScanStage):
         said = [look.say("common.conventions.floor")]
         if any_unread(self.trace):
             said.insert(0, look.say("convolution-scan.unread"))
+        if self.trace.convolution.groups > 1:
+            said.insert(0, words.filter_shown(self.trace, first, look))
         board.progress.say(DOT.join(said))
         poses = zip(board.lanes, board.home(first), strict=True)
         self.play(*(Transform(lane.kernel, pose) for lane, pose in poses), run_time=HOME)

@@ -65,7 +65,7 @@ class TransposedScan(Stage):
         self.caption(words.intro(self.trace, look))
         board.scatter()
         board.counter.count_to(0)
-        board.counter.say(words.foot_of_scatter(self.trace, look, dashed=not board.layout.picture))
+        self.say_of(None)
         board.title(look.say(f"{NAME}.scatter"))
         self.wait(seconds)
 
@@ -98,6 +98,7 @@ class TransposedScan(Stage):
         board = self.board
         for beat in self.beats:
             if beat.kind is Kind.SWEEP:
+                self.say_of(None)
                 self.sweep_stamps(beat.first, beat.last, beat.milliseconds)
                 continue
             stamp = self.stamps[beat.first]
@@ -106,7 +107,16 @@ class TransposedScan(Stage):
             board.press(stamp)
             self.glide_frame(self.stamps[beat.first - 1], stamp, move)
             board.land(stamp, beat.first + 1)
+            self.say_of(stamp)
             self.wait(rest)
+
+    def say_of(self, stamp: Stamp | None) -> None:
+        """The foot says of a stamp if the sum that is written has nothing of it; else what it says of all."""
+        at, look, trace = self.trace.highlight, self.look, self.trace
+        if stamp is None or (at.row in stamp.rows and at.col in stamp.cols):
+            self.board.counter.say(words.foot_of_scatter(trace, look, dashed=not self.board.layout.picture))
+        else:
+            self.board.counter.say(look.say(f"{NAME}.missed"))
 
     def glide_frame(self, before: Stamp, after: Stamp, seconds: float) -> None:
         """The window on the canvas moves from one stamp's place to another's."""

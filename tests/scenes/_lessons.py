@@ -45,6 +45,8 @@ UNUSUAL: dict[str, str] = {
     "depthwise": f"input = {_numbers((3, 5, 5), 0, 4)}\nkernel = {_numbers((3, 1, 3, 3), -1, 2)}\ngroups = 3",
     "groups": f"input = {_numbers((4, 5, 5), 0, 4)}\nkernel = {_numbers((2, 2, 3, 3), -1, 2)}\ngroups = 2",
     "six-filters": f"input = {_numbers((1, 5, 5), 0, 9)}\nkernel = {_numbers((6, 1, 3, 3), -3, 4)}",
+    "six-rows": f"input = {_numbers((5, 6), 0, 6)}\nkernel = [[1, 0, -1], [2, 1, -2]]\nbias = [0.5]\n"
+    "stride = [1, 2]\npadding = [2, 0, 1, 1]\ndilation = [2, 1]",
     "wide": f"input = {_numbers((2, 40), 0, 9)}\nkernel = [[1, -1]]",
     "tall": f"input = {_numbers((40, 2), 0, 9)}\nkernel = [[1], [-1]]\nhighlight = [38, 1]",
     "far-padding": "input = [[1, 2], [3, 4]]\nkernel = [[1, 1], [1, 1]]\npadding = 30",

@@ -47,6 +47,8 @@ TRANSPOSED: dict[str, str] = {
     "many": f"input = {_numbers((7, 7), 0, 9)}\nkernel = {_numbers((3, 3), -3, 4)}\nstride = 2\npadding = 1",
     "gaps": f"input = {_numbers((3, 3), 0, 9)}\nkernel = [[1, 2], [3, 4]]\nstride = 3\nbias = [5]",
     "thirteen": f"input = {_numbers((3, 3), 0, 9)}\nkernel = {_numbers((13, 13), -3, 4)}",
+    "wide": "input = [[1, 2, 3], [4, 5, 6]]\nkernel = [[1, 2, 1], [3, 0, -1]]\nstride = [2, 3]\n"
+    "padding = [0, 1, 1, 0]\noutput_padding = [1, 2]",
     "pointwise": f"input = {_numbers((4, 5), 0, 9)}\nkernel = [[2]]",
     "first": f"input = {_numbers((2, 2), 0, 9)}\nkernel = {_numbers((3, 3), -3, 4)}\nhighlight = [0, 0]",
     "last": f"input = {_numbers((2, 2), 0, 9)}\nkernel = {_numbers((3, 3), -3, 4)}\nhighlight = [3, 3]",
@@ -64,6 +66,8 @@ DILATED: dict[str, str] = {
     "no-holes": f"input = {_numbers((4, 5), 0, 9)}\nkernel = [[2]]\ndilation = 2",
     "across-alone": f"input = {_numbers((4, 6), 0, 9)}\nkernel = [[1, 0, -1]]\ndilation = [3, 1]",
     "eleven": f"input = {_numbers((21, 21), 0, 9)}\nkernel = {_numbers((11, 11), -3, 4)}\ndilation = 2",
+    "groups": f"input = {_numbers((2, 5, 7), 0, 5)}\nkernel = [[[[1, 0, -1]]], [[[2, 1, -1]]]]\ngroups = 2\n"
+    "dilation = [1, 2]\npadding = [1, 2, 0, 1]\nstride = [2, 1]",
     "thirteen": f"input = {_numbers((25, 25), 0, 9)}\nkernel = {_numbers((13, 13), -3, 4)}\ndilation = 2",
 }
 

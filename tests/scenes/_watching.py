@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core import Trace
 from look import Look
 from look.grid import Box
 from scenes._lattice import Lattice
@@ -89,6 +90,16 @@ def shown(texts: Texts, place: Lattice, values: NDArray[Any]) -> list[list[str]]
 def numbers(look: Look, values: NDArray[Any]) -> list[list[str]]:
     """What `shown` gives where each value is written in its cell."""
     return [[look.number(value)] for value in values.ravel().tolist()]
+
+
+def assert_filters_counted(trace: Trace, scene: Any, said: Sequence[str]) -> None:
+    """Where an im2col film shows some of the filters that read a channel, it says how many of how many."""
+    shown = [channel for _, channel in scene.board.places.slices]
+    groups = [range(len(trace.input))[trace.convolution.channels(filter_)] for filter_ in range(len(trace.kernel))]
+    for channel in set(shown):
+        count, reading = shown.count(channel), sum(channel in group for group in groups)
+        note = scene.look.say("im2col-build.filters_shown", shown=count, count=reading)
+        assert (note in said) == (count < reading)
 
 
 def _middle(box: Box) -> tuple[float, float]:

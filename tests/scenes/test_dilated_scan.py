@@ -17,6 +17,7 @@ from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._lattice import Place
 from scenes._scan_board import Board
 from scenes._scan_kernel import on_window, spread
+from scenes._scan_words import filter_shown
 from scenes._subtitles import READABLE
 from scenes.dilated_scan import OPENING, DilatedScan, alt, reach
 from tests._shipped import PLAIN, lessons_with
@@ -87,6 +88,27 @@ def test_the_opening_says_how_far_the_kernel_reaches(lang: str) -> None:
     assert span_formula(lesson.axes[0], scene.look).text in texts.said
     assert reach(lesson) == {"kernel": "3×3", "span": "5×5", "reads": 9, "skipped": 16}
     assert all(number in film.cues[0][1] for number in ("3×3", "5×5", "9", "16"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_of_groups_it_is_said_which_filter_and_channel_are_shown(lang: str) -> None:
+    lesson, _, scene = watched("groups", lang)
+    said = scene.moments[-1][1].said
+    assert any(filter_shown(lesson, lesson.steps[0], scene.look) in text for text in said)
+    assert scene.look.say("dilated-scan.filter", index=0, size="1×3", span="1×5") in said
+
+
+def test_the_word_for_the_sum_stands_over_its_arrow() -> None:
+    _, _, scene = watched("groups")
+    word = scene.look.say("common.add_up")
+    heights = {
+        y
+        for _, texts, _ in scene.moments
+        for text, (_, y) in zip(texts.said, texts.middles, strict=True)
+        if text == word
+    }
+    assert heights
+    assert max(heights) < scene.board.layout.maps[0].middle[1] - 16
 
 
 def test_the_span_formula() -> None:

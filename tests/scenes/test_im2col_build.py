@@ -21,7 +21,7 @@ from scenes._ink import UNIT, at
 from scenes.im2col_build import Im2colBuild, alt
 from tests.scenes._lessons import FILMS, SHIPPED, trace
 from tests.scenes._overlap import letterings
-from tests.scenes._watching import RATES, Watching
+from tests.scenes._watching import RATES, Watching, assert_filters_counted, numbers, shown
 
 TINY = Quality(160, 90, 4)
 Played = tuple[Trace, Film, "Watched"]
@@ -98,18 +98,20 @@ def test_the_input_is_the_traces(played: Played) -> None:
             assert first.within(typed.grid.cell(i, j)) == wanted
 
 
-def test_filters_left_out_are_counted(played: Played) -> None:
+def test_filters_and_maps_left_out_are_counted(played: Played) -> None:
     lesson, _, scene = played
-    slices, said = scene.board.places.slices, scene.moments[0][1].said
-    for channel in {channel for _, channel in slices}:
-        reads = range(len(lesson.input))
-        reading = sum(channel in reads[lesson.convolution.channels(filter_)] for filter_ in range(len(lesson.kernel)))
-        shown = sum(other == channel for _, other in slices)
-        note = scene.look.say("im2col-build.filters_shown", shown=shown, count=reading)
-        assert (note in said) == (shown < reading)
+    said = scene.moments[0][1].said
+    assert_filters_counted(lesson, scene, said)
     maps = len(scene.board.places.maps)
     note = scene.look.say("im2col-build.maps_shown", shown=maps, count=len(lesson.kernel))
     assert (note in said) == (maps < len(lesson.kernel))
+
+
+def test_a_map_of_six_rows_has_its_digits_under_a_smaller_kernel() -> None:
+    lesson, _, scene = watched("six-rows")
+    squares = scene.board.places.maps[0]
+    last = scene.moments[-1][1]
+    assert shown(last, squares.place, lesson.output[0]) == numbers(scene.look, lesson.output[0])
 
 
 def test_the_only_slice_of_several_filters_is_named_as_one_of_them() -> None:

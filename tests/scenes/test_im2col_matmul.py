@@ -15,7 +15,7 @@ from pipeline.film import Film, Quality, rehearse
 from scenes._matmul_schedule import MULTIPLY, PATCHES, SECONDS, patch_beats, product_beats
 from scenes.im2col_matmul import Im2colMatmul, alt
 from tests.scenes._lessons import UNUSUAL, trace
-from tests.scenes._watching import RATES, Watching
+from tests.scenes._watching import RATES, Watching, assert_filters_counted
 
 TINY = Quality(160, 90, 4)
 FILMS = [(name, lang) for name in ("article", "strided-padding", "three-channels") for lang in ("en", "zh")]
@@ -68,13 +68,7 @@ def test_both_factors_and_the_product_are_the_traces(played: Played) -> None:
 
 def test_filters_left_out_are_counted(played: Played) -> None:
     lesson, _, scene = played
-    slices, said = scene.board.places.slices, scene.moments[0][1].said
-    for channel in {channel for _, channel in slices}:
-        reads = range(len(lesson.input))
-        reading = sum(channel in reads[lesson.convolution.channels(filter_)] for filter_ in range(len(lesson.kernel)))
-        shown = sum(other == channel for _, other in slices)
-        note = scene.look.say("im2col-build.filters_shown", shown=shown, count=reading)
-        assert (note in said) == (shown < reading)
+    assert_filters_counted(lesson, scene, scene.moments[0][1].said)
 
 
 def test_shipped_patches_are_all_shown_with_their_digits() -> None:

@@ -138,6 +138,24 @@ def test_a_signal_takes_the_width_of_the_page(count: int) -> None:
     assert (where.input.y, where.input.bottom) == (where.stuffed.y, where.stuffed.bottom)
 
 
+def test_a_wide_canvas_has_the_kernel_over_it_and_larger_cells() -> None:
+    _, _, scene = watched("wide")
+    where = scene.board.layout
+    assert where.raised
+    assert where.canvas.cell > 56  # in a row with the kernel, 24 columns leave them 50
+    assert where.grids[0].bottom < min(where.canvas.y, where.stuffed.y - where.border[0] * where.canvas.cell)
+    assert not watched("transposed")[2].board.layout.raised
+
+
+def test_the_foot_says_when_a_stamp_adds_nothing_to_the_sum_shown() -> None:
+    lesson, _, scene = watched("wide")
+    step, missed, fourth = lesson.highlight, scene.look.say("transposed-scan.missed"), "stamp 4 / 6"
+    assert step.row not in lesson.stamps[3].rows
+    landed = [texts.said for _, texts, _ in scene.moments if fourth in texts.said]
+    assert any(missed in said for said in landed)
+    assert not any(missed in texts.said for _, texts, _ in scene.moments if "stamp 1 / 6" in texts.said)
+
+
 def test_the_sum_grows_stamp_by_stamp_and_tap_by_tap() -> None:
     lesson = read("transposed")
     assert isinstance(lesson, TransposeTrace)
