@@ -60,12 +60,15 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     _follow_patch(page, trace, right, planes, grid, start + plan.block)
     x, y = (min(grid.x, WIDTH - MARGIN - key.width), grid.bottom) if stacked else (start + left.beside, planes.bottom)
     key.draw(page, x, y + ABOVE_KEY)
+    tints_mean = "tints"
+    if len(trace.input) > 1:
+        tints_mean = "tints_signals" if line else "tints_many"
     page.footer(
         look.say(f"{NAME}.indices{'_in_line' if line else ''}_{trace.lesson.im2col_layout}"),
         DOT.join(
             [
                 look.say(f"{NAME}.order_{trace.lesson.im2col_layout}"),
-                look.say(f"{NAME}.tints_many" if len(trace.input) > 1 else f"{NAME}.tints"),
+                look.say(f"{NAME}.{tints_mean}"),
             ]
         ),
     )

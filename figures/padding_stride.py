@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from matplotlib.figure import Figure
@@ -91,6 +92,7 @@ def _draw_name(page: Page, trace: Trace, choice: PaddingChoice, middle: float) -
     """A padding, and what it is usually called."""
     look = page.look
     text = look.say("common.conventions.padding", value=sides(choice.padding, look, line=trace.convolution.line))
+    text = re.sub(r" (?=\d)", "\N{NO-BREAK SPACE}", text)  # a side and its number share a line
     setting, type_size = fit(text, LABEL, NAMES - 14, least=LEAST, max_lines=3)
     last = (setting.lines - 1) * LINE * type_size
     y = middle - last / 2 - (13 if choice.names else 0)

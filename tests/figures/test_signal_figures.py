@@ -66,3 +66,9 @@ def test_wide_inputs_stand_over_their_outputs_and_square_ones_beside() -> None:
         shown = [variant for row in variants(parse_lesson(text, name="x").convolution) for variant in row]  # type: ignore[arg-type]
         sides = {way: _side(shown, 284.0, 120.0, stacked=way) for way in (True, False)}
         assert (sides[True] > sides[False]) == stacked
+
+
+def test_a_side_and_its_padding_share_a_line() -> None:
+    shown = drawing(module_of("padding_stride").draw, trace_named("one"), Look()).texts  # type: ignore[arg-type]
+    named = [text.content or "" for text in shown if "left" in (text.content or "")]
+    assert named == ["padding left\N{NO-BREAK SPACE}2, right\N{NO-BREAK SPACE}1"]
