@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.author_file import blamed_line
 from pipeline.catalogue import Entry
-from pipeline.manifest import Record
+from pipeline.manifest import Record, label_of
 from pipeline.trace_size import TooLargeError
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ class Job:
 
     @property
     def label(self) -> str:
-        """`article/convolution-scan (zh, dark)`."""
-        look = ", ".join(part for part in (self.lang, self.theme) if part)
-        return f"{self.lesson.name}/{self.entry.name}" + (f" ({look})" if look else "")
+        """What it is called: see `pipeline.manifest.label_of`."""
+        return label_of(self.lesson.name, self.entry.name, self.lang, self.theme)
 
     @property
     def cost(self) -> float:

@@ -45,6 +45,17 @@ class Record:
     """Seconds, of a film."""
     versions: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def label(self) -> str:
+        """What the job that made it is called."""
+        return label_of(self.lesson, self.name, self.lang, self.theme)
+
+
+def label_of(lesson: str, name: str, lang: str | None, theme: str | None) -> str:
+    """What readers of a build call an artifact in one look: `article/convolution-scan (zh, dark)`."""
+    look = ", ".join(part for part in (lang, theme) if part)
+    return f"{lesson}/{name}" + (f" ({look})" if look else "")
+
 
 def read_manifest(out: Path) -> dict[str, dict[str, Any]]:
     """The entries of `out`'s manifest by file, none when there is no manifest yet.

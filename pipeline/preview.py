@@ -59,9 +59,9 @@ class Preview:
             loop.add_signal_handler(number, self.stopped.set)
         try:
             self.say(f"{page_url(port)} shows {self._named()}, and follows your edits. Ctrl-C ends it.")
+            self._order()
             if browser:
                 await asyncio.to_thread(webbrowser.open, page_url(port))
-            self._order()
             async for edit in self._edits():
                 self._edit(edit)
         finally:
@@ -186,11 +186,17 @@ class Builder:
             self.process.join()
 
     def _read(self) -> None:
+        while (news := self._received()) is not None:
+            self.busy = not news.over
+            self.hear(news)
+
+    def _received(self) -> News | None:
+        """What waits in the pipe, or None; the builder's end is heard too."""
         try:
-            while self.pipe.poll():
+            if not self.pipe.closed and self.pipe.poll():
                 news: News = self.pipe.recv()
-                self.busy = not news.over
-                self.hear(news)
+                return news
         except (EOFError, OSError):
             self.end()
             self.hear(None)
+        return None

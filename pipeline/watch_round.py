@@ -85,7 +85,7 @@ class Rounds:
         asked = replace(self.commission.request, only=(), formats=("svg",))
         try:
             jobs, _ = plan_jobs(asked, self.catalogue, lessons) if lessons else ([], [])
-        except RequestError:  # there are films only
+        except (RequestError, LessonError, WordsError):  # there are films only, or an edit has just come
             return
         if jobs:
             self.crew.warm_up(jobs[-1])
@@ -116,7 +116,7 @@ class Rounds:
             store=_Unlimited(usual_store().root),
         )
         for record in outcome.records:
-            for label in ("", record.lesson, record.name, label_of(record)):
+            for label in ("", record.lesson, record.name, record.label):
                 self.mistakes.pop(label, None)
         for failure in outcome.failures:
             found[failure.label] = self.mistakes[failure.label] = failure.reason
@@ -191,12 +191,6 @@ def drawings_of(
             if (not only or entry.name in only) and (entry.broken or not unmet(entry.needs, lesson.traits)):
                 place = f"{lesson.name}/{entry.name}" + (f".{entry.formats[0]}" if entry.kind == "table" else "")
                 yield Drawing(path, place, entry.name, entry.kind == "film")
-
-
-def label_of(record: Record) -> str:
-    """The label of the job that makes it, as `pipeline.job.Job.label`."""
-    look = ", ".join(part for part in (record.lang, record.theme) if part)
-    return f"{record.lesson}/{record.name}" + (f" ({look})" if look else "")
 
 
 def _content(path: Path) -> bytes | None:

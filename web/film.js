@@ -179,6 +179,12 @@
 
   window.film = {
     start,
+    momentOf,
+    /** Go on at a moment, as a film did that stood in this one's place. */
+    async resume(video, moment, playing) {
+      await seek(video, moment);
+      if (playing) play(video);
+    },
     /** Let the first film of the page begin by itself, unless the reader wants things to keep still or came for another. */
     greet(section) {
       const video = section.querySelector("video");

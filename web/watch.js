@@ -3,6 +3,8 @@
   const { version, words } = SETTINGS;
   const SECTION = "section[id]"; // an artifact
   const PART = `${SECTION}, article[id] > header`; // what is swapped; of a lesson also what is said about it
+  const INSIDE = ".frame-of-page"; // where those are, with the index
+  const keyOf = (element) => `${element.id} ${element.tagName}`;
   const nameOf = (part) => (part.id ? `${part.id}:${part.dataset.kind}` : `${part.parentElement.id}:header`);
   const standing = () => new Map([...document.querySelectorAll(PART)].map((part) => [nameOf(part), part]));
   const say = (word) => (words[window.reader?.lang ?? document.documentElement.lang] ?? words.en)[word];
@@ -59,12 +61,17 @@
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const parts = new Map([...page.querySelectorAll(PART)].map((part) => [nameOf(part), part]));
-    for (const part of [...parts.values(), page.getElementById("watch-script")]) part?.replaceWith("#");
     const html = new Map([...parts].map(([name, part]) => [name, part.outerHTML]));
-    return { parts, html, frame: page.documentElement.outerHTML, version: Number(answer.headers.get("X-Version")) };
+    const inside = page.querySelector(INSIDE);
+    const shape = inside.cloneNode(true); // of what is around the parts
+    for (const part of shape.querySelectorAll(PART)) part.replaceWith(nameOf(part));
+    page.getElementById("watch-script").remove();
+    inside.remove();
+    const frame = page.documentElement.outerHTML;
+    return { parts, html, inside, shape: shape.outerHTML, frame, version: Number(answer.headers.get("X-Version")) };
   }
 
-  /** Fetch the page again and swap the parts that differ; where more than those differs, load it whole. */
+  /** Fetch the page again and bring in what differs; where more than its inside differs, load it whole. */
   async function refresh() {
     const next = await fetched();
     const old = standing();
@@ -73,8 +80,41 @@
     }
     const frame = served?.frame ?? next.frame;
     if (frame !== next.frame || (!served && next.version !== known)) reload();
+    else if (served && served.shape !== next.shape) {
+      bring(document.querySelector(INSIDE), served.inside, next.inside, next.version);
+      window.gallery.arrange();
+    }
     served = { ...next, frame };
     known = next.version;
+  }
+
+  /** Make what is below `old`, which came as `before`, as below `fresh`; parts that stay are not touched, nor are films. */
+  function bring(old, before, fresh, number) {
+    const [came, comes] = [before, fresh].map((one) => new Map([...one.children].map((child) => [keyOf(child), child])));
+    for (const child of [...old.children]) if (!comes.has(keyOf(child))) child.remove();
+    const stays = new Map([...old.children].map((child) => [keyOf(child), child]));
+    let at = old.firstElementChild;
+    for (const [key, child] of comes) {
+      const standing = stays.get(key) ?? enter(child, old, at, number);
+      if (standing !== at && stays.has(key)) old.insertBefore(standing, at);
+      at = standing.nextElementSibling;
+      if (!stays.has(key) || child.matches(PART)) continue;
+      if (child.querySelector(PART)) bring(standing, came.get(key) ?? child, child, number);
+      else if (came.get(key)?.outerHTML !== child.outerHTML) standing.replaceWith(document.importNode(child, true));
+    }
+  }
+
+  /** Put in `element`, with the parts in it, as a page that is loaded would have it. */
+  function enter(element, into, at, number) {
+    const fresh = into.insertBefore(document.importNode(element, true), at);
+    renew(fresh, number);
+    for (const part of fresh.matches(SECTION) ? [fresh] : fresh.querySelectorAll(SECTION)) begin(part);
+    return fresh;
+  }
+
+  function begin(section) {
+    onScreen.observe(section);
+    window.gallery.start(section);
   }
 
   /** Not while a film plays; and at the same place, though there may be more above it. */
@@ -114,26 +154,9 @@
     onScreen.unobserve(old);
     old.replaceWith(fresh);
     if (!fresh.id) return;
-    onScreen.observe(fresh);
-    window.gallery?.start?.(fresh);
-    if (was?.getAttribute("src") && film) goOn(fresh, film, was.moment ?? was.currentTime, !was.paused);
+    begin(fresh);
+    if (was?.getAttribute("src") && film) window.film.resume(film, window.film.momentOf(was), !was.paused);
     was?.removeAttribute("src");
-  }
-
-  /** A film that the reader had begun goes on where it was. */
-  function goOn(section, film, moment, playing) {
-    film.moment = moment; // the film may be drawn once more before this one has come
-    const wind = () => {
-      film.currentTime = Math.min(moment, film.duration);
-      delete film.moment;
-    };
-    film.addEventListener("loadedmetadata", wind, { once: true });
-    film.preload = "auto";
-    const mp4 = section.querySelector(
-      `a[data-format="mp4"][data-lang="${window.reader?.lang}"][data-theme="${window.reader?.theme}"]`,
-    );
-    if (mp4) film.src = mp4.getAttribute("href");
-    if (playing) film.play().catch(() => {}); // the browser may want a click first
   }
 
   // The server is told what is on screen, to draw that first.

@@ -44,6 +44,10 @@ class Watched:
         self.said: list[str] = []
         self.reader = threading.Thread(target=self._read)
         self.reader.start()
+        self.url = ""
+
+    def wait(self) -> None:
+        """Until it says where it is."""
         until(lambda: any("http" in line for line in self.said) or self.process.poll() is not None)
         found = re.search(r"http://127\.0\.0\.1:\d+/", "".join(self.said))
         assert found, "".join(self.said)
@@ -86,6 +90,7 @@ def watched(folder: Path, *arguments: str) -> Iterator[Watched]:
     """Start one, and end it, whatever happens."""
     preview = Watched(folder, *arguments)
     try:
+        preview.wait()
         yield preview
     finally:
         if preview.process.poll() is None:

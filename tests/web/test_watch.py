@@ -38,12 +38,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
     expect.set_options(timeout=PATIENCE)
 
 
-def opened(page: Page, preview: Watched, *names: str) -> list[Locator]:
-    """The sections of the article that are called so, once they are there and nothing is left to draw."""
+def opened(page: Page, preview: Watched, *names: str, lesson: str = "article") -> list[Locator]:
+    """The sections of the lesson that are called so, once they are there and nothing is left to draw."""
     page.set_default_timeout(LONG * 1000)
     page.emulate_media(reduced_motion="reduce")
     page.goto(preview.url)
-    sections = [page.locator(f'[id="article/{name}"]') for name in names]
+    sections = [page.locator(f'[id="{lesson}/{name}"]') for name in names]
     for section in sections:
         expect(section).to_be_visible()
     settled(page)
@@ -147,6 +147,36 @@ def test_a_film_that_was_begun_goes_on_where_it_was(start: Start, page: Page) ->
     expect(section).not_to_have_attribute("data-digest", str(digest))
     page.wait_for_function(f"document.querySelector('video').currentTime === {moment}")
     assert page.evaluate("window.untouched")
+
+
+def test_first_drawings_come_in_while_the_page_stays(start: Start, page: Page) -> None:
+    loads: list[str] = []
+    page.on("load", lambda _: loads.append(page.url))
+    preview = start("article", FIGURE, OTHER_FIGURE, "convolution-scan", "--lang", "en")
+    sections = opened(page, preview, FIGURE, OTHER_FIGURE, "convolution-scan")
+    assert len(loads) <= 2  # a page without anything, and the first that has something
+    film = sections[2]
+    links = page.locator("nav.index a")
+    expect(links).to_have_count(3)  # the lesson, its films and its figures
+    names = page.locator("section.piece").evaluate_all("sections => sections.map(section => section.dataset.name)")
+    page.reload()
+    assert names == page.locator("section.piece").evaluate_all("all => all.map(section => section.dataset.name)")
+    film.locator('[data-part="forward"]').click()
+    expect(film).to_have_attribute("data-state", "paused")
+
+
+def test_a_lesson_that_is_broken_at_the_start_is_followed_too(start: Start, page: Page) -> None:
+    preview = start("depthwise-separable", "--lang", "en", "--theme", "light")  # which has films alone
+    lesson = "lessons/depthwise-separable.toml"
+    (section,) = opened(page, preview, "depthwise-separable", lesson="depthwise-separable")
+    assert preview.interrupt() == 0
+    preview.edit(lesson, "[convolution]", "[convolutions]")
+    again = start("depthwise-separable", *ONE_LOOK)
+    page.goto(again.url)
+    expect(mistakes(page)).to_contain_text(f"{lesson}: unknown key 'convolutions'")
+    again.edit(lesson, "[convolutions]", "[convolution]")
+    expect(mistakes(page)).to_be_hidden()
+    expect(section).to_be_visible()
 
 
 def test_ctrl_c_ends_it_and_all_that_it_started(start: Start, page: Page) -> None:
