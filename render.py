@@ -27,6 +27,7 @@ from pipeline.command_group import DONE, FAILED, Commands, stop
 from pipeline.completion import complete_lessons
 from pipeline.field_command import field
 from pipeline.folder_type import Folder
+from pipeline.option_types import Whole
 from pipeline.printing import print_pieces
 from pipeline.prompt_end import ending_promptly
 from pipeline.request_error import RequestError
@@ -118,7 +119,7 @@ def trace(rooms: Rooms, lesson: str, as_json: bool, as_csv: bool) -> None:
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...", shell_complete=complete_lessons)
 @click.option("--rebuild", is_flag=True, help="Draw everything again, aside, and compare.")
 @click.option("--out", default="out", show_default=True, metavar="DIR", type=Folder(), help="The output folder.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
+@click.option("-j", "--jobs", type=Whole(1), metavar="N", help="Processes at once [default: one per core]")
 @click.pass_obj
 def verify(rooms: Rooms, lessons: tuple[str, ...], rebuild: bool, out: Path, jobs: int | None) -> int:
     """Check the files in the output folder against its manifest; of all lessons, or of those named.

@@ -225,9 +225,10 @@ class NetworkField:
         if not nodes:
             near = difflib.get_close_matches(name, [node.name for node in self.network.nodes], n=3, cutoff=0.5)
             tail = " or ".join(map(named, near))
+            other = self.rows[-1].name if self.rows else self.network.nodes[-1].name
             raise NetworkError(
                 f"{opening} there is no node {named(name)}"
-                + (f": did you mean {tail}?" if tail else ": `field` names them")
+                + (f": did you mean {tail}?" if tail else f": name another, such as {named(other)}; `field` lists them")
             )
         if len(nodes) > 1:
             outputs = " or ".join(named(node.outputs[0]) for node in nodes[:3] if node.outputs)

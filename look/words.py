@@ -5,6 +5,7 @@ An artifact's words are the section of its name; `common` holds what several say
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+_LOCATION = re.compile(r" \((at [^()]*)\)$")
 FOLDER = Path(__file__).resolve().parent.parent / "locales"
 
 
@@ -54,7 +56,8 @@ def load_words(lang: str) -> Words:
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
         except ValueError as error:  # not TOML, or not UTF-8
-            raise WordsError(f"locales/{lang}/{path.name}: {error}") from error
+            reason = _LOCATION.sub(r" \1", str(error)) if isinstance(error, tomllib.TOMLDecodeError) else "not UTF-8"
+            raise WordsError(f"locales/{lang}/{path.name}: {reason}: correct it") from error
         messages.update(_flat(content, f"{path.stem}."))
     return Words(lang, messages)
 

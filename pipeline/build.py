@@ -59,12 +59,24 @@ def _lessons_by_file(named: Sequence[str], rooms: Rooms) -> dict[Path, AnyLesson
         raise RequestError(str(error)) from error
 
 
-def check_letters(lessons: Sequence[AnyLesson]) -> None:
-    """Raise RequestError naming the first text of a lesson that the font cannot set."""
+def check_words() -> None:
+    """Raise RequestError naming the first file of words that cannot be read."""
+    from look import LANGUAGES, WordsError
+    from look.words import load_words
+
+    for lang in LANGUAGES:
+        try:
+            load_words(lang)
+        except WordsError as error:
+            raise RequestError(f"{error}.") from error
+
+
+def check_letters(lessons: Sequence[AnyLesson], places: Sequence[str]) -> None:
+    """Raise RequestError naming the first text of a lesson that the font cannot set; `places` say where each is."""
     from look.fonts import MissingGlyphError, check_characters
 
-    for lesson in lessons:
-        texts = {"title": lesson.title}
+    for lesson, place in zip(lessons, places, strict=True):
+        texts = {"'title'": lesson.title}
         if isinstance(lesson, Lesson):
             texts |= {"'site' in [card]": lesson.card.site, "'tagline' in [card]": lesson.card.tagline}
         for key, text in texts.items():
@@ -72,7 +84,7 @@ def check_letters(lessons: Sequence[AnyLesson]) -> None:
                 try:
                     check_characters(words)
                 except MissingGlyphError as error:
-                    raise RequestError(f"{lesson.name}.toml: {key}: {error}") from error
+                    raise RequestError(f"{place}: {key}: {error}") from error
 
 
 def build_files(
@@ -102,10 +114,11 @@ def build_files(
     by_file = _lessons_by_file(request.lessons, rooms)
     lessons = list(by_file.values())
     networks = traced_networks(lessons)
+    check_words()
     jobs, failures = plan_jobs(request, read_catalogue(rooms), lessons)
     check_drawable(networks, jobs)
     if any(job.entry.kind != "table" for job in jobs):
-        check_letters(lessons)
+        check_letters(lessons, [shown(path) for path in by_file])
     folders = [out, *(out / lesson.name for lesson in lessons)]
     if places and out.is_dir():
         refuse_namesakes(by_file, out, read_manifest(out), places)

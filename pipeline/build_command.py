@@ -16,6 +16,7 @@ from pipeline.command_group import DONE, FAILED, stop
 from pipeline.completion import complete_lessons, complete_names
 from pipeline.film import QUALITIES
 from pipeline.folder_type import Folder
+from pipeline.option_types import Whole, Word
 from pipeline.plan import EVERY_FORMAT, Request
 from pipeline.rooms import Rooms
 from pipeline.source import times_at_start
@@ -30,16 +31,14 @@ from pipeline.source import times_at_start
     shell_complete=complete_names,
     help="Only this name; may be given again.",
 )
-@click.option("--lang", multiple=True, type=click.Choice(Request.langs), help="Only this language; may be given again.")
-@click.option("--theme", multiple=True, type=click.Choice(Request.themes), help="Only this theme; may be given again.")
+@click.option("--lang", multiple=True, type=Word(Request.langs), help="Only this language; may be given again.")
+@click.option("--theme", multiple=True, type=Word(Request.themes), help="Only this theme; may be given again.")
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(EVERY_FORMAT), help="Only this format; may be given again."
+    "--format", "formats", multiple=True, type=Word(EVERY_FORMAT), help="Only this format; may be given again."
 )
-@click.option(
-    "--quality", default="hd", show_default=True, type=click.Choice(tuple(QUALITIES)), help="Of films and PNGs."
-)
+@click.option("--quality", default="hd", show_default=True, type=Word(tuple(QUALITIES)), help="Of films and PNGs.")
 @click.option("--out", default="out", show_default=True, metavar="DIR", type=Folder(), help="The output folder.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
+@click.option("-j", "--jobs", type=Whole(1), metavar="N", help="Processes at once [default: one per core]")
 @click.option(
     "--cluster", metavar="ADDRESS", help="Draw on the Dask cluster whose scheduler is there, such as tcp://host:8786."
 )

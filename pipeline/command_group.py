@@ -10,13 +10,23 @@ from typing import Any, NoReturn, cast
 
 import click
 
-from pipeline.request_error import RequestError
+from look.words import WordsError
+from pipeline.request_error import RequestError, close_to
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
 class Commands(click.Group):
     """A group whose user errors are one sentence on standard error and exit code 2, and whose Ctrl-C is quiet: 130."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named. A usage error that tells the nearest."""
+        name = args[0]
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            ctx.fail(f"There is no command '{name}': `--help` lists them.{close_to(name, self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
 
     def main(  # type: ignore[override]
         self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
@@ -31,7 +41,7 @@ class Commands(click.Group):
         except click.ClickException as error:
             click.echo(f"Error: {error.format_message()}", err=True)
             code = BAD_INPUT
-        except RequestError as error:
+        except (RequestError, WordsError) as error:
             click.echo(f"Error: {error}", err=True)
             code = BAD_INPUT
         except click.Abort:  # Ctrl-C

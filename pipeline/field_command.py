@@ -6,6 +6,7 @@ import click
 
 from pipeline.command_examples import FIELD_EXAMPLES
 from pipeline.completion import complete_networks
+from pipeline.option_types import Whole
 from pipeline.printing import print_pieces
 from pipeline.rooms import Rooms
 
@@ -15,9 +16,7 @@ MOST_SIDE = 1_000_000
 @click.command(epilog=FIELD_EXAMPLES, short_help="Print the receptive field of every node of a network.")
 @click.argument("network", shell_complete=complete_networks)
 @click.option("--node", metavar="NAME", help="Only this node, by its name or its output's.")
-@click.option(
-    "--input-size", nargs=2, type=click.IntRange(1, MOST_SIDE), metavar="H W", help="The picture's size in cells."
-)
+@click.option("--input-size", nargs=2, type=Whole(1, MOST_SIDE), metavar="H W", help="The picture's size in cells.")
 @click.option("--effective", is_flag=True, help="What each cell of the picture counts for the node's middle unit.")
 @click.option("--gradient", is_flag=True, help="The same by the model's weights instead of by counting paths.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")

@@ -116,9 +116,10 @@ def _ordered(about: About, lang: str, theme: str, quality: str, rooms: Rooms | N
     for key, value, known in (("language", lang, LANGUAGES), ("theme", theme, THEMES), ("quality", quality, QUALITIES)):
         if value not in known:
             raise RequestError(f"There is no {key} {value!r}: choose {either(known)}.{close_to(str(value), known)}")
-    rooms = rooms or Rooms()
+    rooms, place = rooms or Rooms(), ""
     if isinstance(about, str | PathLike):
-        lesson = load_any_lesson(find_lesson(fspath(about), rooms), read_model)
+        path = find_lesson(fspath(about), rooms)
+        lesson, place = load_any_lesson(path, read_model), shown(path)
     elif isinstance(about, Scan | SeparableTrace | LessonField):
         lesson = about.lesson
     elif isinstance(about, Lesson | NetworkLesson):
@@ -127,7 +128,7 @@ def _ordered(about: About, lang: str, theme: str, quality: str, rooms: Rooms | N
         raise RequestError(
             f"A value of type {type(about).__name__} is not a lesson: give one, its trace, its name or its path."
         )
-    check_letters([lesson])
+    check_letters([lesson], [place or f"the lesson '{lesson.name}'"])
     return _Order(lesson, Look(theme=theme, lang=lang), quality, rooms)
 
 

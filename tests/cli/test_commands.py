@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from look import LANGUAGES, THEMES
+from look.words import load_words
 from pipeline.film import QUALITIES
 from render import cli
 from tests.pipeline._studio import FIGURE, Studio
@@ -120,10 +121,16 @@ def test_a_lesson_of_one_s_own(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ("build --lang fr", "Invalid value for '--lang': 'fr' is not one of 'en', 'zh'."),
-        ("build --theme sepia", "Invalid value for '--theme': 'sepia' is not one of 'light', 'dark'."),
-        ("build --quality 4k", "Invalid value for '--quality': '4k' is not one of 'draft', 'hd', 'hd60', 'uhd'."),
-        ("build --jobs 0", "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1."),
+        ("build --lang fr", "Invalid value for '--lang': 'fr' is not one of 'en', 'zh': choose one."),
+        ("build --theme sepia", "Invalid value for '--theme': 'sepia' is not one of 'light', 'dark': choose one."),
+        (
+            "build --quality 4k",
+            "Invalid value for '--quality': '4k' is not one of 'draft', 'hd', 'hd60', 'uhd': choose one.",
+        ),
+        (
+            "build --jobs 0",
+            "Invalid value for '-j' / '--jobs': it must be a whole number of 1 or more, not '0': give another.",
+        ),
         (
             "build --jobs 2 --cluster tcp://127.0.0.1:1",
             "--jobs is about this machine, and --cluster about others: choose one.",
@@ -153,7 +160,13 @@ def test_a_lesson_of_one_s_own(run: Run) -> None:
         ),
         ("trace", "Missing argument 'LESSON'."),
         ("trace article --json --csv", "--json and --csv exclude each other: choose one."),
-        ("paint", "No such command 'paint'."),
+        ("paint", "There is no command 'paint': `--help` lists them."),
+        ("biuld", "There is no command 'biuld': `--help` lists them. Did you mean 'build' or 'field'?"),
+        (
+            "build --quality hd30",
+            "Invalid value for '--quality': 'hd30' is not one of 'draft', 'hd', 'hd60', 'uhd': choose one. "
+            "Did you mean 'hd60' or 'hd' or 'uhd'?",
+        ),
     ],
 )
 def test_a_mistake_is_one_sentence_and_2(run: Run, arguments: str, sentence: str) -> None:
@@ -212,3 +225,18 @@ def test_ctrl_c_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     result = run("build", "--only", "summary")
     assert result.exit_code == 130
     assert result.stderr.strip() == "Stopped. Finished files are complete and in the manifest."
+
+
+def test_words_that_cannot_be_read_are_one_sentence(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for lang in ("en", "zh"):
+        (tmp_path / "words" / lang).mkdir(parents=True)
+    (tmp_path / "words" / "zh" / "page.toml").write_text("# one\nx = y\n")
+    monkeypatch.setattr("look.words.FOLDER", tmp_path / "words")
+    load_words.cache_clear()
+    try:
+        result = run("build", "article", "--only", "summary", "--no-cache")
+    finally:
+        load_words.cache_clear()
+    sentence = "locales/zh/page.toml: Invalid value at line 2, column 5: correct it."
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {sentence}\n")
+    assert not Path("out").exists()

@@ -156,7 +156,10 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
         ("field none.onnx", "none.onnx: the file does not exist: check the path"),
         ("field text.onnx", "text.onnx: the file is damaged, or no ONNX file: save the model again"),
         ("field plain --json --csv", "--json and --csv exclude each other: choose one."),
-        ("field plain --input-size 0 5", "Invalid value for '--input-size': 0 is not in the range 1<=x<=1000000."),
+        (
+            "field plain --input-size 0 5",
+            "Invalid value for '--input-size': it must be a whole number from 1 to 1,000,000, not '0': give another.",
+        ),
         (
             "field plain --input-size 1 8",
             "studio/lessons/networks/plain.toml: layer 'pool' of [network] (max_pool) has a kernel that spans 2 rows, "
@@ -169,7 +172,8 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
         ),
         (
             "field plain --node xyz",
-            "studio/lessons/networks/plain.toml: there is no node 'xyz': `field` names them",
+            "studio/lessons/networks/plain.toml: there is no node 'xyz': name another, such as 'pool'; "
+            "`field` lists them",
         ),
         (
             "field loop",

@@ -180,9 +180,9 @@ def test_a_message_takes_exactly_its_values() -> None:
 def test_a_file_that_is_not_toml_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("look.words.FOLDER", tmp_path)
     (tmp_path / "eo").mkdir()
-    for content, reason in ((b"step = paso", "Invalid value"), (b"step = '\xff'", "'utf-8' codec can't decode")):
+    for content, reason in ((b"step = paso", "Invalid value at line 1, column 8"), (b"step = '\xff'", "not UTF-8")):
         (tmp_path / "eo" / "scan.toml").write_bytes(content)
-        with pytest.raises(WordsError, match=f"^locales/eo/scan.toml: {reason}"):
+        with pytest.raises(WordsError, match=f"^locales/eo/scan.toml: {reason}: correct it$"):
             load_words("eo")
 
 

@@ -235,3 +235,9 @@ def test_an_authors_file_is_blamed_by_its_line(studio: Studio):
     path = studio.add_figure("broken", '"""Broken."""\ndef draw(trace, fig, look):\n    1 / 0\n')
     with pytest.raises(RequestError, match=r"broken\.py:3: ZeroDivisionError: division by zero$"):
         figure(path, "article")
+
+
+def test_a_letter_without_a_glyph_is_blamed_on_the_lesson_s_key() -> None:
+    lesson = lesson_of(input=[[1]], kernel=[[1]], title="\U0001f600")
+    with pytest.raises(RequestError, match=r"^the lesson 'own': 'title': the font .* has no glyph for .*: write it"):
+        figure("output-size", lesson)
