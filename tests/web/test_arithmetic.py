@@ -1,6 +1,7 @@
 """The pages' arithmetic against core's: thousands of settings, replayed in Chromium, equal in every digit."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from core import Trace, load_lesson
+from core import LessonError, Trace, lesson_of, load_lesson
 from core.axis_size import AxisSize
 from core.convolution import Convolution
 from core.padding import PADDING_MODES, most_padding
@@ -18,13 +19,14 @@ from look.numbers import number
 from tests._shipped import LESSONS
 
 WEB = Path(__file__).parents[2] / "web"
-MODULES = ("arithmetic.mjs", "visualizer/numbers.mjs")
-SETTINGS, STACKS, AXES, NUMBERS = 2000, 500, 500, 4000
+MODULES = ("arithmetic.mjs", "visualizer/numbers.mjs", "visualizer/setting.mjs")
+SETTINGS, STACKS, AXES, NUMBERS, REFUSALS = 2000, 500, 500, 4000, 500
 
 REPLAY = """
 window.replay = (vectors) => JSON.stringify(vectors.map((vector) => answer(vector)), (_, value) =>
   Object.is(value, -0) ? "negative zero" : value);
-function answer({ convolution, layers, least, axis, value, mode, cells }) {
+function answer({ convolution, layers, least, axis, value, mode, cells, asked }) {
+  if (asked) return problemOf(asked) === null;
   if (mode) return Number.isFinite(mostPadding(mode, cells)) ? mostPadding(mode, cells) : null;
   if (convolution) return scanned(convolution);
   if (layers) return stacked(layers, least);
@@ -63,7 +65,8 @@ function sized(axis) {
 
 def replayed(page: Page, vectors: list[dict[str, Any]]) -> list[Any]:
     """What the pages' own modules answer to `vectors`."""
-    modules = "\n".join((WEB / name).read_text(encoding="utf-8").replace("export ", "") for name in MODULES)
+    texts = [(WEB / name).read_text(encoding="utf-8") for name in MODULES]
+    modules = re.sub(r"^(export (?=\w)|import .*)", "", "\n".join(texts), flags=re.MULTILINE)
     page.set_content(f"<!doctype html><title>proof</title><script type=module>{modules}\n{REPLAY}</script>")
     answers: list[Any] = []
     for first in range(0, len(vectors), 500):
@@ -221,6 +224,30 @@ def test_every_axis_comes_out_as_in_core(page: Page) -> None:
 def test_the_most_padding_of_a_mode_is_that_of_core(page: Page) -> None:
     vectors = [{"mode": mode, "cells": cells} for mode in PADDING_MODES for cells in range(1, 13)]
     assert replayed(page, vectors) == [most_padding(str(v["mode"]), v["cells"]) for v in vectors]
+
+
+def test_what_core_refuses_has_a_problem_and_nothing_else_has(page: Page) -> None:
+    rng = np.random.default_rng(9)
+    vectors, accepted = [], []
+    for _ in range(REFUSALS):
+        height, width, kh, kw, *steps = (int(n) for n in rng.integers(1, [6, 6, 5, 5, 4, 4, 4, 4]))
+        facts: dict[str, Any] = {
+            "input": values(rng, (1, height, width)).tolist(),
+            "kernel": values(rng, (1, 1, kh, kw)).tolist(),
+            "stride": steps[:2],
+            "dilation": steps[2:],
+            "padding": rng.integers(0, 5, 4).tolist(),
+        }
+        mode = str(rng.choice(PADDING_MODES))
+        vectors.append({"asked": facts | {"mode": mode, "bias": [0], "groups": 1, "flip": False}})
+        try:
+            lesson_of(**facts, **({"padding_mode": mode} if any(facts["padding"]) else {}))
+        except LessonError:
+            accepted.append(False)
+        else:
+            accepted.append(True)
+    assert replayed(page, vectors) == accepted
+    assert REFUSALS / 5 < sum(accepted) < REFUSALS * 4 / 5
 
 
 def test_every_number_is_written_as_on_the_pictures(page: Page) -> None:
