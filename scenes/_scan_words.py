@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import Step, Trace
 from look import Look
-from look.extents import counting, place_in_output
+from look.extents import counting, extents_in, place_in_output
 from look.numbers import size
 from look.phrases import DOT, leaves_out_zero_weights, spoken_size, spoken_sum
 from scenes._scan_schedule import Kind
@@ -26,9 +26,9 @@ def said(trace: Trace, look: Look, kind: Kind, first: int, last: int) -> str:
 
 def intro(trace: Trace, look: Look) -> str:
     """What there is before the scan begins."""
-    sizes = {"input": size(*trace.input.shape[-2:]), "kernel": _kernel_size(trace)}
+    sizes = {"input": _plane_size(trace, *trace.input.shape[-2:]), "kernel": _kernel_size(trace)}
     if trace.input.shape[0] == trace.kernel.shape[0] == 1:
-        return look.say(f"{NAME}.captions.intro", output=size(*trace.output_size), **sizes)
+        return look.say(f"{NAME}.captions.intro", output=_plane_size(trace, *trace.output_size), **sizes)
     return look.say(f"{NAME}.captions.intro_channels", channels=len(trace.input), filters=len(trace.kernel), **sizes)
 
 
@@ -69,7 +69,7 @@ def result(trace: Trace, look: Look) -> str:
     return look.say(
         f"{NAME}.captions.{'result' if len(trace.output) == 1 else 'result_many'}",
         count=len(trace.steps),
-        output=size(*trace.output_size),
+        output=_plane_size(trace, *trace.output_size),
         formula=("；" if look.lang == "zh" else "; ").join(formulas),
     )
 
@@ -115,8 +115,8 @@ def describe(trace: Trace, look: Look) -> str:
     step = trace.highlight
     values: dict[str, int | str] = {
         "kernel": _kernel_size(trace),
-        "input": size(*trace.input.shape[-2:]),
-        "output": size(*trace.output_size),
+        "input": _plane_size(trace, *trace.input.shape[-2:]),
+        "output": _plane_size(trace, *trace.output_size),
         "count": len(trace.steps),
         "row": step.row,
         "col": step.col,
@@ -129,4 +129,9 @@ def describe(trace: Trace, look: Look) -> str:
 
 def _kernel_size(trace: Trace) -> str:
     depth, *plane = trace.kernel.shape[1:]
-    return size(*plane) if depth == 1 else size(depth, *plane)
+    extents = extents_in(trace, *plane)
+    return size(*extents) if depth == 1 else size(depth, *extents)
+
+
+def _plane_size(trace: Trace, rows: int, columns: int) -> str:
+    return size(*extents_in(trace, rows, columns))

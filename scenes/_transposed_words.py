@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import TransposeTrace
 from look import Look
-from look.extents import counting
+from look.extents import counting, extents_in, place
 from look.numbers import number, size
 from look.phrases import DOT, pair, sides
 from look.transposed_phrases import spoken_overlap, spoken_transposed
@@ -23,7 +23,7 @@ def scatter(trace: TransposeTrace, look: Look) -> str:
     step = trace.highlight
     overlaps = int(trace.overlaps[step.row, step.col])
     return look.say(
-        f"{NAME}.captions.scatter", row=step.row, col=step.col, count=overlaps, sum=spoken_overlap(trace, step)
+        f"{NAME}.captions.scatter", place=place(step, look), count=overlaps, sum=spoken_overlap(trace, step)
     )
 
 
@@ -39,7 +39,7 @@ def cut(trace: TransposeTrace, look: Look) -> str:
 def gather(trace: TransposeTrace, look: Look) -> str:
     """What the window finds at the watched cell."""
     step = trace.highlight
-    return look.say(f"{NAME}.captions.gather", row=step.row, col=step.col, sum=spoken_overlap(trace, step))
+    return look.say(f"{NAME}.captions.gather", place=place(step, look), sum=spoken_overlap(trace, step))
 
 
 def result(trace: TransposeTrace, look: Look) -> str:
@@ -105,8 +105,7 @@ def describe(trace: TransposeTrace, look: Look) -> str:
     return look.say(
         f"{NAME}.alt",
         stride=_apart(trace),
-        row=step.row,
-        col=step.col,
+        place=place(step, look),
         count=overlaps,
         sum=spoken_overlap(trace, step),
         **_sizes(trace, "input", "kernel", "stuffed", "canvas", "output"),
@@ -120,12 +119,12 @@ def _apart(trace: TransposeTrace) -> str:
 
 
 def _sizes(trace: TransposeTrace, *names: str) -> dict[str, str]:
-    axes = trace.transposed.axes
-    sizes = {
-        "input": size(*trace.input.shape[1:]),
-        "kernel": size(*trace.kernel.shape[2:]),
-        "stuffed": size(*(axis.stuffed for axis in axes)),
-        "canvas": size(*(axis.canvas for axis in axes)),
-        "output": size(*trace.output_size),
+    rows, columns = trace.transposed.axes
+    extents = {
+        "input": (rows.input, columns.input),
+        "kernel": (rows.kernel, columns.kernel),
+        "stuffed": (rows.stuffed, columns.stuffed),
+        "canvas": (rows.canvas, columns.canvas),
+        "output": (rows.output, columns.output),
     }
-    return {name: sizes[name] for name in names}
+    return {name: size(*extents_in(trace, *extents[name])) for name in names}

@@ -19,7 +19,7 @@ from scenes._heat import MOST_CELLS, HeatMatrix
 from scenes._ink import lettering
 from scenes._scan_board import Board
 from scenes._scan_sum import SumLine
-from scenes._scan_words import full_step
+from scenes._scan_words import describe, full_step, intro, result
 from scenes._subtitles import READABLE
 from scenes.convolution_scan import ConvolutionScan, alt
 from tests.scenes._lessons import EVERY, FILMS, IN_BOTH, trace
@@ -131,6 +131,13 @@ def test_the_first_frame_shows_what_there_is_and_the_last_the_result() -> None:
     assert any(text.startswith("out = ") and text.endswith("= 3") for text in last)
     assert first.count("−9") == 0
     assert last.count("−9") == 1
+
+
+def test_of_a_signal_lengths_are_told() -> None:
+    text = "title = 't'\n[convolution]\ninput = [0, 0, 1, 4, 4]\nkernel = [-1, 2, 1]\n"
+    lesson, look = Trace(parse_lesson(text, name="t")), Look()
+    for said in (intro(lesson, look), result(lesson, look), describe(lesson, look)):
+        assert "1×" not in said
 
 
 def test_a_highlight_at_the_first_step_is_not_told_twice() -> None:

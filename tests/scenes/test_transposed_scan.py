@@ -210,6 +210,13 @@ def test_a_kernel_and_a_stamp_have_the_same_parts_wherever_they_are(played: Play
         assert [len(part.submobjects) for part in one] == [len(part.submobjects) for part in other]
 
 
+def test_of_a_signal_subtitles_and_alt_text_tell_lengths() -> None:
+    lesson, film, scene = watched("line", "en")
+    for text in (*(text for _, text in film.cues), alt(lesson, scene.look)):
+        assert "1×" not in text
+        assert "row" not in text
+
+
 def test_subtitles_can_be_read(played: Played) -> None:
     _, film, _ = played
     starts = [start for start, _ in film.cues]
