@@ -22,7 +22,7 @@ from pipeline.network_check import check_drawable, traced_networks
 from pipeline.out_lock import locked
 from pipeline.pages import NAMES, get_ready, write_pages
 from pipeline.placing import Placing
-from pipeline.plan import Request, find_lessons, plan_jobs
+from pipeline.plan import Request, find_lessons, left_out, plan_jobs
 from pipeline.pool import Crew, Running, run_jobs
 from pipeline.progress import Progress
 from pipeline.request_error import RequestError
@@ -115,10 +115,13 @@ def build_files(
     lessons = list(by_file.values())
     networks = traced_networks(lessons)
     check_words()
-    jobs, failures = plan_jobs(request, read_catalogue(rooms), lessons)
+    catalogue = read_catalogue(rooms)
+    jobs, failures = plan_jobs(request, catalogue, lessons)
     check_drawable(networks, jobs)
     if any(job.entry.kind != "table" for job in jobs):
         check_letters(lessons, [shown(path) for path in by_file])
+    for sentence in left_out(request, catalogue, lessons):
+        progress.notice(sentence)
     folders = [out, *(out / lesson.name for lesson in lessons)]
     if places and out.is_dir():
         refuse_namesakes(by_file, out, read_manifest(out), places)

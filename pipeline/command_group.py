@@ -39,7 +39,7 @@ class Commands(click.Group):
         try:
             code = super().main(args, standalone_mode=False, **extra)
         except click.ClickException as error:
-            click.echo(f"Error: {error.format_message()}", err=True)
+            click.echo(f"Error: {_with_move(error)}", err=True)
             code = BAD_INPUT
         except (RequestError, WordsError) as error:
             click.echo(f"Error: {error}", err=True)
@@ -54,6 +54,16 @@ class Commands(click.Group):
         if standalone_mode:
             sys.exit(code or DONE)
         return code
+
+
+def _with_move(error: click.ClickException) -> str:
+    """The message, and where to look where click only says what is wrong."""
+    message = error.format_message()
+    bare = isinstance(error, click.MissingParameter | click.BadOptionUsage) or message.startswith("Got unexpected")
+    if not bare or not isinstance(error, click.UsageError):
+        return message
+    command = f"{error.ctx.command_path} --help" if error.ctx else "--help"
+    return f"{message.rstrip('.')}: `{command}` shows what goes where."
 
 
 def stop(number: int, frame: object) -> NoReturn:

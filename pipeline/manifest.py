@@ -82,7 +82,9 @@ def _read(out: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise RequestError(f"{shown(path)} cannot be read: {error.strerror}.") from error
+        raise RequestError(
+            f"{shown(path)} cannot be read ({error.strerror}): choose another folder with --out."
+        ) from error
     except ValueError as error:
         raise RequestError(
             f"{shown(path)} is not valid JSON ({error}), so what it says cannot be kept: mend it, delete it, or choose "

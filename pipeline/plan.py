@@ -143,6 +143,14 @@ def plan_jobs(request: Request, catalogue: Catalogue, lessons: Sequence[AnyLesso
     return jobs, failures
 
 
+def left_out(request: Request, catalogue: Catalogue, lessons: Sequence[AnyLesson]) -> Iterator[str]:
+    """A sentence for each drawing asked for by its very name that one of several lessons does not get, and why."""
+    for entry in catalogue.entries:
+        for lesson in lessons if entry.name in request.only and not entry.broken else ():
+            if lacking := unmet(entry.needs, lesson.traits):
+                yield f"{entry.name} is not drawn of {lesson.name}: it {in_words(lacking)}."
+
+
 def _jobs(entry: Entry, lesson: AnyLesson, formats: tuple[str, ...], request: Request) -> Iterator[Job]:
     if entry.kind == "table":
         yield Job(entry, lesson, formats, request.quality)

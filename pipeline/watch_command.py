@@ -12,6 +12,7 @@ from pipeline.build_command import cores
 from pipeline.command_examples import WATCH_EXAMPLES
 from pipeline.command_group import DONE, stop
 from pipeline.completion import complete_targets
+from pipeline.option_types import Whole
 from pipeline.plan import Request
 from pipeline.rooms import Rooms
 
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 @click.argument("targets", nargs=-1, metavar="[LESSON|SCENE|FIGURE]...", shell_complete=complete_targets)
 @click.option("--lang", multiple=True, type=click.Choice(Request.langs), help="Only this language; may be given again.")
 @click.option("--theme", multiple=True, type=click.Choice(Request.themes), help="Only this theme; may be given again.")
-@click.option("--port", type=click.IntRange(1, 65535), metavar="N", help="Serve at this port [default: any free one]")
+@click.option("--port", type=Whole(1, 65535), metavar="N", help="Serve at this port [default: any free one]")
 @click.option("--open", "browser", is_flag=True, help="Open the page in the browser.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once [default: one per core]")
+@click.option("-j", "--jobs", type=Whole(1), metavar="N", help="Processes at once [default: one per core]")
 @click.pass_obj
 def watch(
     rooms: Rooms,

@@ -158,7 +158,8 @@ def test_a_lesson_of_one_s_own(run: Run) -> None:
             "build --only summary --out a-file/b",
             "a-file/b cannot be written to (Not a directory): choose another folder with --out.",
         ),
-        ("trace", "Missing argument 'LESSON'."),
+        ("trace", "Missing argument 'LESSON': `cli trace --help` shows what goes where."),
+        ("doctor x", "Got unexpected extra argument (x): `cli doctor --help` shows what goes where."),
         ("trace article --json --csv", "--json and --csv exclude each other: choose one."),
         ("paint", "There is no command 'paint': `--help` lists them."),
         ("biuld", "There is no command 'biuld': `--help` lists them. Did you mean 'build' or 'field'?"),
@@ -240,3 +241,14 @@ def test_words_that_cannot_be_read_are_one_sentence(run: Run, tmp_path: Path, mo
     sentence = "locales/zh/page.toml: Invalid value at line 2, column 5: correct it."
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {sentence}\n")
     assert not Path("out").exists()
+
+
+def test_what_one_of_two_lessons_does_not_get_is_told(run: Run, studio: Studio) -> None:
+    studio.add_figure("mine", FIGURE)
+    pool = 'title = "P"\n[convolution]\nop = "max_pool"\ninput = [[1, 2], [3, 4]]\nkernel_size = 2\n'
+    Path("pool.toml").write_text(pool)
+    Path("plain.toml").write_text('title = "L"\n[convolution]\ninput = [[1, 2], [3, 4]]\nkernel = [[1]]\n')
+    named = ("--only", "mine", "--lang", "en", "--theme", "light", "--format", "svg")
+    result = run("build", "pool.toml", "plain.toml", *named)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("mine is not drawn of pool: it needs convolution.\n")

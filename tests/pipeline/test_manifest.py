@@ -117,5 +117,5 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
 
 def test_a_folder_of_that_name(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").mkdir()
-    with pytest.raises(RequestError, match="cannot be read: Is a directory"):
+    with pytest.raises(RequestError, match=r"cannot be read \(Is a directory\): choose another folder with --out\.$"):
         read_manifest(tmp_path)
