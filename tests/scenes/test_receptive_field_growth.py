@@ -3,7 +3,6 @@
 import re
 from fractions import Fraction
 from functools import cache
-from itertools import combinations
 
 import pytest
 
@@ -11,11 +10,12 @@ from look import Look
 from look.numbers import number, size
 from look.phrases import DOT, pair
 from pipeline.film import Quality, rehearse, render_film
-from scenes._ink import HEIGHT, LEAST, UNIT, WIDTH, Lettering
+from scenes._ink import HEIGHT, WIDTH
 from scenes.receptive_field_growth import ReceptiveFieldGrowth, alt
 from tests._stacks import STACKS, trace_of
 from tests.scenes._lessons import SHIPPED
 from tests.scenes._lessons import trace as lesson_trace
+from tests.scenes._overlap import faults_in, ink_box, letterings
 from tests.scenes._watching import RATES
 
 LOOKS = [Look("dark", "en"), Look("light", "zh")]
@@ -23,46 +23,26 @@ FILMS = [(name, LOOKS[at % 2]) for at, name in enumerate(STACKS)] + [("strided",
 TINY = Quality(160, 90, 4)
 
 
-def box(text):
-    """Left, top, right, bottom of the ink, in page pixels."""
-    points = [part.points for part in text if len(part.points)]
-    xs = [x for part in points for x in part[:, 0]]
-    ys = [y for part in points for y in part[:, 1]]
-    return (
-        WIDTH / 2 + min(xs) / UNIT,
-        HEIGHT / 2 - max(ys) / UNIT,
-        WIDTH / 2 + max(xs) / UNIT,
-        HEIGHT / 2 - min(ys) / UNIT,
-    )
+def at_edge(box):
+    """Whether a text is too near to the frame."""
+    left, top, right, bottom = box
+    return min(left, top, WIDTH - right) < 40 or bottom > HEIGHT - 24
 
 
 @cache
 def watched(name, look=LOOKS[0]):
-    """The trace, the film and, after each play, the texts on screen: content, size and box."""
+    """The trace, the film and, after each play, the texts on screen: content and box."""
     trace = trace_of(name) if name in STACKS else lesson_trace(name)
-    frames = []
+    frames, found = [], []
 
     class Watched(ReceptiveFieldGrowth):
         def play(self, *animations, **settings):
             super().play(*animations, **settings)
-            family = {id(m): m for top in self.mobjects for m in top.get_family()}
-            texts = [m for m in family.values() if isinstance(m, Lettering) and m.submobjects]
-            frames.append([(text.content, text.size, box(text)) for text in texts])
+            texts = [(text, ink_box(text)) for text in letterings(self.mobjects)]
+            frames.append([(text.content, box) for text, box in texts])
+            found.extend(faults_in(*zip(*texts, strict=True)) + [text.content for text, box in texts if at_edge(box)])
 
-    return trace, rehearse(Watched, trace, look, TINY), frames
-
-
-def faults(frames):
-    """Texts that are too small, near the frame or on each other."""
-    found = []
-    for texts in frames:
-        for content, letters, (left, top, right, bottom) in texts:
-            if letters < LEAST - 1e-9 or min(left, top, WIDTH - right) < 40 or bottom > HEIGHT - 24:
-                found.append((content, letters))
-        for (one, _, a), (two, _, b) in combinations(texts, 2):
-            if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]:
-                found.append((one, two))
-    return found
+    return trace, rehearse(Watched, trace, look, TINY), frames, found
 
 
 @pytest.fixture(scope="module", params=FILMS, ids=lambda film: f"{film[0]}-{film[1].lang}")
@@ -72,10 +52,10 @@ def played(request):
 
 
 def test_it_plays_nine_seconds_and_no_text_lies_on_another(played):
-    _, film, frames, _ = played
+    _, film, frames, faults, _ = played
     assert film.duration == 9
-    assert faults(frames) == []
-    assert [content for content, _, _ in frames[-1] if content.endswith("…")] == []
+    assert faults == []
+    assert [content for content, _ in frames[-1] if content.endswith("…")] == []
 
 
 @pytest.mark.parametrize("fps", RATES)
@@ -86,8 +66,8 @@ def test_it_is_exactly_as_long_at_every_rate(fps):
 @pytest.mark.parametrize("name", ["default", "one-layer", "wide-input", "three", "holes", "corner", "even"])
 def test_the_last_frame_counts_the_paths(name):
     field = trace_of(name).field
-    _, _, frames = watched(name)
-    digits = [content for content, _, place in frames[-1] if place[2] < 800 and 180 < place[1] < 790]
+    _, _, frames, _ = watched(name)
+    digits = [content for content, place in frames[-1] if place[2] < 800 and 180 < place[1] < 790]
     counts = field.paths[field.mask(0)].tolist()
     factors = [count for factor in field.path_factors for count in factor[factor > 0].tolist()]
     assert sorted(digits) == sorted(["⊗", *(number(count) for count in [*counts, *factors])])
@@ -95,8 +75,8 @@ def test_the_last_frame_counts_the_paths(name):
 
 def test_each_count_stands_in_its_own_cell():
     field = trace_of("default").field
-    _, _, frames = watched("default")
-    places = [(p[0] + p[2], p[1] + p[3], content) for content, _, p in frames[-1] if p[2] < 800 and 180 < p[1] < 790]
+    _, _, frames, _ = watched("default")
+    places = [(p[0] + p[2], p[1] + p[3], content) for content, p in frames[-1] if p[2] < 800 and 180 < p[1] < 790]
     columns = {}
     for x, y, content in places:
         if content != "⊗":
@@ -109,16 +89,16 @@ def test_each_count_stands_in_its_own_cell():
 
 
 def test_no_count_is_shown_before_its_time():
-    _, _, frames = watched("default")
-    numbers = [sum(content.isdigit() for content, _, _ in texts) for texts in frames]
+    _, _, frames, _ = watched("default")
+    numbers = [sum(content.isdigit() for content, _ in texts) for texts in frames]
     assert numbers[0] == 0
     assert numbers[-1] == 25 + 5 + 5
     assert numbers == sorted(numbers)
 
 
 def test_sizes_on_screen_are_those_of_the_field(played):
-    trace, _, frames, look = played
-    words = [content for content, _, _ in frames[-1]]
+    trace, _, frames, _, look = played
+    words = [content for content, _ in frames[-1]]
     last, read = trace.field.rows[-1], int(trace.field.mask(0).sum())
     said = [
         look.say("receptive-field.jump", value=pair(last.jump)),
@@ -130,14 +110,14 @@ def test_sizes_on_screen_are_those_of_the_field(played):
 
 
 def test_sizes_read_well():
-    _, _, frames = watched("strided")
-    words = [content for content, _, _ in frames[-1]]
+    _, _, frames, _ = watched("strided")
+    words = [content for content, _ in frames[-1]]
     assert {"receptive field 31×31", "one unit"} <= set(words)
     assert any(re.fullmatch(rf"jump 16{DOT}effective padding 15{DOT}cells read: \d+ of 961", word) for word in words)
 
 
 def test_captions_and_chapters_follow_the_story(played):
-    trace, film, _, _ = played
+    trace, film, _, _, _ = played
     field = trace.field
     assert film.chapters[0][0] == 0
     assert len(film.chapters) == 3
@@ -154,7 +134,7 @@ def test_captions_and_chapters_follow_the_story(played):
 
 
 def test_what_is_read_is_told_apart_from_what_is_spanned(played):
-    trace, film, _, look = played
+    trace, film, _, _, look = played
     field, said = trace.field, [text for _, text in film.cues]
     height, width = field.rows[-1].size
     whole = field.cells_read == height * width
@@ -175,10 +155,10 @@ def test_what_is_read_is_told_apart_from_what_is_spanned(played):
 
 
 def test_a_dilated_stack_says_what_it_reads():
-    _, film, _ = watched("dilated")
+    _, film, _, _ = watched("dilated")
     said = [text for _, text in film.cues]
     assert "It reads 9 units of layer 2, spread over 9×9" in said
-    _, film, _ = watched("spread")
+    _, film, _, _ = watched("spread")
     said = [text for _, text in film.cues]
     assert "Each unit of layer 1 reads 3×2 cells, spread over 3×3" in said
     assert "Together they span 5×5 cells, the receptive field, and read 15 input cells of it" in said
@@ -196,12 +176,12 @@ def test_alt_text_has_the_numbers_of_the_trace(look):
 @pytest.mark.parametrize("look", LOOKS, ids=["en", "zh"])
 @pytest.mark.parametrize("lesson", SHIPPED)
 def test_the_shipped_lessons_play(lesson, look):
-    trace, film, frames = watched(lesson, look)
-    words = [content for content, _, _ in frames[-1]]
+    trace, film, frames, faults = watched(lesson, look)
+    words = [content for content, _ in frames[-1]]
     assert film.duration == 9
     assert look.say("receptive-field.size", size=size(*trace.field.rows[-1].size)) in words
     assert trace.lesson.title[look.lang] in words
-    assert faults(frames) == []
+    assert faults == []
 
 
 def test_it_really_renders(tmp_path):
