@@ -186,7 +186,9 @@ def cache(info: bool, limit: str | None, clear: bool) -> None:
     except ValueError as error:
         raise click.BadParameter(f"{error}.", param_hint="'--limit'") from error
     except OSError as error:
-        raise RequestError(f"{error.filename} cannot be written: {error.strerror}.") from error
+        raise RequestError(
+            f"{error.filename} cannot be written ({error.strerror}): set XDG_CACHE_HOME to another folder."
+        ) from error
     if info or not (clear or limit is not None):
         usage = store.usage()
         held = f"{shown_size(usage.bytes)} of at most {shown_size(usage.limit)}"

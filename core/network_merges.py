@@ -128,9 +128,9 @@ def _unequal(call: Call, lengths: Collection[int]) -> str:
     joins, remedy = "joins", "mend the model"
     if call.node.word:
         joins, remedy = "joins by 'inputs'", "change 'stride' or 'padding' on the way to one of them, or name another"
-    inputs = [
+    inputs = [  # Expand is joined to the shape it is given, whatever else its node names
         (name, value.cells)
-        for name, value in zip(call.node.inputs, call.inputs, strict=True)
+        for name, value in zip(call.node.inputs, call.inputs, strict=False)
         if isinstance(value, Tensor)
     ]
     for axis, cells in enumerate(("rows", "columns")):

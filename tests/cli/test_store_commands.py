@@ -62,7 +62,7 @@ def test_a_store_that_cannot_be_written(run: Run, monkeypatch: pytest.MonkeyPatc
         assert run(*SUMMARY).stdout == "article/summary: txt\n1 files in out\n"
     result = run("cache", "--limit", "1G")
     assert result.exit_code == 2
-    assert "cannot be written: Not a directory" in result.stderr
+    assert "cannot be written (Not a directory): set XDG_CACHE_HOME" in result.stderr
 
 
 def test_lessons_of_one_name_do_not_mix_without_the_store_either(run: Run, studio: Studio) -> None:
