@@ -222,7 +222,7 @@ class ConvolutionScan(ScanStage):
         if any_unread(self.trace):
             said.insert(0, look.say("convolution-scan.unread"))
         if self.trace.convolution.groups > 1:
-            said.insert(0, words.filter_shown(self.trace, first, look))
+            said = [words.filter_shown(self.trace, first, look), *said][:2]  # the formula's brackets say floor too
         board.progress.say(DOT.join(said))
         poses = zip(board.lanes, board.home(first), strict=True)
         self.play(*(Transform(lane.kernel, pose) for lane, pose in poses), run_time=HOME)

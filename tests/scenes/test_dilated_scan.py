@@ -12,7 +12,7 @@ import pytest
 
 from core import Trace
 from look import Look
-from look.phrases import span_formula, spoken_sum
+from look.phrases import DOT, span_formula, spoken_sum
 from pipeline.film import Film, Quality, rehearse, render_film
 from scenes._lattice import Place
 from scenes._scan_board import Board
@@ -94,7 +94,8 @@ def test_the_opening_says_how_far_the_kernel_reaches(lang: str) -> None:
 def test_of_groups_it_is_said_which_filter_and_channel_are_shown(lang: str) -> None:
     lesson, _, scene = watched("groups", lang)
     said = scene.moments[-1][1].said
-    assert any(filter_shown(lesson, lesson.steps[0], scene.look) in text for text in said)
+    foot = DOT.join([filter_shown(lesson, lesson.steps[0], scene.look), scene.look.say("convolution-scan.unread")])
+    assert foot in said  # whole, not cut
     assert scene.look.say("dilated-scan.filter", index=0, size="1×3", span="1×5") in said
 
 
