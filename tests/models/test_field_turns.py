@@ -47,3 +47,11 @@ def test_a_picture_with_channels_last(tmp_path):
     field = NetworkField(load_onnx(tmp_path / "m.onnx"))
     assert (field["pool"].size, field["pool"].plane) == ((2, 3), (3, 7))
     assert [row.name for row in field.rows] == ["t", "pool"]
+
+
+def test_an_expansion_that_does_not_fit_is_told_whatever_else_it_reads(tmp_path):
+    model = Model(6, 6)
+    shape = model.constant(np.array((1, 4, 9, 9), np.int64))
+    model.add("Expand", ["x", shape, "x"])
+    (stop,) = NetworkField(load_onnx(model.save(tmp_path))).stops
+    assert stop.reason == "joins tensors with 6 and 9 cells or channels, which must be equal: mend the model"
