@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,9 @@ from core import AnyTrace, AveragePool, AxisSize, Convolution, Step, Trace, Tran
 from core.pooling import Pool
 from core.scan import Scan
 from core.trace_cells import author_of
+from look.exactness import equals, exact, exact_sum
 from look.look import Look
-from look.numbers import MINUS, number, shown_exactly, size
+from look.numbers import MINUS, number, size
 from look.typesetting import Run, Setting, formula, typeset
 
 DOT = "  ·  "
@@ -136,14 +136,11 @@ def sum_runs(step: Step, look: Look, *, most: int = 12, taps: int | None = None)
     value = step.value if taps is None else step.running[taps - 1].item()
     if step.bias and taps is None:
         runs += [(" + ", "ink"), (bracketed(step.bias), "accent")]
-    shown = [*(part for term in terms[:most] for part in term), value, *([] if taps is not None else [step.bias])]
-    runs += [(equals(shown), "ink"), (number(value), "negative" if value < 0 else "positive")]
+    bias = 0 if taps is not None else step.bias
+    shown = [*(part for term in terms[:most] for part in term), bias]
+    whole = exact_sum(step, taps=taps) + exact(bias)
+    runs += [(equals(shown, [(value, whole)]), "ink"), (number(value), "negative" if value < 0 else "positive")]
     return runs
-
-
-def equals(shown: Iterable[float]) -> str:
-    """The sign before a result: ≈ where any of the numbers shown is rounded."""
-    return " = " if all(shown_exactly(value) for value in shown) else " ≈ "
 
 
 def fitting_sum(step: Step, look: Look, room: float, least: float) -> list[Run]:
@@ -171,7 +168,9 @@ def channel_runs(step: Step, look: Look, *, most: int = 6) -> list[Run]:
         runs.append((" + …", "muted"))
     if step.bias:
         runs += [(" + ", "ink"), (bracketed(step.bias), "accent")]
-    sign = equals([*sums[:most], step.bias, step.value])
+    wholes = [exact_sum(step, slice(channel, channel + 1)) for channel in range(len(sums))]
+    results = [*zip(sums[:most], wholes, strict=False), (step.value, sum(wholes) + exact(step.bias))]
+    sign = equals([step.bias], results)
     return [*runs, (sign, "ink"), (number(step.value), "negative" if step.value < 0 else "positive")]
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from core import AverageStep, MaxStep
+from look.exactness import equals, exact
 from look.numbers import MINUS, number
-from look.phrases import bracketed, equals
+from look.phrases import bracketed
 from look.typesetting import Run
 
 PoolStep = MaxStep | AverageStep
@@ -67,6 +70,7 @@ def _mean(step: AverageStep, most: int, taps: int | None) -> list[Run]:
     inside, patch = step.inside.ravel(), step.patch.ravel()
     counted = np.flatnonzero(step.counted.ravel()[:taps])
     shown = [patch[at].item() for at in counted[:most]]
+    whole = sum((exact(patch[at].item()) for at in counted), Fraction(0))
     runs: list[Run] = []
     for at, value in zip(counted[:most].tolist(), shown, strict=True):
         role = "input" if inside[at] else "muted"
@@ -76,13 +80,14 @@ def _mean(step: AverageStep, most: int, taps: int | None) -> list[Run]:
         runs.append((" + …", "muted"))
     if taps is not None:
         total = step.running[taps - 1].item()
-        return [*(runs or [(number(0), "muted")]), (equals([total]), "ink"), (number(total), "product")]
+        sign = equals(shown, [(total, whole)])
+        return [*(runs or [(number(0), "muted")]), (sign, "ink"), (number(total), "product")]
     value = step.value
     opened: list[Run] = [("(", "ink"), *runs, (")", "ink")] if counted.size > 1 else runs
     divided: list[Run] = [(" / ", "ink"), (number(step.divisor), "kernel")]
     return [
         *opened,
         *divided,
-        (equals([*shown, value]), "ink"),
+        (equals(shown, [(value, whole / step.divisor)] if step.divisor else []), "ink"),
         (number(value), "negative" if value < 0 else "positive"),
     ]

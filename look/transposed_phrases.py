@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from core import Step, TransposedAxis, TransposeTrace
+from look.exactness import equals, exact
 from look.look import Look
 from look.numbers import MINUS, number
-from look.phrases import bracketed, equals
+from look.phrases import bracketed
 from look.typesetting import Run, Setting, formula
 
 Term = tuple[float, float]
@@ -104,7 +107,9 @@ def overlap_runs(
             runs.append((bracketed(step.bias) if terms else number(step.bias), "accent"))
             shown.append(step.bias)
     if runs:
-        runs.append((equals([*shown, value]), "ink"))
+        whole = sum((exact(one) * exact(weight) for one, weight in terms), Fraction(0))
+        whole += exact(step.bias) if stamps is None and taps is None else 0
+        runs.append((equals(shown, [(value, whole)]), "ink"))
     return [*runs, (number(value), "negative" if value < 0 else "positive")]
 
 

@@ -8,8 +8,9 @@ from manim import Group
 
 from core import Step
 from look import Look
+from look.exactness import equals, exact, exact_sum
 from look.numbers import number
-from look.phrases import bracketed, equals
+from look.phrases import bracketed
 from look.typesetting import Run, typeset
 from scenes._channel_layout import ChannelLayout
 from scenes._ink import LEAST, WIDTH, Lettering, lettering, rectangle
@@ -90,5 +91,10 @@ class Tally(Group):
             return runs
         if step.bias:
             runs += [(" + ", "ink"), (bracketed(step.bias), "accent")]
-        sign = equals([*parts, step.bias, step.value])
+        last = len(self.layout.sums)
+        wholes = [exact_sum(step, slice(lane, lane + 1)) for lane in range(last)]
+        if self.layout.more:
+            wholes.append(exact_sum(step, slice(last, None)))
+        results = [*zip(parts, wholes, strict=True), (step.value, sum(wholes) + exact(step.bias))]
+        sign = equals([step.bias], results)
         return [*runs, (sign, "ink"), (number(step.value), "negative" if step.value < 0 else "positive")]

@@ -8,9 +8,10 @@ from manim import FadeIn, FadeOut, VGroup
 
 from core import Trace
 from look import Look
+from look.exactness import equals
 from look.grid import Box
 from look.numbers import number, size
-from look.phrases import DOT, bracketed, conventions, equals
+from look.phrases import DOT, bracketed, conventions
 from look.typesetting import Run
 from scenes._col2im_board import NAME, Board
 from scenes._im2col_flight import Flight
