@@ -9,6 +9,7 @@ from html import escape
 from os import PathLike
 from pathlib import Path
 
+from look.words import load_words
 from pipeline.aside import write_aside
 from pipeline.catalogue import FORMATS, Kind
 from pipeline.request_error import RequestError
@@ -17,7 +18,6 @@ from pipeline.rooms import shown
 Files = Mapping[str, bytes]
 """Format to content; a film's chapters are a format of their own here."""
 
-LANGUAGES = {"en": "English", "zh": "中文"}
 CHAPTERS = "chapters"
 
 
@@ -73,7 +73,7 @@ class DrawnFilm(Drawn):
         """A video tag that needs no other file."""
         (width, height), source = self.size, _data("video/mp4", self.files["mp4"])
         tracks = "".join(
-            f'<track kind="{kind}" srclang="{self.lang}" label="{LANGUAGES[self.lang]}" '
+            f'<track kind="{kind}" srclang="{self.lang}" label="{load_words(self.lang)("page.tongue")}" '
             f'src="{_data("text/vtt", self.files[form])}">'
             for kind, form in (("captions", "vtt"), ("chapters", CHAPTERS))
             if form in self.files

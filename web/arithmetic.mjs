@@ -59,6 +59,16 @@ function borderSources(mode, cells, before, after) {
   });
 }
 
+/**
+ * The padded indices along one axis of input cells that no window reads in their place, but as a copy in the padding.
+ * @param {ReturnType<typeof axisSize>} axis @param {string} mode @returns {number[]}
+ */
+export function readAsCopies(axis, mode) {
+  const sources = borderSources(mode, axis.input, axis.before, axis.after);
+  const read = new Set(sources.filter((_, index) => axis.reads[index]));
+  return axis.unread.filter((index) => index >= axis.before && index < axis.before + axis.input && read.has(sources[index]));
+}
+
 /** The two axes of a convolution: rows and columns. @param {Convolution} convolution */
 export function axesOf({ input, kernel, stride, dilation, padding }) {
   const sizes = [input[0].length, input[0][0].length];

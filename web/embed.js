@@ -46,7 +46,7 @@
         ...tracks.map(
           (file) =>
             `  <track kind="${file.track}" src="${address(file.file)}" srclang="${file.lang}"` +
-            `${file.track === "subtitles" ? ` label="${file.lang === "zh" ? "中文" : "English"}"` : ""}>`,
+            `${file.track === "subtitles" ? ` label="${reader.tongue(file.lang)}"` : ""}>`,
         ),
         `  ${escaped(alt)}`,
         "</video>",

@@ -125,7 +125,7 @@
       }
     }
     function trackIn(lang) {
-      const track = video.addTextTrack("subtitles", { en: "English", zh: "中文" }[lang], lang);
+      const track = video.addTextTrack("subtitles", reader.tongue(lang), lang);
       for (const { dataset } of section.querySelectorAll(`.cues [lang="${lang}"] [data-text]`)) {
         const text = dataset.text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
         track.addCue(new VTTCue(Number(dataset.at), Number(dataset.until), text));

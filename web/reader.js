@@ -29,6 +29,10 @@
     get theme() {
       return root.dataset.theme ?? (dark.matches ? "dark" : "light");
     },
+    /** A language's own name. */
+    tongue(lang) {
+      return document.querySelector(`button[data-choose="lang"][value="${lang}"]`).textContent;
+    },
     /** Show the page in another language or theme from now on, and say so in its address. */
     choose(key, value) {
       put(key, value);

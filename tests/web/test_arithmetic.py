@@ -20,12 +20,14 @@ from tests._shipped import LESSONS
 
 WEB = Path(__file__).parents[2] / "web"
 MODULES = ("arithmetic.mjs", "visualizer/numbers.mjs", "visualizer/setting.mjs")
+SIZES = ("input", "before", "after", "kernel", "dilation", "stride", "ceil")
 SETTINGS, STACKS, AXES, NUMBERS, REFUSALS = 2000, 500, 500, 4000, 500
 
 REPLAY = """
 window.replay = (vectors) => JSON.stringify(vectors.map((vector) => answer(vector)), (_, value) =>
   Object.is(value, -0) ? "negative zero" : value);
-function answer({ convolution, layers, least, axis, value, mode, cells, asked }) {
+function answer({ convolution, layers, least, axis, value, mode, cells, asked, copies }) {
+  if (copies) return readAsCopies(axisSize(copies), mode);
   if (asked) return problemOf(asked) === null;
   if (mode) return Number.isFinite(mostPadding(mode, cells)) ? mostPadding(mode, cells) : null;
   if (convolution) return scanned(convolution);
@@ -214,8 +216,7 @@ def test_every_axis_comes_out_as_in_core(page: Page) -> None:
         axis = AxisSize(cells, before, after, kernel, dilation, stride, bool(rng.integers(2)))
         if axis.output >= 1:
             axes.append(axis)
-    names = ("input", "before", "after", "kernel", "dilation", "stride", "ceil")
-    vectors = [{"axis": {name: getattr(axis, name) for name in names}} for axis in axes]
+    vectors = [{"axis": {name: getattr(axis, name) for name in SIZES}} for axis in axes]
     assert replayed(page, vectors) == [sized(axis) for axis in axes]
     assert any(axis.dropped for axis in axes)
     assert any(axis.overhang for axis in axes)
@@ -224,6 +225,30 @@ def test_every_axis_comes_out_as_in_core(page: Page) -> None:
 def test_the_most_padding_of_a_mode_is_that_of_core(page: Page) -> None:
     vectors = [{"mode": mode, "cells": cells} for mode in PADDING_MODES for cells in range(1, 13)]
     assert replayed(page, vectors) == [most_padding(str(v["mode"]), v["cells"]) for v in vectors]
+
+
+def test_cells_read_as_copies_are_those_that_numpy_puts_into_the_padding(page: Page) -> None:
+    rng = np.random.default_rng(10)
+    vectors, expected = [], []
+    while len(vectors) < AXES:
+        cells, before, after, kernel, dilation, stride = (
+            int(n) for n in rng.integers([2, 0, 0, 1, 1, 1], [9, 5, 5, 4, 4, 6])
+        )
+        mode = str(rng.choice(PADDING_MODES))
+        axis = AxisSize(cells, before, after, kernel, dilation, stride, False)
+        if axis.output < 1 or max(before, after) > min(4, most_padding(mode, cells) or 4):
+            continue
+        vectors.append({"copies": {name: getattr(axis, name) for name in SIZES}, "mode": mode})
+        kind = {"zeros": "constant", "replicate": "edge", "circular": "wrap"}.get(mode, mode)
+        sources = np.pad(
+            np.arange(cells), (before, after), kind, **({"constant_values": -1} if mode == "zeros" else {})
+        )
+        read = set(sources[axis.reads > 0].tolist())
+        expected.append([before + cell for cell in range(cells) if axis.reads[before + cell] == 0 and cell in read])
+    assert replayed(page, vectors) == expected
+    assert {vector["mode"] for vector, copies in zip(vectors, expected, strict=True) if copies} == {*PADDING_MODES} - {
+        "zeros"
+    }
 
 
 def test_what_core_refuses_has_a_problem_and_nothing_else_has(page: Page) -> None:

@@ -72,7 +72,7 @@ export function im2colView(context) {
             },
           }))),
         matrix.entries <= limits.entries
-          ? h("div", { class: "product", tabindex: "0", role: "region", "aria-label": say("visualizer.im2col.product") },
+          ? h("div", { class: "product", style: `--across:${matrix.shape[1] + 2}`, tabindex: "0", role: "region", "aria-label": say("visualizer.im2col.product") },
             body,
             h("div", { class: "beside flow" }, sign("\u00d7"), stoodUp(weights, "kernel", say("common.kernel"), magnitude(setting.kernel[filter]))),
             sign(setting.bias[filter] ? `+ ${factor(setting.bias[filter])} =` : "="),

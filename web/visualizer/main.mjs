@@ -106,6 +106,14 @@ function render() {
         h("p", { class: "conventions" }, conventions(setting, say).join(" \u00b7 ")))),
   ]);
   for (const frame of document.querySelectorAll(".stage .frame")) keepInSight(frame);
+  hint();
+}
+
+/** What can be scrolled to the right fades there, since not every system shows a bar. */
+function hint() {
+  for (const box of document.querySelectorAll(".scroller, .product, .grid")) {
+    box.classList.toggle("more", box.scrollWidth - box.clientWidth - box.scrollLeft > 2);
+  }
 }
 
 /** What a reader of these numbers takes for granted, and another page may not. */
@@ -134,5 +142,7 @@ addEventListener("hashchange", () => {
   document.querySelector("nav [aria-current]").scrollIntoView({ block: "nearest", inline: "center" });
 });
 document.addEventListener("look", render);
+document.addEventListener("scroll", hint, { capture: true, passive: true });
+addEventListener("resize", hint);
 addEventListener("keydown", (event) => moved(event, { setting, act, play: () => play(!timer), playable: !problemOf(setting) }));
 open();

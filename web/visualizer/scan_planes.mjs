@@ -94,7 +94,8 @@ function inputName({ input }, say, channel) {
 
 /** How many columns of cells planes have that stand side by side, for the style sheet. @param {...number[][]} planes */
 export function abreast(...planes) {
-  return `--abreast:${planes.reduce((cols, plane) => cols + plane[0].length, 0)}`;
+  const cols = (some) => some.reduce((sum, plane) => sum + plane[0].length, 0);
+  return `--abreast:${cols(planes)};--beside:${cols(planes.slice(0, 3))}`;
 }
 
 function kernelName({ kernel, flip }, say, filter, depth, size) {

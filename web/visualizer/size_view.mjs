@@ -1,6 +1,6 @@
 /** How large is the output? The formula with its numbers, and where each window stops. */
 
-import { axesOf } from "../arithmetic.mjs";
+import { axesOf, readAsCopies } from "../arithmetic.mjs";
 import { settingPanel } from "./controls.mjs";
 import { h } from "./elements.mjs";
 import { formulaLines } from "./formula.mjs";
@@ -18,6 +18,7 @@ export function sizeView(context) {
       result: say("output-size.result", { size: extents([rows.output, cols.output]) }),
       unread: unread ? say("visualizer.size.unread", { count: unread }) : say("visualizer.size.all_read"),
     });
+  const copies = (axis) => readAsCopies(axis, setting.mode).length;
   const shown = same ? [[rows, "H", say("output-size.alike")]] : [[rows, "H", say("common.rows")], [cols, "W", say("common.columns")]];
   return {
     question: say("visualizer.size.question"),
@@ -31,7 +32,8 @@ export function sizeView(context) {
           strip(axis, say),
           axis.output > 0 && h("p", { class: "note" }, axis.overrun > 0 && say("output-size.overrun", { count: axis.overrun }),
             axis.overrun > 0 && axis.unread.length > 0 && say("visualizer.join"),
-            axis.unread.length > 0 && say("output-size.unread", { count: axis.unread.length }))))),
+            axis.unread.length > 0 && say("output-size.unread", { count: axis.unread.length }),
+            copies(axis) > 0 && say("visualizer.size.copies", { count: copies(axis) }))))),
       h("ul", { class: "legend" },
         ["inside", "border", "unread", "window", "over"].map((kind) =>
           h("li", { class: kind }, h("i", {}), say(`visualizer.legend.${kind}`)))),
