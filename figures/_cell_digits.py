@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 import numpy as np
 from numpy.typing import NDArray
 
 from figures._page import LEAST
 from look.drawing import digits_size
+from look.exactness import printed
 from look.numbers import MINUS, number
-from look.typesetting import typeset
+from look.typesetting import Run, typeset
 
 MOST_CELLS = 1024  # beyond this many cells a matrix without digits is drawn as one picture
 PLACES, FEWEST = 4, 2  # significant digits of a decimal where there is room, and places after the point at least
@@ -36,6 +40,21 @@ def fitting_places(values: NDArray[np.generic], cell: float) -> int:
         return 0
     tried = range(PLACES, FEWEST - 1, -1)
     return next((places for places in tried if least_cell(values, places=places) <= cell), 0)
+
+
+def shown_places(values: NDArray[np.generic], cell: float) -> int:
+    """To how many places a matrix of cells of side `cell` rounds its decimals, if it shows them at all."""
+    return (0 if type_size(values, cell) else fitting_places(values, cell)) or PLACES
+
+
+def as_in_cell(runs: Sequence[Run], value: float, places: int) -> list[Run]:
+    """A sum whose last run is `value`, rounded as the cell that holds it: one number never has two forms on a page."""
+    text = written(value, places)
+    if text == runs[-1][0]:
+        return [*runs]
+    plain = text.replace(MINUS, "-")
+    same = plain.isascii() and Fraction(plain) == printed(value)
+    return [*runs[:-2], runs[-2] if same else (" ≈ ", runs[-2][1]), (text, runs[-1][1])]
 
 
 def written(value: float, places: int) -> str:

@@ -7,13 +7,13 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import Trace, TransposeTrace
-from figures._card import ART, LEAST, draw_card, written_sum
+from figures._card import ART, LEAST, draw_card, left_out, stated_conventions, written_sum
 from figures._card_equation import draw_equation
 from figures._matrix import draw_corner, draw_matrix, draw_window
 from look import Look
 from look.extents import extents_in, place
 from look.numbers import size
-from look.phrases import conventions, spoken_sum
+from look.phrases import spoken_sum
 from look.shade import shading
 
 NEEDS: Final = ("convolution|transposed",)
@@ -25,7 +25,7 @@ def draw(trace: Trace | TransposeTrace, fig: Figure, look: Look) -> None:
     """The patch at the highlight ⊙ the kernel, channel by channel, the sum written out, and the value it makes."""
     step = trace.highlight
     title, words = look.say(f"{NAME}.title"), look.say(f"{NAME}.tagline")
-    page = draw_card(trace, fig, look, trace.lesson.title[look.lang], title, words, conventions(trace, look))
+    page = draw_card(trace, fig, look, trace.lesson.title[look.lang], title, words, stated_conventions(trace, look))
     x0, _, x1, _ = ART
     draw_equation(page, trace, (x0, 112.0, x1, 380.0))
     page.text((x0 + x1) / 2, 432, written_sum(step, look, x1 - x0), 30, max_width=x1 - x0, least=LEAST)
@@ -44,6 +44,8 @@ def draw(trace: Trace | TransposeTrace, fig: Figure, look: Look) -> None:
     draw_window(page, value.box, role="output")
     draw_corner(page, value.box)
     room = x1 - value.box[2] - 18
+    if note := left_out(step, look):
+        page.text(value.box[0] - 18, value.middle[1], note, 19, "muted", anchor="right", max_width=room, least=LEAST)
     where = place(step, look)
     page.text(value.box[2] + 18, value.middle[1], where, 19, "muted", anchor="left", max_width=room, least=LEAST)
 

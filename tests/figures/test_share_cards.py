@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import numpy as np
 import pytest
 
 from core import Trace, parse_lesson
-from figures import share_card_im2col, share_card_receptive_field
+from core import trace_of as any_trace_of
+from figures import share_card, share_card_convolution, share_card_im2col, share_card_receptive_field
 from look import Look
 from look.field_phrases import equal_paths
+from look.numbers import number as look_number
 from look.numbers import size
 from tests._stacks import STACKS
 from tests._stacks import trace_of as stack_of
@@ -106,3 +110,45 @@ def test_the_blow_up_reads_alike_on_the_figure_and_on_the_card() -> None:
     ]
     factor = cost.rpartition("×")[2].rstrip(")")
     assert f"for each of the input: {factor}." in share_card_im2col.alt(trace, LOOKS[0])
+
+
+def written_on(card: ModuleType, settings: str, look: Look = LOOKS[0]) -> list[str]:
+    """The texts of a card of a small lesson, in drawing order; they break no rule of type."""
+    trace = any_trace_of(parse_lesson(f"title = 'x'\n[convolution]\n{settings}", name="x"))
+    seen = drawing(card.draw, trace, look)
+    assert breaches(seen, card.__name__.rpartition(".")[2]) == []
+    return [text.content for text in seen.texts if text.content]
+
+
+def test_a_card_tells_that_its_sum_leaves_out_zero_weights() -> None:
+    for card in (share_card, share_card_convolution):
+        for look, note in zip(LOOKS, ("zero weights left out of the sum", "权重为 0 的项略去"), strict=True):
+            assert note in written_on(card, "input = [[1, 2, 3]]\nkernel = [[1, 0]]", look)
+            assert note not in written_on(card, "input = [[1, 2, 3]]\nkernel = [[1, 2]]", look)
+
+
+WIDE = """op = "conv_transpose"
+input = [[1, 2, 3], [4, 5, 6]]
+kernel = [[1, 2, 1], [3, 0, -1]]
+stride = [2, 3]
+padding = [0, 1, 1, 0]
+output_padding = [1, 2]
+"""
+
+
+def test_a_wide_transposed_card_has_digits_and_says_that_its_kernel_is_turned() -> None:
+    said = written_on(share_card, WIDE)
+    trace = any_trace_of(parse_lesson(f"title = 'x'\n[convolution]\n{WIDE}", name="x"))
+    for value in trace.output.ravel().tolist():
+        assert look_number(value) in said
+    assert any("kernel 2×3, turned" in text for text in said)
+    for card in (share_card, share_card_convolution):
+        assert any("gather view: the kernel is turned by 180°" in text for text in written_on(card, WIDE))
+
+
+def test_a_number_has_one_precision_on_a_card() -> None:
+    plane = [[1, 7, 2, 3, -4, 0, 2], [4, 6, 6, 8, 1, 2, 3], [3, 1, 1, 0, 5, 5, 1], [1, 2, 2, 4, 9, -1, 0], [1] * 7]
+    settings = f"op = 'avg_pool'\ninput = {plane}\nkernel_size = [2, 3]\nstride = 2\npadding = [0, 1]\nceil_mode = true"
+    said = written_on(share_card, settings)
+    (total,) = [text for text in said if "≈" in text]
+    assert total.rpartition(" ≈ ")[2] in said
