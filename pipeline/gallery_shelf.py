@@ -103,6 +103,18 @@ class Piece:
         """The files that a browser plays."""
         return tuple(leaf for leaf in self.leaves if leaf.format in MOVING)
 
+    @property
+    def plain_films(self) -> Mapping[str, tuple[Leaf, str | None]]:
+        """For a page without scripts: by theme a film, and its poster's address; one if both themes have the same."""
+        posters = {(leaf.lang, leaf.theme): leaf.address for leaf in self.leaves if leaf.format == "png"}
+        found: dict[str, tuple[Leaf, str | None]] = {}
+        for theme in THEMES:
+            film = min(self.films, key=lambda leaf: (leaf.lang != LANGUAGES[0], leaf.theme != theme))
+            poster = posters.get((film.lang, film.theme))
+            if (film, poster) not in found.values():
+                found[theme] = film, poster
+        return found
+
     def pictures(self, lang: str) -> Mapping[str, Leaf]:
         """By theme, what to show a reader of `lang`: the nearest that there is, vectors first; empty without any."""
         found: dict[str, Leaf] = {}

@@ -46,7 +46,7 @@
         ...tracks.map(
           (file) =>
             `  <track kind="${file.track}" src="${address(file.file)}" srclang="${file.lang}"` +
-            `${file.track === "subtitles" ? ` label="${reader.tongue(file.lang)}"` : ""}>`,
+            `${file.track === "subtitles" ? ` label="${reader.tongue(file.lang)}" default` : ""}>`,
         ),
         `  ${escaped(alt)}`,
         "</video>",
@@ -106,12 +106,13 @@
   window.embed = {
     /** Bring the copy buttons of one section of the page to life. */
     start(section) {
-      const shown = section.querySelector('[data-part="code"]');
+      const [shown, hint] = ["code", "hint"].map((name) => section.querySelector(`[data-part="${name}"]`));
       for (const button of section.querySelectorAll("button[data-copy]")) {
         button.addEventListener("click", async () => {
           const code = makers[button.dataset.copy](section);
           shown.textContent = code;
           shown.hidden = button.dataset.copy === "checksums";
+          hint.hidden = shown.hidden || location.protocol.startsWith("http");
           await copy(code);
           button.dataset.done = "";
           section.querySelector('[data-part="copied"]').toggleAttribute("data-on", true);

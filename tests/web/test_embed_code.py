@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
+from look.words import load_words
 from tests.web._exhibition import CARD, FIGURE, FILM, TITLE, part
 
 
@@ -32,7 +33,10 @@ def copied(page: Page, identity: str, name: str) -> str:
 
 def test_a_video_tag(opened: Page, exhibition: Path) -> None:
     code = copied(opened, FILM, "Video tag")
-    opened.evaluate("(code) => (document.body.innerHTML = code)", code)
+    (shown,) = (line for line in code.splitlines() if line.endswith(" default>"))
+    assert 'kind="subtitles"' in shown
+    # Such a track is fetched at once, which a page from the disk may not do.
+    opened.evaluate("(code) => (document.body.innerHTML = code)", code.replace(" default>", ">"))
     video = opened.locator("video")
     assert [video.get_attribute(name) for name in ("width", "height")] == ["320", "180"]
     kinds = video.locator("track").evaluate_all("(all) => all.map((one) => [one.kind, one.srclang, one.label])")
@@ -53,6 +57,13 @@ def test_a_picture_tag(opened: Page, exhibition: Path) -> None:
     assert opened.locator("source").get_attribute("srcset") == "article/figure-0.en.dark.svg"
 
 
+def test_a_page_on_a_disk_says_what_is_still_missing(opened: Page) -> None:
+    hint = part(opened, CARD, "[data-part=hint]")
+    expect(hint).to_be_hidden()
+    copied(opened, CARD, "Open Graph tags")
+    expect(hint).to_have_text(load_words("en")("page.embed_hint"), use_inner_text=True)
+
+
 def test_markdown(opened: Page) -> None:
     assert copied(opened, FIGURE, "Markdown") == ('![figure-0 "in" \\<en\\>](article/figure-0.en.light.svg)')
 
@@ -71,14 +82,16 @@ def test_open_graph_tags(opened: Page) -> None:
 
 
 def test_on_a_host_every_address_is_whole(page: Page, exhibition: Path) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SilentHandler, directory=str(exhibition)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    host = f"http://127.0.0.1:{server.server_port}"
-    page.goto(f"{host}/index.html?theme=dark#{CARD}")
-    assert f'content="{host}/{CARD}.en.dark.svg"' in copied(page, CARD, "Open Graph tags")
-    assert f'src="{host}/{FILM}.en.dark.mp4"' in copied(page, FILM, "Video tag")
-    server.shutdown()
-    server.server_close()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SilentHandler, directory=str(exhibition))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            host = f"http://127.0.0.1:{server.server_port}"
+            page.goto(f"{host}/index.html?theme=dark#{CARD}")
+            assert f'content="{host}/{CARD}.en.dark.svg"' in copied(page, CARD, "Open Graph tags")
+            expect(part(page, CARD, "[data-part=hint]")).to_be_hidden()
+            assert f'src="{host}/{FILM}.en.dark.mp4"' in copied(page, FILM, "Video tag")
+        finally:
+            server.shutdown()
 
 
 def test_checksums_can_be_checked(opened: Page, exhibition: Path) -> None:

@@ -180,6 +180,17 @@ def test_tables_are_tables_with_captions_in_both_languages(page: Page, address: 
     expect(table.locator("figcaption [lang=zh]")).to_have_text("每个输出值及其所在的行和列，保留六位小数。")
 
 
+def test_without_scripts_a_film_is_in_the_systems_theme(browser: Browser, address: str) -> None:
+    for theme in ("light", "dark"):
+        context = browser.new_context(java_script_enabled=False, color_scheme=theme)
+        page = context.new_page()
+        page.goto(address)
+        films = page.locator(f'[id="{FILM}"] video:visible')
+        expect(films).to_have_count(1)
+        assert theme in str(films.get_attribute("src"))
+        context.close()
+
+
 def test_on_paper_there_is_no_machinery_and_the_films_words_are_open(page: Page, address: str) -> None:
     page.goto(f"{address}?theme=dark")
     page.emulate_media(media="print")
