@@ -9,10 +9,14 @@ from matplotlib.figure import Figure
 
 from core import Trace
 from figures._card import ART, LEAST, draw_card
+from figures._cell_digits import type_size
 from figures._matrix import draw_matrix, draw_padding, draw_window
 from figures._page import Box, Page
 from look import Look
+from look.drawing import cell_side
+from look.extents import extents_in
 from look.field_phrases import equal_paths, extent, layer_settings, path_range
+from look.phrases import sized
 from look.shade import shading
 
 NEEDS: Final = ("convolution|pooling", "not wrapped")
@@ -20,6 +24,9 @@ NEEDS: Final = ("convolution|pooling", "not wrapped")
 NAME = "share-card-receptive-field"
 Span = tuple[int, int, int, int]  # row0, column0, row1, column1; half-open
 MOST = 11  # cells of a field that are drawn along an axis
+GAP, ROW_GAP = 60.0, 78.0  # from plane to plane; from a signal down to the next
+NAMES = 180.0  # before signals: what they are
+READABLE = 16.0  # the type size of paths that is large enough
 SOME = 5  # of them, where the field is mostly padding: cells of the plane
 
 
@@ -35,22 +42,47 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         _tagline(trace, look),
         layer_settings(trace, look),
     )
+    shown = [0, len(field.rows) - 1] if len(field.rows) > 4 else list(range(len(field.rows)))
+    views, cell = _views(trace, shown)
+    line = trace.windowed.line
     x0, y0, x1, y1 = ART
-    windows = [_view(field.region(row.depth), row.plane) for row in field.rows]
-    shown = [0, len(windows) - 1] if len(windows) > 4 else list(range(len(windows)))
-    gap = 60.0
-    columns = sum(windows[depth][3] - windows[depth][1] for depth in shown)
-    rows = max(windows[depth][2] - windows[depth][0] for depth in shown)
-    cell = min(64.0, (x1 - x0 - gap * (len(shown) - 1)) / columns, (y1 - y0 - 90) / rows)
-    x = (x0 + x1 - columns * cell - gap * (len(shown) - 1)) / 2
+    spans = [views[depth][3] - views[depth][1] for depth in shown]
+    x = (x0 + x1 - sum(spans) * cell - GAP * (len(shown) - 1)) / 2
+    y = (y0 + y1 - len(shown) * cell - ROW_GAP * (len(shown) - 1)) / 2
     middle = (y0 + y1) / 2 + 8
     before: Box | None = None
-    for depth in shown:
-        box = _draw_plane(page, trace, depth, windows[depth], x, middle, cell)
+    for depth, span in zip(shown, spans, strict=True):
+        if line:
+            left, middle = (x0 + NAMES + x1 - span * cell) / 2, y + cell / 2
+        else:
+            left = x
+        box = _draw_plane(page, trace, depth, views[depth], left, middle, cell)
         if before is not None:
-            _draw_cone(page, before, box)
+            _draw_cone(page, before, box, down=line)
         before = box
-        x += (windows[depth][3] - windows[depth][1]) * cell + gap
+        x += span * cell + GAP
+        y += cell + ROW_GAP
+
+
+def _views(trace: Trace, shown: list[int]) -> tuple[dict[int, Span], float]:
+    """What is drawn of each plane, and the side of a cell: as many cells around as leave the paths large enough."""
+    field = trace.field
+    found: tuple[float, dict[int, Span], float] = (-1.0, {}, 0.0)
+    x0, y0, x1, y1 = ART
+    for around in range(MOST, 0, -1):
+        views = {depth: _view(field.region(depth), field.rows[depth].plane, around) for depth in shown}
+        high = max(views[depth][2] - views[depth][0] for depth in shown)
+        spans = [views[depth][3] - views[depth][1] for depth in shown]
+        if trace.windowed.line:
+            rows = len(shown)
+            cell = cell_side(rows, max(spans), x1 - x0 - NAMES, y1 - y0 - ROW_GAP * (rows - 1) - 40, largest=64)
+        else:
+            room = x1 - x0 - GAP * (len(shown) - 1)
+            cell = cell_side(high, sum(spans), room, y1 - y0 - 90, largest=64)
+        top, left, bottom, right = field.region(0)
+        size = min(READABLE, type_size(field.paths[max(0, top) : max(0, bottom), max(0, left) : max(0, right)], cell))
+        found = (size, views, cell) if size > found[0] else found
+    return found[1:]
 
 
 def _draw_plane(page: Page, trace: Trace, depth: int, view: Span, x: float, middle: float, cell: float) -> Box:
@@ -82,22 +114,36 @@ def _draw_plane(page: Page, trace: Trace, depth: int, view: Span, x: float, midd
         min(seen[3], view[3]) - left,
     )
     draw_window(page, box, role=role)
-    label = look.say(f"{NAME}.layer", depth=depth) if depth else look.say("common.input")
-    centre = x + (view[3] - view[1]) * cell / 2
-    page.text(centre, y - 26, label, 20, "muted" if depth else "input", least=LEAST)
-    told = extent((seen[2] - seen[0], seen[3] - seen[1]), line=trace.windowed.line)
-    page.text(centre, y + (view[2] - view[0]) * cell + 26, told, 20)
+    label = look.say(f"{NAME}.layer", depth=depth)
+    if not depth:
+        label = sized("input", look, *extents_in(trace, rows, columns))
+        if bottom - top < rows or right - left < columns:
+            label = look.say("share-card-im2col.part", whole=label)
+    tone, line = "muted" if depth else "input", trace.windowed.line
+    told = extent((seen[2] - seen[0], seen[3] - seen[1]), line=line)
+    if line:
+        page.text(ART[0], middle - 13, label, 20, tone, anchor="left", max_width=NAMES - 14, least=LEAST)
+        page.text(ART[0], middle + 13, told, 20, anchor="left")
+        return box
+    wide = (view[3] - view[1]) * cell
+    page.text(x + wide / 2, y - 26, label, 20, tone, max_width=wide + GAP - 12, least=LEAST)
+    page.text(x + wide / 2, y + (view[2] - view[0]) * cell + 26, told, 20)
     return box
 
 
-def _draw_cone(page: Page, near: Box, far: Box) -> None:
-    page.polygon([(near[2], near[1]), (far[0], far[1]), (far[0], far[3]), (near[2], near[3])], "window", alpha=0.14)
-    page.line([(near[2], near[1]), (far[0], far[1])], "window", 1.8)
-    page.line([(near[2], near[3]), (far[0], far[3])], "window", 1.8)
+def _draw_cone(page: Page, near: Box, far: Box, *, down: bool) -> None:
+    """From what is seen of a plane to the next one, at its right or under it."""
+    sides = [((near[2], near[1]), (far[0], far[1])), ((near[2], near[3]), (far[0], far[3]))]
+    if down:
+        sides = [((near[0], near[3]), (far[0], far[1])), ((near[2], near[3]), (far[2], far[1]))]
+    page.polygon([*sides[0], *sides[1][::-1]], "window", alpha=0.14, zorder=0.5 if down else 1)
+    for start, end in sides:
+        page.line([start, end], "window", 1.8)
 
 
-def _view(region: Span, plane: tuple[int, int]) -> Span:
-    """The part of a plane to draw: the field with its padding and, where there is room, cells around it.
+def _view(region: Span, plane: tuple[int, int], around: int = MOST) -> Span:
+    """The part of a plane to draw: all of it with the field's padding where that has `around` cells or less, else the
+    field and, where there is room, cells around it.
 
     A large field is cut about its middle; where that is padding, about where it meets the plane.
     """
@@ -108,9 +154,12 @@ def _view(region: Span, plane: tuple[int, int]) -> Span:
             middle = max(SOME - MOST, min((first + last - MOST) // 2, cells - SOME))
             first = max(first, min(middle, last - MOST))
             last = first + MOST
-        spare = (min(MOST, cells) - (last - first)) // 2
+        low, high = min(first, 0), max(last, cells)
+        if high - low <= around:
+            first, last = low, high
+        spare = (min(around, cells) - (last - first)) // 2
         if spare > 0:
-            first, last = max(min(first, 0), first - spare), min(max(last, cells), last + spare)
+            first, last = max(low, first - spare), min(high, last + spare)
         bounds.append((min(first, cells - 1), max(last, 1)))  # some of the plane, whatever is read
     return bounds[0][0], bounds[1][0], bounds[0][1], bounds[1][1]
 
