@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from core import Step, TransposeTrace
+from core import Step
 from figures._page import Box, Page
 from look import Look
 from look.extents import AnyScan
-from look.phrases import DOT, conventions, fitting_sum, leaves_out_zero_weights
+from look.phrases import fitting_sum, leaves_out_zero_weights
 from look.pool_phrases import PoolStep, pool_runs
 from look.typesetting import Content, Run, fit, typeset
 
@@ -70,12 +70,6 @@ def left_out(step: Step | PoolStep, look: Look) -> str:
     if isinstance(step, Step) and len(step.patch) == 1 and leaves_out_zero_weights(step):
         return look.say("common.conventions.zero_weights")
     return ""
-
-
-def stated_conventions(trace: AnyScan, look: Look) -> str:
-    """The lesson's conventions; of a transposed convolution also that what the card draws is its gather view."""
-    said = conventions(trace, look)
-    return DOT.join([said, look.say("common.conventions.gather")]) if isinstance(trace, TransposeTrace) else said
 
 
 def _draw_mark(page: Page, x: float, y: float) -> None:

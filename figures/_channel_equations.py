@@ -84,7 +84,7 @@ def draw_channels(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
     _draw_across(page, step, sums, output, middle)
     highest = middles[0] - max(tall * plane, rows * cell) / 2
     for x, width, text, role in (
-        (starts[0], widths[0], source_name(trace, look), "input"),
+        (starts[0], widths[0], source_name(trace, look, whole=True), "input"),
         (starts[1], widths[1], look.say("hand-calculation.patch"), "input"),
         (starts[2], widths[2], kernel_name(trace, look, rows, columns), "kernel"),
         (starts[3], widths[3], look.say("common.products"), "ink"),

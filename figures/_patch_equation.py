@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core import Step
 from core.window import Window
-from figures._cell_digits import FEWEST, least_cell, type_size
+from figures._cell_digits import FEWEST, MOST_CELLS, least_cell, type_size
 from figures._matrix import (
     Matrix,
     draw_corner,
@@ -30,6 +30,7 @@ GAPS = (54.0, 46.0, 46.0, 84.0)  # input > patch ⊙ kernel = products > output
 SHARES = (204.0, 150.0)  # the most that input and output may take of the width
 SHORT = 100.0  # the input's share where decimals find no room otherwise
 READABLE = 38.0  # a cell of the output is at least this large where there is room: it holds a value
+PRODUCT = 56.0  # products leave room to an input whose numbers could not be read otherwise, down to this side
 LARGEST = (60.0, 66.0, 100.0)  # cell of the input, of patch and kernel, of the products
 
 
@@ -41,6 +42,12 @@ class Cells:
     output: float
     patch: float
     product: float
+
+
+def plane_cell(step: Step, trace: AnyScan, box: Box) -> float:
+    """The side of the input's cells in `draw_one_channel`; 0 where its numbers cannot be read."""
+    cell = _cells(box, step, trace).plane
+    return cell if trace.padded[0].size <= MOST_CELLS and type_size(trace.padded, cell) else 0.0
 
 
 def draw_one_channel(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
@@ -91,7 +98,7 @@ def draw_one_channel(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
     left, top, right, bottom = output.box
     above = (left, min(top, middle - 34), right, bottom)  # a low map's heading stands over the words at the arrow
     headings = (
-        (whole, source_name(trace, look), "input"),
+        (whole, source_name(trace, look, whole=True), "input"),
         (patch.box, look.say("hand-calculation.patch"), "input"),
         (kernel.box, kernel_name(trace, look, rows, columns), "kernel"),
         (products.box, look.say("common.products"), "ink"),
@@ -106,6 +113,11 @@ def draw_one_channel(page: Page, step: Step, trace: AnyScan, box: Box) -> None:
 def _cells(box: Box, step: Step, trace: AnyScan) -> Cells:
     """The largest cells that fit: first input and output as context, then what is left goes to the equation."""
     cells = _shared(box, step, trace, SHARES[0])
+    if trace.padded[0].size <= MOST_CELLS and not type_size(trace.padded, cells.plane):
+        wider = _shared(box, step, trace, (least_cell(trace.padded) + 1) * trace.padded.shape[-1])
+        read = max(least_cell(step.patch), least_cell(step.weights))
+        if type_size(trace.padded, wider.plane) and wider.patch >= read and wider.product >= PRODUCT:
+            return wider
     if cells.patch < max(least_cell(step.patch, places=FEWEST), least_cell(step.weights, places=FEWEST)):
         cells = _shared(box, step, trace, SHORT)
     return cells

@@ -55,7 +55,7 @@ def draw_pooling(page: Page, step: PoolStep, trace: AnyScan, box: Box) -> None:
     draw_window(page, patch.box)
     output = draw_value(page, step, trace, starts[2], middle, output_cell)
     _draw_arrow(page, step, patch, output, middle)
-    draw_heading(page, whole, source_name(trace, look), "input", slack=40)
+    draw_heading(page, whole, source_name(trace, look, whole=True), "input", slack=40)
     draw_heading(page, patch.box, sized("window", look, *extents_in(trace, rows, columns)), "kernel", slack=40)
     out_left, out_top, out_right, out_bottom = output.box
     above = (out_left, min(out_top, middle - 34), out_right, out_bottom)

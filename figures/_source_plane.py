@@ -11,7 +11,7 @@ from figures._page import Box, Page
 from figures._picture import draw_picture
 from look import Look
 from look.extents import AnyScan, extents_in
-from look.phrases import extents, sized
+from look.phrases import DOT, conventions, extents, sized
 from look.shade import Shade
 
 
@@ -156,6 +156,12 @@ def kernel_name(trace: AnyScan, look: Look, rows: int, columns: int) -> str:
     """What meets the patch: the kernel and its size, and that it is turned by 180 degrees."""
     named = sized("kernel", look, *extents_in(trace, rows, columns))
     return look.say("common.turned", thing=named) if is_turned(trace) and rows * columns > 1 else named
+
+
+def stated_conventions(trace: AnyScan, look: Look) -> str:
+    """The lesson's conventions; of a transposed convolution also that its gather view is drawn."""
+    said = conventions(trace, look)
+    return DOT.join([said, look.say("common.conventions.gather")]) if isinstance(trace, TransposeTrace) else said
 
 
 def is_turned(trace: AnyScan) -> bool:

@@ -10,29 +10,35 @@ from matplotlib.figure import Figure
 from core import AverageStep, MaxStep, Step
 from figures._channel_equations import draw_channels, missing_height
 from figures._page import HEIGHT, Page, header_bottom
-from figures._patch_equation import draw_one_channel
+from figures._patch_equation import draw_one_channel, plane_cell
 from figures._pool_equation import draw_pooling
-from figures._source_plane import is_beyond
+from figures._source_plane import is_beyond, stated_conventions
+from figures._stacked_equation import Stack, draw_stacked, fitting_stack
 from figures._sum_lines import draw_sum
 from look import Look
 from look.extents import AnyScan, counting, extents_in, place, place_in_output
 from look.numbers import size
-from look.phrases import DOT, channel_runs, conventions, leaves_out_zero_weights, spoken_sum, sum_runs
+from look.phrases import DOT, channel_runs, leaves_out_zero_weights, spoken_sum, sum_runs
 from look.pool_phrases import pool_runs, spoken_pool
 
 NEEDS: Final = ("convolution|transposed|pooling",)
 
 NAME = "hand-calculation"
+HIGHER = (0.0, 60.0, 120.0, 180.0)  # how much higher a page may be on which input and equation stand in a stack
+ENOUGH, WIDE = 28.0, 1.4  # cells of an input that has no need of a stack, or it is not so much wider than high
 MOST_MORE = 150.0  # height that rows of channels may add to the page for the sake of their numbers
 
 
 def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     """Left to right: the window on the input, its patch, the kernel, the products, the sum's place in the output."""
     step = trace.highlight
-    words = look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]
+    words = look.say(f"{NAME}.title"), stated_conventions(trace, look), trace.lesson.title[look.lang]
     more = 0.0
     if isinstance(step, Step) and len(step.patch) > 1:
         more = float(ceil(min(MOST_MORE, missing_height(step, 516 - header_bottom(*words)))))
+    stack = None
+    if isinstance(step, Step) and len(step.patch) == 1:
+        more, stack = _stack(step, trace, header_bottom(*words))
     page = Page(fig, look, height=HEIGHT + more)
     top = page.header(*words)
     channels, leaves_out = len(step.patch), False
@@ -40,8 +46,11 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
         draw_pooling(page, step, trace, (60, top + 20, 1140, 500))
         whole = draw_sum(page, lambda most: pool_runs(step, most=most), step.patch.size, 600, 550, 1080)
     elif channels == 1:
-        draw_one_channel(page, step, trace, (60, top + 20, 1140, 500))
-        whole = draw_sum(page, lambda most: sum_runs(step, look, most=most), step.patch.size, 600, 550, 1080)
+        if stack:
+            draw_stacked(page, step, trace, (60, top + 6, 1140, 514 + more), stack)
+        else:
+            draw_one_channel(page, step, trace, (60, top + 20, 1140, 500))
+        whole = draw_sum(page, lambda most: sum_runs(step, look, most=most), step.patch.size, 600, 550 + more, 1080)
         leaves_out = leaves_out_zero_weights(step)
     else:
         draw_channels(page, step, trace, (60, top + 14, 1140, 530 + more))
@@ -49,6 +58,8 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     where = [place_in_output(step, look)]
     if len(trace.output) > 1:
         where.append(look.say(f"common.{'filter' if isinstance(step, Step) else 'channel'}", index=step.channel))
+    if isinstance(step, Step) and len(trace.input) > channels:
+        where.append(_reads(step, trace, look))
     notes = [counting(trace, look)]
     if is_beyond(trace):
         notes = [look.say("common.conventions.beyond"), *notes]
@@ -57,6 +68,31 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     elif leaves_out:
         notes = [look.say("common.conventions.zero_weights"), *notes]
     page.footer(DOT.join(where), DOT.join(notes))
+
+
+def _stack(step: Step, trace: AnyScan, top: float) -> tuple[float, Stack | None]:
+    """How much higher the page is, and the stack on it: of a signal, and where the input's cells are larger so."""
+    _, tall, wide = trace.padded.shape
+    least = 0.0 if trace.windowed.line else plane_cell(step, trace, (60, top + 20, 1140, 500))
+    if least >= ENOUGH or (least and wide < WIDE * tall):
+        return 0.0, None
+    found: tuple[float, Stack | None] = (0.0, None)
+    for more in HIGHER:
+        stack = fitting_stack(step, trace, (60, top + 6, 1140, 514 + more))
+        if stack and stack.plane > least:
+            found = (more, stack)
+            if stack.comfortable:
+                break
+    return found
+
+
+def _reads(step: Step, trace: AnyScan, look: Look) -> str:
+    """Which of the input's channels the calculation reads."""
+    count = len(trace.input)
+    channels = range(count)[trace.windowed.channels(step.channel)]
+    if len(channels) == 1:
+        return look.say(f"{NAME}.reads_one", index=channels[0], count=count)
+    return look.say(f"{NAME}.reads", first=channels[0], last=channels[-1], count=count)
 
 
 def alt(trace: AnyScan, look: Look) -> str:

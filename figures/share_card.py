@@ -7,7 +7,7 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import Step
-from figures._card import ART, LEAST, draw_card, left_out, stated_conventions, written_sum
+from figures._card import ART, LEAST, draw_card, left_out, written_sum
 from figures._cell_digits import as_in_cell, shown_places
 from figures._matrix import (
     Matrix,
@@ -19,7 +19,7 @@ from figures._matrix import (
 )
 from figures._page import Page
 from figures._reading import draw_reading
-from figures._source_plane import draw_source, kernel_name, source_name
+from figures._source_plane import draw_source, kernel_name, source_name, stated_conventions
 from look import Look
 from look.drawing import cell_side
 from look.extents import AnyScan, extents_in, place

@@ -7,9 +7,10 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import Trace, TransposeTrace
-from figures._card import ART, LEAST, draw_card, left_out, stated_conventions, written_sum
+from figures._card import ART, LEAST, draw_card, left_out, written_sum
 from figures._card_equation import draw_equation
 from figures._matrix import draw_corner, draw_matrix, draw_window
+from figures._source_plane import stated_conventions
 from look import Look
 from look.extents import extents_in, place
 from look.numbers import size

@@ -143,7 +143,7 @@ def test_a_wide_transposed_card_has_digits_and_says_that_its_kernel_is_turned() 
         assert look_number(value) in said
     assert any("kernel 2×3, turned" in text for text in said)
     for card in (share_card, share_card_convolution):
-        assert any("gather view: the kernel is turned by 180°" in text for text in written_on(card, WIDE))
+        assert any("gather view: kernel turned 180°" in text for text in written_on(card, WIDE))
 
 
 def test_a_number_has_one_precision_on_a_card() -> None:
