@@ -17,7 +17,7 @@ from figures._source_plane import draw_source, kernel_name, source_name
 from look import Look
 from look.extents import counting, extents_in, place_in_output
 from look.numbers import number, size
-from look.phrases import DOT, fitting_sum, meaning, settings, sized, spoken_sum
+from look.phrases import DOT, fitting_sum, leaves_out_zero_weights, meaning, settings, sized, spoken_sum
 from look.shade import shading
 
 NEEDS: Final = ("convolution|transposed",)
@@ -59,8 +59,8 @@ def draw(trace: Mixing, fig: Figure, look: Look) -> None:
         draw_window(page, result.at(step.row, step.col), role="product", thickness=3.0)
         page.text((corner[0] + trace.padded.shape[2] * cell + taps.x) / 2, middle + 9, "*", 44, "muted")
         page.text((taps.box[2] + result.x) / 2, middle, "=", 30, "muted")
-        if len(planes) > 1:
-            page.text(MARGIN, middle, number(channel), LABEL, "muted", anchor="left")
+        if len(trace.input) > 1:
+            page.text(MARGIN, middle, number(plane), LABEL, "muted", anchor="left")
     _label(page, trace, starts, cell, top - 30)
     _draw_sum(page, trace, starts[3], starts[2] + trace.output_size[1] * cell + 10, middles, cell)
     where = place_in_output(step, look)
@@ -68,7 +68,10 @@ def draw(trace: Mixing, fig: Figure, look: Look) -> None:
     hidden = len(trace.output) - 1 - len(_others(page, trace, cell))
     if hidden:
         notes.append(look.say(f"{NAME}.hidden", count=hidden))
-    page.footer(DOT.join([where, *notes]), DOT.join(meaning(trace, look) or [counting(trace, look)]))
+    said = meaning(trace, look) or [counting(trace, look)]
+    if len(step.patch) == 1 and leaves_out_zero_weights(step):
+        said = [look.say("common.conventions.zero_weights"), *said]
+    page.footer(DOT.join([where, *notes]), DOT.join(said))
 
 
 def _cell(trace: Mixing, channels: int, tallest: float) -> float:
@@ -114,7 +117,7 @@ def _label(page: Page, trace: Mixing, starts: tuple[float, ...], cell: float, y:
     """What each column holds, in the colour of its kind."""
     look, (high, wide) = page.look, trace.kernel.shape[-2:]
     columns = (
-        (starts[0], trace.padded.shape[2] * cell, source_name(trace, look), "input"),
+        (starts[0], trace.padded.shape[2] * cell, source_name(trace, look, whole=True), "input"),
         (starts[1], wide * _tap(cell), kernel_name(trace, look, high, wide), "kernel"),
         (starts[2], trace.output_size[1] * cell, look.say(f"{NAME}.map"), "product"),
     )
@@ -179,12 +182,13 @@ def _others(page: Page, trace: Mixing, cell: float) -> list[int]:
 
 
 def _subtitle(trace: Mixing, look: Look) -> str:
-    channels = len(trace.highlight.patch)
-    said = [
-        look.say(f"{NAME}.many", channels=channels, filters=len(trace.output))
-        if channels > 1
-        else look.say(f"{NAME}.one")
-    ]
+    channels, whole = len(trace.highlight.patch), len(trace.input)
+    if channels < whole:
+        said = [look.say(f"{NAME}.group", read=channels, channels=whole, filters=len(trace.output))]
+    elif channels > 1:
+        said = [look.say(f"{NAME}.many", channels=channels, filters=len(trace.output))]
+    else:
+        said = [look.say(f"{NAME}.one")]
     if channels > MOST_CHANNELS:
         said.append(look.say(f"{NAME}.shown", shown=MOST_CHANNELS, channels=channels))
     return DOT.join([*said, *settings(trace, look)])
@@ -192,11 +196,14 @@ def _subtitle(trace: Mixing, look: Look) -> str:
 
 def alt(trace: Mixing, look: Look) -> str:
     """What is added across channels at the highlight, with its numbers."""
-    step = trace.highlight
-    many = len(step.patch) > 1
-    values = {"channels": len(step.patch)} if many else {}
+    step, form = trace.highlight, "one"
+    values: dict[str, float] = {}
+    if len(step.patch) < len(trace.input):
+        form, values = "group", {"filter": step.channel, "read": len(step.patch), "channels": len(trace.input)}
+    elif len(step.patch) > 1:
+        form, values = "many", {"channels": len(step.patch)}
     return look.say(
-        f"{NAME}.alt.{'many' if many else 'one'}",
+        f"{NAME}.alt.{form}",
         kernel=size(*extents_in(trace, *trace.kernel.shape[-2:])),
         place=place_in_output(step, look),
         sum=spoken_sum(step, look),
