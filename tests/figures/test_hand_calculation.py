@@ -49,5 +49,6 @@ def test_of_groups_the_whole_input_and_the_channel_that_is_read_are_named() -> N
 
 
 def test_a_transposed_calculation_says_which_view_it_is() -> None:
-    said = [text.content for text in drawing(FIGURE.draw, trace_named("transposed"), Look("dark", "en")).texts]  # type: ignore[arg-type]
-    assert any("gather view: kernel turned 180°" in text for text in said if text)
+    look = Look("dark", "en")
+    said = [text.content for text in drawing(FIGURE.draw, trace_named("transposed"), look).texts]  # type: ignore[arg-type]
+    assert any(look.say("common.conventions.gather") in text for text in said if text)
