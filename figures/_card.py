@@ -8,7 +8,7 @@ from core import Step
 from figures._page import Box, Page
 from look import Look
 from look.extents import AnyScan
-from look.phrases import fitting_sum, leaves_out_zero_weights
+from look.phrases import DOT, fitting_sum, leaves_out_zero_weights
 from look.pool_phrases import PoolStep, pool_runs
 from look.typesetting import Content, Run, fit, typeset
 
@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 1200.0, 630.0
 LEFT, WORDS = 64.0, 440.0  # where the words begin, and the room they have
 ART: Box = (556.0, 66.0, 1140.0, 564.0)  # where the picture goes
 LEAST = 14.0
+ROWS = ((HEIGHT - 30,), (HEIGHT - 24, HEIGHT - 42))  # where the conventions stand, on one line or two: the last first
 MOST_TERMS = 16
 SUM = 21.0  # type size at which as many terms of a sum are written as fit
 
@@ -47,7 +48,10 @@ def draw_card(trace: AnyScan, fig: Figure, look: Look, kicker: str, title: str, 
         page.text(LEFT, box[3] + 42, tagline, 26, "muted", anchor="left", max_width=WORDS, max_lines=4, least=18)
     site = trace.lesson.card.site[look.lang]
     page.text(LEFT, HEIGHT - 66, site, 20, "muted", anchor="left", max_width=WORDS, least=LEAST)
-    page.text(ART[2], HEIGHT - 30, stated, 17, "muted", anchor="right", max_width=ART[2] - LEFT, least=LEAST)
+    room = ART[2] - LEFT
+    lines = [stated] if typeset(stated).width * LEAST <= room else stated.rsplit(DOT, 1)
+    for line, y in zip(reversed(lines), ROWS[len(lines) > 1], strict=False):
+        page.text(ART[2], y, line, 17 if len(lines) == 1 else 15, "muted", anchor="right", max_width=room, least=LEAST)
     return page
 
 

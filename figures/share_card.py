@@ -19,7 +19,7 @@ from figures._matrix import (
 )
 from figures._page import Page
 from figures._reading import draw_reading
-from figures._source_plane import draw_source, kernel_name, source_name, stated_conventions
+from figures._source_plane import draw_source, source_name, stated_conventions
 from look import Look
 from look.drawing import cell_side
 from look.extents import AnyScan, extents_in, place
@@ -89,7 +89,7 @@ def _draw_scan(page: Page, trace: AnyScan) -> None:
     note = left_out(step, look)
     page.text((x0 + x1) / 2, y1 - (16 if note else 8), written, 24, max_width=x1 - x0, least=LEAST)
     if note:
-        page.text((x0 + x1) / 2, y1 + 12, note, 15, "muted", max_width=x1 - x0, least=LEAST)
+        page.text((x0 + x1) / 2, y1 + 10, note, LEAST, "muted", max_width=x1 - x0, least=LEAST)
 
 
 def _places(trace: AnyScan, source: tuple[int, int], target: tuple[int, int]) -> tuple[Matrix, Matrix, bool]:
@@ -130,13 +130,10 @@ def _one_above_the_other(trace: AnyScan, source: tuple[int, int], target: tuple[
 def facts(trace: AnyScan, look: Look) -> str:
     """The lesson in one line: its input, kernel (of a pool, its window) and feature map."""
     step = trace.highlight
-    high, wide = step.patch.shape[-2:]
     return DOT.join(
         (
             sized("input", look, *extents(trace.input, trace)),
-            kernel_name(trace, look, high, wide)
-            if isinstance(step, Step)
-            else sized("window", look, *extents_in(trace, high, wide)),
+            sized("kernel" if isinstance(step, Step) else "window", look, *extents_in(trace, *step.patch.shape[-2:])),
             sized("feature_map", look, *extents(trace.output, trace)),
         )
     )
