@@ -37,7 +37,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     x0, y0, x1, y1 = ART
     shown = matrix_excerpt(trace, x1 - x0 - GAP - SOURCE, y1 - y0 - 40, READABLE)
     grid = _grid(trace, shown, x1)
-    edge = _draw_input(page, trace, tints, x0)
+    part = _draw_input(page, trace, tints, x0)
     digits = fitting_size(shown.widest, grid.width, grid.height) if shown.digits else None
     for patch in shown.patches:
         for column in grid.across:
@@ -51,7 +51,9 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         top, bottom = grid.down[row]
         left, right = grid.spans[0][1], grid.spans[-1][2]
         draw_window(page, (left, top, right, bottom), thickness=3.5)
-        page.arrow((edge + 8, (top + bottom) / 2), (left - 8, (top + bottom) / 2), "window", 2.5)
+        middle = (top + bottom) / 2
+        start = min(max(middle, part.y + part.cell / 2), part.box[3] - part.cell / 2)
+        page.arrow((part.box[2] + 8, start), (left - 8, middle), "window", 2.5)
     above = min(grid.down.values())[0]
     middle = (grid.spans[0][1] + grid.spans[-1][2]) / 2
     page.text(middle, above - 26, sized("matrix", look, *trace.im2col.shape), 21, "muted")
@@ -68,10 +70,10 @@ def _grid(trace: Trace, shown: MatrixExcerpt, right: float) -> Grid:
     return Grid(right - columns * wide, (y0 + y1 - rows * tall) / 2 + 14, wide, tall, shown.rows, shown.columns, taps)
 
 
-def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> float:
+def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> Matrix:
     """The input's first plane in tints and the window; a large input is cut to the window's surroundings.
 
-    The border is drawn at the edges that are shown. Returns the right edge of what is drawn.
+    The border is drawn at the edges that are shown. Returns where what is drawn stands.
     """
     look, step = page.look, trace.highlight
     channel = trace.convolution.channels(step.channel).start
@@ -92,7 +94,7 @@ def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> float:
     if len(rows) < high or len(columns) < wide:
         label = look.say(f"{NAME}.part", whole=label)
     page.text(part.middle[0], y - 26 - behind, label, 21, "input", max_width=SOURCE + GAP)
-    return x + len(columns) * cell
+    return part
 
 
 def _around(trace: Trace, axis: int, most: int = 8) -> range:
