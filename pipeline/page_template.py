@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from look.look import LANGUAGES
 from look.palette import PALETTES
 from look.words import load_words
+from pipeline.page_font import font_face
 from pipeline.rooms import ROOT
 from pipeline.store import shown_size
 
@@ -24,9 +25,11 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
     """The page that `template`, a file of `web/`, makes of `values`.
 
     Templates also have `languages`; `say(lang, key, **values)`, a message of the locales; `palettes`, the colours of
-    both themes by role; `clock(seconds)` and `weight(bytes)`, as a reader sees them; and `typed(text)`.
+    both themes by role; `clock(seconds)` and `weight(bytes)`, as a reader sees them; and `typed(text)`. The page brings
+    the Chinese letters that it has, for a machine that has none.
     """
-    return _templates().get_template(template).render(values)
+    text = _templates().get_template(template).render(values)
+    return text.replace("</head>", f'<style id="letters">\n{font_face(text)}\n</style>\n</head>', 1)
 
 
 def load_templates() -> None:

@@ -67,6 +67,9 @@
     for (const part of shape.querySelectorAll(PART)) part.replaceWith(nameOf(part));
     page.getElementById("watch-script").remove();
     inside.remove();
+    const letters = page.getElementById("letters"); // those of the new words too, no reason to load the page again
+    document.getElementById("letters").textContent = letters.textContent;
+    letters.remove();
     const frame = page.documentElement.outerHTML;
     return { parts, html, inside, shape: shape.outerHTML, frame, version: Number(answer.headers.get("X-Version")) };
   }
