@@ -23,8 +23,8 @@ def network(*layers: tuple[str, str, str], size: str = "") -> str:
         ),
         (
             network(("a", "relu", ""), ("b", "conv", "kernel = 500"), size="input_size = 32\n"),
-            "layer 'b' of [network] (conv) has a kernel that spans 500 rows, but its padded input has 32: use a larger input or a "
-            "smaller kernel; the last node that could be computed is 'a': `field --node` asks for it alone",
+            "layer 'b' of [network] (conv) has a kernel that spans 500 rows, but its padded input has 32: use a larger "
+            "input or a smaller kernel; the last node that could be computed is 'a': `field --node` asks for it alone",
         ),
         (
             network(("a", "conv", "kernel = 3")),
@@ -32,8 +32,8 @@ def network(*layers: tuple[str, str, str], size: str = "") -> str:
         ),
         (
             network(("a", "conv", "kernel = 1"), ("b", "conv", "kernel = 1"), size="input_size = 100000\n"),
-            "layer 'b' of [network] (conv) is computed over a plane of 10,000,000,000 cells, and the most is 8,388,608: "
-            "use a smaller picture",
+            "layer 'b' of [network] (conv) is computed over a plane of 10,000,000,000 cells, and the most is "
+            "8,388,608: use a smaller picture",
         ),
     ],
 )
