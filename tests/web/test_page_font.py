@@ -4,11 +4,14 @@ from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Page
 
-from pipeline.page_font import FIRST, _subset, font_face
+from pipeline import page_font
+from pipeline.page_font import FIRST, font_face, get_ready
 from pipeline.pages import NAMES
+from pipeline.store import Store
 
 
 def brought(text: str) -> TTFont:
@@ -16,20 +19,31 @@ def brought(text: str) -> TTFont:
     return TTFont(BytesIO(b64decode(text.split("data:font/woff;base64,")[1].split('"')[0])))
 
 
-def test_a_page_brings_exactly_its_letters(exhibition: Path) -> None:
+def test_a_page_brings_its_letters(exhibition: Path) -> None:
     for name in NAMES:
         text = (exhibition / name).read_text(encoding="utf-8")
         wanted = {ord(letter) for letter in text if ord(letter) >= FIRST}
         assert len(wanted) > 50
-        assert set(brought(text).getBestCmap()) == wanted
+        assert set(brought(text).getBestCmap()) >= wanted
 
 
 def test_its_bytes_are_the_same_each_time_and_it_names_its_licence() -> None:
     face = font_face("卷积")
-    _subset.cache_clear()
+    page_font._fonts.clear()
     assert font_face("积卷") == face
     assert "Open Font License" in str(brought(face)["name"].getDebugName(13))
     assert font_face("convolution") == ""
+
+
+def test_the_store_has_it_for_the_next_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path)
+    get_ready("龘", store)
+    face = font_face("龘")
+    page_font._fonts.clear()
+    monkeypatch.setattr(page_font, "_subset", None)
+    get_ready("龘", store)
+    assert font_face("龘") == face
+    assert ord("龘") in brought(face).getBestCmap()
 
 
 def test_the_letters_are_drawn_and_are_no_boxes(page: Page, address: str) -> None:
