@@ -145,7 +145,7 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ("field", "Missing argument 'NETWORK'."),
+        ("field", "Missing argument 'NETWORK': `cli field --help` shows what goes where."),
         (
             "field hourglas",
             "There is no network 'hourglas': the networks are hourglass, loop, plain, whole, and any other is given by "
