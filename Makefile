@@ -2,7 +2,7 @@
 # `make render ARGS="--quality draft"` passes ARGS on; `make render PYTHON=python3.12` chooses the Python.
 python := .venv/bin/python
 
-.PHONY: help render test check bench format golden install lock clean
+.PHONY: help render test check bench format golden letters install lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ format: install ## put the code in the form that check asks for
 
 golden: install ## accept how the article looks now
 	@$(python) -m tests._golden
+
+letters: install ## take the letters of edited Chinese words into the pages
+	@$(python) -m pipeline.page_font
 
 install: ## what every other word does first: Debian packages, then .venv
 	@./install.sh

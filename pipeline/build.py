@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from core import AnyLesson, Lesson, LessonError, load_any_lesson
@@ -176,7 +176,7 @@ def _draw(
 ) -> int:
     """Do `jobs`, add to `failures` and `records`, write the manifest and the pages; how many files were drawn."""
     before = len(records)
-    once_ready = cache(partial(get_ready, lessons, store))
+    once_ready = cache(get_ready)
 
     def tick(running: Running) -> None:
         once_ready()

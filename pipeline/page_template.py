@@ -26,10 +26,10 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
 
     Templates also have `languages`; `say(lang, key, **values)`, a message of the locales; `palettes`, the colours of
     both themes by role; `clock(seconds)` and `weight(bytes)`, as a reader sees them; and `typed(text)`. The page brings
-    the Chinese letters that it has, for a machine that has none.
+    the Chinese letters of our words, for a machine that has none.
     """
     text = _templates().get_template(template).render(values)
-    return text.replace("</head>", f'<style id="letters">\n{font_face(text)}\n</style>\n</head>', 1)
+    return text.replace("</head>", f'<style id="letters">\n{font_face()}\n</style>\n</head>', 1)
 
 
 def load_templates() -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.placing import Placing
 from pipeline.request_error import RequestError
 from pipeline.rooms import shown
-
-if TYPE_CHECKING:
-    from core import AnyLesson
-    from pipeline.store import Store
 
 GALLERY = "index.html"
 VISUALIZER = "visualizer.html"
@@ -23,15 +18,13 @@ NAMES = (GALLERY, VISUALIZER)
 """Every page."""
 
 
-def get_ready(lessons: Iterable[AnyLesson], store: Store | None) -> None:
-    """Load and make what pages of `lessons` need: while others draw there is time for it, afterwards somebody waits."""
+def get_ready() -> None:
+    """Load what the pages are made with: while others draw there is time for it, afterwards somebody waits."""
     import pipeline.gallery
     import pipeline.visualizer_page  # noqa: F401
-    from pipeline import page_font
     from pipeline.page_template import load_templates
 
     load_templates()
-    page_font.get_ready("".join(lesson.title["zh"] for lesson in lessons), store)
 
 
 def write_pages(out: Path, say: Callable[[str], None] = lambda _: None) -> None:

@@ -173,7 +173,8 @@ def test_rooms_are_flat() -> None:
 
 def page_sources() -> list[Path]:
     """Templates, styles and scripts of the pages, relative to the checkout."""
-    return sorted(path.relative_to(ROOT) for path in (ROOT / "web").rglob("*.*") if path.is_file())
+    found = (path for path in (ROOT / "web").rglob("*.*") if path.is_file() and path.suffix != ".woff")
+    return sorted(path.relative_to(ROOT) for path in found)
 
 
 def breaches_of_pages(text: str) -> list[str]:

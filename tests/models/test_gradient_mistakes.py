@@ -190,7 +190,8 @@ OF = "in [network]"
 LESSONS = {
     SMALL + "unit = [7, 0]": f"'unit' {OF} is [7, 0], outside the 7 rows of 'c': count them from 0 to 6",
     SMALL + "unit = 3": f"'unit' {OF} must be [row, col], not 3: write two numbers, counted from 0",
-    SMALL + 'node = "d"': f"'node' {OF} is 'd', but there is no node 'd': name another, such as 'c'; `field` lists them",
+    SMALL + 'node = "d"': f"'node' {OF} is 'd', but there is no node 'd': "
+    "name another, such as 'c'; `field` lists them",
     SMALL + 'node = "cc"': f"'node' {OF} is 'cc', but there is no node 'cc': did you mean 'c'?",
     SMALL + "node = 3": f"'node' {OF} must be the name of a layer, not 3: write it in quotes",
     SMALL + "layer = []": "[network] has both 'model' and layers: keep one of them",
