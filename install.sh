@@ -110,6 +110,7 @@ pip_install() {
 }
 
 make_environment() {
+    [ ! -L .venv ] || die ".venv is a link to $(readlink .venv), which may serve others too: remove the link, and run this again"
     say "installing the packages of requirements.txt into .venv for Python $version, about a minute"
     rm -f "$stamp"
     "$python" -m venv --clear .venv || die "$python could not make .venv (see above)"
