@@ -52,10 +52,10 @@ class Preview:
         self.edited: frozenset[str] = frozenset()
 
     async def run(self, port: int, *, browser: bool = False) -> None:
-        """Serve at `port` (0: any) until Ctrl-C or SIGTERM. Raises RequestError if the port is taken."""
+        """Serve at `port` (0: any) until Ctrl-C, SIGTERM or SIGHUP. Raises RequestError if the port is taken."""
         server, port = open_server(self.commission.out, port, self.board, self._page, self._look)
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.stopped.set)
         try:
             self.say(f"{page_url(port)} shows {self._named()}, and follows your edits. Ctrl-C ends it.")

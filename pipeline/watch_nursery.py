@@ -8,24 +8,30 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import tempfile
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import Any
 
 from pipeline.held_signals import deaf_to_ctrl_c
+from pipeline.request_error import RequestError
 
 LIBRARIES = "pipeline.watch_libraries"
 """What it loads before the first fork. A child has it loaded; it and what it imports of ours are never loaded anew."""
 
 
 def open_nursery() -> str:
-    """Start it, from a process that lives as long as it is needed; its address."""
+    """Start it, from a process that lives as long as it is needed; its address. RequestError if it can have none."""
     # A process that had to be killed leaves locks; multiprocessing clears them away, and need not say so.
     ignored = [os.environ.get("PYTHONWARNINGS"), "ignore::UserWarning:multiprocessing.resource_tracker"]
     os.environ["PYTHONWARNINGS"] = ",".join(filter(None, ignored))
     forkserver.set_forkserver_preload([LIBRARIES])
-    with deaf_to_ctrl_c():
-        forkserver.ensure_running()
+    try:
+        with deaf_to_ctrl_c():
+            forkserver.ensure_running()
+    except OSError as error:
+        where = f"an address in {tempfile.gettempdir()} ({error})"
+        raise RequestError(f"The preview's processes cannot have {where}: set TMPDIR to a shorter path.") from error
     address: str = _server()._forkserver_address
     return address
 

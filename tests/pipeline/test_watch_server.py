@@ -4,6 +4,8 @@ import asyncio
 import http.client
 import json
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from pipeline.request_error import RequestError
+from pipeline.rooms import ROOT
 from pipeline.watch_server import Board, open_server, page_url
 from pipeline.watch_stages import Seen
 
@@ -232,3 +235,14 @@ def test_it_is_not_on_the_network(serving: Serving) -> None:
         if line.split()[1].endswith(f":{serving.port:04X}") and line.split()[3] == "0A"
     ]
     assert bound == [f"0100007F:{serving.port:04X}"]
+
+
+def test_a_folder_too_deep_for_addresses_is_said(tmp_path: Path) -> None:
+    deep = tmp_path / ("x" * 100)
+    deep.mkdir()
+    done = subprocess.run(
+        [sys.executable, "render.py", "watch", "article"],
+        cwd=ROOT, env=os.environ | {"TMPDIR": str(deep)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    why = f"cannot have an address in {deep} (AF_UNIX path too long): set TMPDIR to a shorter path."
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"Error: The preview's processes {why}\n")

@@ -1,6 +1,8 @@
 """A preview in Chromium: what is edited changes on the open page, and nothing else does."""
 
 import re
+import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -169,6 +171,7 @@ def test_a_lesson_that_is_broken_at_the_start_is_followed_too(start: Start, page
     preview = start("depthwise-separable", "--lang", "en", "--theme", "light")  # which has films alone
     lesson = "lessons/depthwise-separable.toml"
     (section,) = opened(page, preview, "depthwise-separable", lesson="depthwise-separable")
+    page.goto("about:blank")  # the open page would ask for the server that has gone
     assert preview.interrupt() == 0
     preview.edit(lesson, "[convolution]", "[convolutions]")
     again = start("depthwise-separable", *ONE_LOOK)
@@ -188,3 +191,14 @@ def test_ctrl_c_ends_it_and_all_that_it_started(start: Start, page: Page) -> Non
     until(lambda: not preview.processes())
     assert preview.said[0] == f"{preview.url} shows {FIGURE} of article, and follows your edits. Ctrl-C ends it.\n"
     assert [line for line in preview.said[1:] if not re.fullmatch(r"  article/.* in [\d.]+ s\n", line)] == []
+
+
+def test_it_ends_with_its_terminal(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as scratch:  # short, as processes' addresses in it are
+        monkeypatch.setenv("TMPDIR", scratch)
+        preview = start("article", FIGURE, *ONE_LOOK)
+        until(lambda: any(FIGURE in line for line in preview.said[1:]))
+        preview.process.send_signal(signal.SIGHUP)
+        assert preview.process.wait(LONG) == 0
+        until(lambda: not preview.processes())
+        assert list(Path(scratch).iterdir()) == []
