@@ -55,13 +55,9 @@ def names(trace: Trace, places: Places, look: Look) -> VGroup:
 
 
 def hidden_filters(trace: Trace, slices: Mapping[tuple[int, int], Squares], look: Look) -> str:
-    """How many of the filters that read a channel are drawn beside it, where not all of them are; else nothing."""
-    for channel in dict.fromkeys(channel for _, channel in slices):
-        reading = [f for f in range(len(trace.kernel)) if channel in _read_by(trace, f)]
-        shown = sum(other == channel for _, other in slices)
-        if shown < len(reading):
-            return look.say(f"{NAME}.filters_shown", shown=shown, count=len(reading))
-    return ""
+    """How many of the filters are drawn beside the channels that they read, where not all of them are; else nothing."""
+    shown, count = len({filter_ for filter_, _ in slices}), len(trace.kernel)
+    return look.say(f"{NAME}.filters_shown", shown=shown, count=count) if shown < count else ""
 
 
 def _read_by(trace: Trace, filter_: int) -> range:

@@ -76,3 +76,35 @@ def product(trace: Trace, look: Look) -> list[Run]:
 def plain(runs: list[Run]) -> str:
     """Runs without their colours."""
     return "".join(text for text, _ in runs)
+
+
+def kernel_line(trace: Trace, look: Look) -> str:
+    """What becomes of the kernel, or of one for each filter."""
+    shape, filters = size(*trace.im2col.weights.shape), len(trace.kernel)
+    if filters == 1:
+        return look.say(f"{NAME}.kernel", size=shape)
+    return look.say(f"{NAME}.kernels", filters=filters, size=shape)
+
+
+def flattening(trace: Trace, look: Look) -> str:
+    """The same in a sentence."""
+    sizes = {"kernel": size(*trace.kernel.shape[2:]), "size": size(*trace.im2col.weights.shape)}
+    if len(trace.kernel) == 1:
+        return look.say(f"{NAME}.cue.kernel", **sizes)
+    return look.say(f"{NAME}.cue.kernels", filters=len(trace.kernel), **sizes)
+
+
+def multiplying(trace: Trace, look: Look) -> str:
+    """How many values the product has, in a sentence."""
+    rows, filters = trace.im2col.shape[0], len(trace.kernel)
+    if filters == 1:
+        return look.say(f"{NAME}.cue.multiply", count=rows)
+    return look.say(f"{NAME}.cue.multiply_many", count=rows * filters)
+
+
+def folding(trace: Trace, look: Look) -> str:
+    """What becomes of the product, in a sentence."""
+    values = {"product": plain(product(trace, look)), "output": size(*trace.output_size)}
+    if len(trace.kernel) == 1:
+        return look.say(f"{NAME}.cue.fold", **values)
+    return look.say(f"{NAME}.cue.fold_many", filters=len(trace.kernel), **values)

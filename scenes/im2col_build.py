@@ -18,7 +18,17 @@ from scenes._im2col_names import signs
 from scenes._im2col_reveal import Reveal
 from scenes._im2col_schedule import COPIES, FOLD, INTRO, KERNEL, MULTIPLY, SECONDS, row_beats, runs
 from scenes._im2col_stage import ROOM, STORY_SIZE, Im2colStage, middle
-from scenes._im2col_words import copies_line, copying, opening, plain, product, row_landing
+from scenes._im2col_words import (
+    copies_line,
+    copying,
+    flattening,
+    folding,
+    kernel_line,
+    multiplying,
+    opening,
+    product,
+    row_landing,
+)
 from scenes._ink import rectangle, strokes
 from scenes._motion import Glide, Slot
 
@@ -154,10 +164,10 @@ class Im2colBuild(Im2colStage):
 
     def flatten_kernel(self) -> None:
         """The kernel's weights, in the order of the matrix's columns, become a column for each filter."""
-        look, shape = self.look, self.trace.im2col.weights.shape
+        look = self.look
         self.chapter(look.say(f"{NAME}.chapter.kernel"))
-        self.caption(look.say(f"{NAME}.cue.kernel", kernel=size(*self.trace.kernel.shape[2:]), size=size(*shape)))
-        self.tell([(look.say(f"{NAME}.kernel", size=size(*shape)), "kernel")])
+        self.caption(flattening(self.trace, look))
+        self.tell([(kernel_line(self.trace, look), "kernel")])
         flights = []
         for filter_ in self.board.places.filters:
             cells, boxes = self.board.column(filter_)
@@ -174,7 +184,7 @@ class Im2colBuild(Im2colStage):
         step = trace.highlight
         lit = trace.im2col.row_of(step.row, step.col)
         if lit != self.first:
-            self.caption(look.say(f"{NAME}.cue.multiply", count=trace.im2col.shape[0]))
+            self.caption(multiplying(trace, look))
         grid, first = board.places.matrix.grid, board.places.column.grid
         filter_ = board.places.filters[0]
         band = outline(grid.row_box(self.first), look)
@@ -220,7 +230,7 @@ class Im2colBuild(Im2colStage):
         """The output column folds back into the feature map, and the sizes are written down."""
         look, trace, board = self.look, self.trace, self.board
         self.chapter(look.say(f"{NAME}.chapter.fold"))
-        self.caption(look.say(f"{NAME}.cue.fold", product=plain(product(trace, look)), output=size(*trace.output_size)))
+        self.caption(folding(trace, look))
         self.tell(product(trace, look))
         moves = []
         for filter_, drawn in board.maps.items():
@@ -257,12 +267,14 @@ def alt(trace: Trace, look: Look) -> str:
     """What the film shows, with the lesson's numbers."""
     step = trace.highlight
     rows, columns = trace.im2col.shape
-    return look.say(
-        f"{NAME}.alt",
-        matrix=size(rows, columns),
-        kernel=size(*trace.im2col.weights.shape),
-        output=size(rows, len(trace.kernel)),
-        map=size(*trace.output_size),
-        row=trace.im2col.row_of(step.row, step.col),
-        sum=spoken_sum(step, look),
-    )
+    values = {
+        "matrix": size(rows, columns),
+        "kernel": size(*trace.im2col.weights.shape),
+        "output": size(rows, len(trace.kernel)),
+        "map": size(*trace.output_size),
+        "row": trace.im2col.row_of(step.row, step.col),
+        "sum": spoken_sum(step, look),
+    }
+    if len(trace.kernel) == 1:
+        return look.say(f"{NAME}.alt", **values)
+    return look.say(f"{NAME}.alt_many", filters=len(trace.kernel), **values)

@@ -233,9 +233,13 @@ class TransposedScan(Stage):
             def fill(share: float, run: Pass = run, column: int = start.col) -> None:
                 board.find(run.first, run.last, column + int(share * (run.stop - run.start)))
 
+            def count(share: float, run: Pass = run) -> None:
+                board.counter.count_to(run.first + int(share * (run.last - run.first)))
+
             right, down = board.shift(stop)
             glides = [Glide(part, right, down, rate_func=linear) for part in (board.kernel, board.glow)]
-            self.play(*glides, Run(board.right, fill, rate_func=linear), run_time=seconds)
+            counts = Run(board.progress, count, rate_func=linear)
+            self.play(*glides, Run(board.right, fill, rate_func=linear), counts, run_time=seconds)
             board.at = stop
             board.find(run.first, run.last)
 

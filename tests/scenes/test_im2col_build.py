@@ -17,6 +17,7 @@ from scenes._im2col_cells import filled_cell
 from scenes._im2col_flight import Flight
 from scenes._im2col_places import HEADS
 from scenes._im2col_schedule import ROWS, SECONDS, row_beats, runs
+from scenes._im2col_words import flattening, folding, kernel_line, multiplying
 from scenes._ink import UNIT, at
 from scenes.im2col_build import Im2colBuild, alt
 from tests.scenes._lessons import FILMS, SHIPPED, trace
@@ -248,3 +249,15 @@ def test_the_heads_over_rows_and_columns_can_be_read() -> None:
     _, _, scene = watched("article")
     heads = [text.size for text in letterings(scene.mobjects) if text.content in ("r", "c", "i", "j")]
     assert heads == [HEADS] * 4
+
+
+def test_several_filters_are_told_as_several() -> None:
+    lesson = trace("three-channels")
+    filters, rows = len(lesson.kernel), lesson.im2col.shape[0]
+    said = [words(lesson, Look()) for words in (kernel_line, flattening, multiplying, folding)]
+    assert filters == 2
+    assert f"{filters} filters" in said[0]
+    assert f"{filters} filters" in said[1]
+    assert f"{rows * filters} in all" in said[2]
+    assert f"{filters} filters" in said[3]
+    assert f"{filters} filters" in alt(lesson, Look())

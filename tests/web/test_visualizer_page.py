@@ -34,7 +34,7 @@ def test_axe_would_find_a_cell_without_a_name(visualizer: Opened) -> None:
 
 
 def test_the_page_is_light(visualizer_folder: Path) -> None:
-    assert (visualizer_folder / VISUALIZER).stat().st_size < 200_000
+    assert (visualizer_folder / VISUALIZER).stat().st_size < 250_000  # of which the letters are nearly half
 
 
 def test_it_is_one_of_the_pages(tmp_path: Path) -> None:
