@@ -102,14 +102,14 @@ class ModePanel:
         return cell, (column - start[1]) * plane.cell, (row - start[0]) * plane.cell
 
     def _indices(self) -> VGroup:
-        """Under each column and left of each row the index of the input's that stands there."""
+        """Under each column, and left of each row of what is no signal, the index of the input's that stands there."""
         plane, (top, left, bottom, _) = self.place.plane, self.step_padding
         rows, cols = self.variant.sources
         written = VGroup()
         for c, source in enumerate(cols.tolist()):
             x, _ = plane.center(0, c - left)
             written.add(self._index(source, c - left, plane.columns, x, plane.bottom + bottom * plane.cell + 22))
-        for r, source in enumerate(rows.tolist()):
+        for r, source in enumerate([] if self.shown.windowed.line else rows.tolist()):
             _, y = plane.center(r - top, 0)
             written.add(self._index(source, r - top, plane.rows, plane.x - left * plane.cell - 20, y))
         return written

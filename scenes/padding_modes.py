@@ -93,7 +93,8 @@ class PaddingModes(Stage):
         self.add(self.header(look.say(f"{NAME}.title"), conventions(trace, look), trace.lesson.title[look.lang]))
         several = DOT.join(["", look.say("common.channel", index=0)]) if len(trace.input) > 1 else ""
         named = self._named(FOOT - typeset(several).width * LEAST) + several
-        self.add(self.footer(named, look.say(f"{NAME}.indices") if self.panels[0].indices else ""))
+        indices = look.say(f"{NAME}.indices_in_line") if trace.windowed.line else look.say(f"{NAME}.indices")
+        self.add(self.footer(named, indices if self.panels[0].indices else ""))
         self.names: list[Lettering] = []
         for panel in self.panels:
             place, variant = panel.place, panel.variant
