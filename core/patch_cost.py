@@ -85,7 +85,7 @@ def cost_of(operation: Windowed) -> PatchCost:
 def other_costs(operation: Windowed) -> tuple[tuple[OtherCost, ...], ...]:
     """A row for each kernel of ``KERNELS`` and the operation's own, a column for each stride of ``STRIDES`` likewise.
 
-    Input, padding and dilation stay the operation's.
+    Input, padding and dilation stay the operation's; a kernel that no lesson could have with them is left out.
     """
     size, stride = operation.window_size, operation.stride
 
@@ -95,6 +95,7 @@ def other_costs(operation: Windowed) -> tuple[tuple[OtherCost, ...], ...]:
         return OtherCost(kernel, step, PatchCost(channels, axes), (kernel, step) == (size, stride))
 
     kernels, steps = _with_own(KERNELS, size), _with_own(STRIDES, stride)
+    kernels = [kernel for kernel in kernels if kernel == size or operation.admits(kernel)]
     return tuple(tuple(other(kernel, step) for step in steps) for kernel in kernels)
 
 

@@ -14,7 +14,7 @@ from core.exact_check import check_means
 from core.kernel_reader import need, without_batch
 from core.limits import INPUT_CELLS
 from core.line_table import LineTable
-from core.pooling import AveragePool, MaxPool
+from core.pooling import AveragePool, MaxPool, most_pool_padding
 from core.size_check import check_fit, check_work
 from core.table import Table, counted, halved, shown
 
@@ -82,7 +82,7 @@ def _padding(table: Table, size: Pair, window: Pair, dilation: Pair, stride: Pai
         return (0, 0, 0, 0) if name == "valid" else halved((rows, cols), name)
     sides = table.sides("padding")
     for side, cells in enumerate(sides):
-        most = window[side % 2] // 2
+        most = most_pool_padding(window[side % 2])
         if cells > most:
             raise table.error(
                 "padding",

@@ -12,6 +12,11 @@ from core.arrays import Array, Pair, Sides, finished
 from core.windowed import Windowed
 
 
+def most_pool_padding(window: int) -> int:
+    """The widest border, in cells, on one side of an axis that a pool's ``window`` cells take: PyTorch's bound."""
+    return window // 2
+
+
 @dataclass(frozen=True, eq=False)
 class Pool(Windowed):
     """A window of ``kernel_size`` (rows, cols) over each channel of ``input`` (C,H,W), so O = C.
@@ -46,6 +51,10 @@ class Pool(Windowed):
     def rounds_up(self) -> bool:
         """The ``ceil_mode``."""
         return self.ceil_mode
+
+    def admits(self, window: Pair) -> bool:
+        """Whether no side's padding is wider than PyTorch lets a ``window`` (rows, cols) have."""
+        return all(cells <= most_pool_padding(window[side % 2]) for side, cells in enumerate(self.padding))
 
     @property
     def is_global(self) -> bool:

@@ -64,6 +64,10 @@ class Windowed(ReadOnlyArrays, ABC):
         """Whether the output size is rounded up (``ceil_mode``)."""
         return False
 
+    def admits(self, window: Pair) -> bool:
+        """Whether a lesson could have a ``window`` (rows, cols) with this padding, be it that it fits."""
+        return True
+
     @property
     def layer(self) -> Layer:
         """The settings without the arrays."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core import load_lesson, trace_of
+from core import LessonError, lesson_of, load_lesson, trace_of
 from core.convolution import Convolution
 from core.patch_cost import KNOWN_LAYERS, cost_of, other_costs
 from tests._shipped import LESSONS as FOLDER
@@ -50,6 +50,20 @@ def test_other_kernels_and_strides_are_as_if_they_were_the_lessons(padding: tupl
             assert other.cost.fits == all(axis.span <= axis.padded for axis in axes)
             fitting += other.cost.fits
     assert 0 < fitting < sum(map(len, table))
+
+
+@pytest.mark.parametrize("op", ["max_pool", "avg_pool"])
+def test_a_pools_other_windows_are_those_that_its_padding_allows(op: str) -> None:
+    def kernels(size: object, padding: object, **more: object) -> list[tuple[int, int]]:
+        lesson = lesson_of(input=np.ones((9, 9), int), op=op, kernel_size=size, padding=padding, **more)
+        return [row[0].kernel for row in other_costs(lesson.convolution)]
+
+    assert kernels(2, 1) == [(2, 2), (3, 3), (5, 5), (7, 7)]
+    assert kernels([4, 2], [2, 0]) == [(4, 2), (5, 5), (7, 7)]
+    assert kernels(2, 0)[0] == (1, 1)
+    assert kernels(2, "same", stride=1, dilation=3) == [(2, 2), (5, 5), (7, 7)], "the lesson's own stays"
+    with pytest.raises(LessonError, match="a window of 1 row takes at most half of that, 0"):
+        kernels(1, 1)
 
 
 def test_well_known_layers_come_out_as_they_were_published() -> None:
