@@ -43,3 +43,15 @@ def test_the_letters_are_drawn_and_are_no_boxes(page: Page, address: str) -> Non
     one, other, known = page.evaluate(pixels)
     assert known
     assert one != other
+
+
+def test_words_of_chinese_letters_alone_have_a_font(page: Page, address: str) -> None:
+    """With `system-ui` first in the list, Chromium keeps the boxes that it drew before the letters had come."""
+    page.goto(address)
+    tool = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        tool.send(f"{domain}.enable")
+    root = tool.send("DOM.getDocument")["root"]["nodeId"]
+    node = tool.send("DOM.querySelector", {"nodeId": root, "selector": '.tongue[lang="zh"]'})["nodeId"]
+    (font,) = tool.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert font["isCustomFont"] or font["familyName"] != "DejaVu Sans", font
