@@ -223,7 +223,7 @@ class NetworkField:
         nodes = [node for node in self.network.nodes if node.name == name]
         nodes = nodes or [node for node in self.network.nodes if name in node.outputs]
         if not nodes:
-            near = difflib.get_close_matches(name, [node.name for node in self.network.nodes], n=3, cutoff=0.5)
+            near = difflib.get_close_matches(name, [node.name for node in self.network.nodes], n=3)
             tail = " or ".join(map(named, near))
             other = self.rows[-1].name if self.rows else self.network.nodes[-1].name
             raise NetworkError(

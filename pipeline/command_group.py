@@ -60,6 +60,7 @@ def _with_move(error: click.ClickException) -> str:
     """The message, and where to look where click only says what is wrong."""
     message = error.format_message()
     bare = isinstance(error, click.MissingParameter | click.BadOptionUsage) or message.startswith("Got unexpected")
+    bare |= isinstance(error, click.NoSuchOption) and not error.possibilities
     if not bare or not isinstance(error, click.UsageError):
         return message
     command = f"{error.ctx.command_path} --help" if error.ctx else "--help"

@@ -85,7 +85,8 @@ def select(
         matching = [entry for entry in catalogue.entries if fnmatchcase(entry.name, pattern)]
         if not matching:
             names = {entry.name for entry in catalogue.entries}
-            raise RequestError(f"--only {pattern} matches nothing; `list` shows every name.{close_to(pattern, names)}")
+            near = close_to(pattern, names)
+            raise RequestError(f"--only {pattern or repr(pattern)} matches nothing; `list` shows every name.{near}")
         wanted = {entry: _formats(entry, formats) for entry in matching}
         if not any(wanted.values()):
             has = dict.fromkeys(form for entry in matching for form in entry.formats)

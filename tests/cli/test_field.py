@@ -151,6 +151,7 @@ def test_a_node_before_the_one_that_stops(run: Run, networks: Path) -> None:
             "There is no network 'hourglas': the networks are hourglass, loop, plain, whole, and any other is given by "
             "the path of its .toml or .onnx file. Did you mean 'hourglass'?",
         ),
+        ("field plain --unit 9 9", "No such option '--unit': `cli field --help` shows what goes where."),
         ("field net/x.h5", "net/x.h5: a network is a .toml lesson or an .onnx file: give one of those."),
         ("field none.toml", "none.toml: there is no such file: check the path"),
         ("field none.onnx", "none.onnx: the file does not exist: check the path"),
