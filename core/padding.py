@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.arrays import Array, finished
+from core.axis_size import AxisSize
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 """PyTorch's ``padding_mode``; ONNX's ``Pad`` calls them constant, reflect, edge and wrap."""
@@ -36,6 +37,20 @@ def border_sources(mode: str, cells: int, before: int, after: int) -> Array:
         index = np.abs(index)
         index = np.minimum(index, 2 * (cells - 1) - index) if cells > 1 else index * 0
     return finished(index)
+
+
+def read_as_copies(axis: AxisSize, mode: str) -> tuple[int, ...]:
+    """The padded indices of input cells that no window reads in their place, but as a copy in the padding.
+
+    >>> read_as_copies(AxisSize(input=4, before=0, after=1, kernel=1, dilation=1, stride=4), "circular")
+    ()
+    >>> read_as_copies(AxisSize(input=4, before=2, after=0, kernel=1, dilation=1, stride=6), "circular")
+    (4,)
+    """
+    sources = border_sources(mode, axis.input, axis.before, axis.after)
+    read = set(sources[axis.reads > 0].tolist())
+    inside = range(axis.before, axis.before + axis.input)
+    return tuple(index for index in axis.unread if index in inside and int(sources[index]) in read)
 
 
 def lay_out(planes: Array, rows: Array, cols: Array, fill: float) -> Array:

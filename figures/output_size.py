@@ -8,6 +8,7 @@ from typing import Final
 from matplotlib.figure import Figure
 
 from core import AxisSize, Trace, TransposedAxis, TransposeTrace
+from core.padding import read_as_copies
 from figures._page import BODY, LABEL, LEAST, MARGIN, SMALL, Box, Page
 from figures._ruler import Ruler, draw_ruler, plan_ruler
 from figures._stamp_size import draw_stamped_axis
@@ -86,7 +87,7 @@ def _draw_derivation(page: Page, trace: AnyScan, axis: AxisSize, letter: str, bo
     tall, room = bottom - top > 300, right - left
     lines = size_formula_lines(axis, page.look, letter, count=3 if tall else 2)
     letters, key = (30.0, 38.0) if tall else (24.0, 27.0)
-    entries = len(_key(axis))
+    entries = len(_key(trace, axis))
     rest = letters * 1.6 + key * entries
     high = max(line.bounds[3] - line.bounds[1] for line in lines) + 0.35
     widest = max(line.width for line in lines)
@@ -98,7 +99,7 @@ def _draw_derivation(page: Page, trace: AnyScan, axis: AxisSize, letter: str, bo
         page.text(left, y + k * pitch, line, type_size, anchor="left")
     y += (len(lines) - 0.5) * pitch + letters * 0.7
     page.text(left, y, _letters(trace, axis, page.look, letter), BODY if tall else SMALL, anchor="left", max_width=room)
-    _draw_key(page, axis, left, y + letters * 0.9 + key / 2, room, key)
+    _draw_key(page, trace, axis, left, y + letters * 0.9 + key / 2, room, key)
 
 
 def _draw_names(page: Page, ruler: Ruler, y: float) -> None:
@@ -134,7 +135,7 @@ def _letters(trace: AnyScan, axis: AxisSize, look: Look, letter: str) -> list[Ru
     return runs
 
 
-def _key(axis: AxisSize) -> list[tuple[str, int]]:
+def _key(trace: AnyScan, axis: AxisSize) -> list[tuple[str, int]]:
     """What there is to explain, and how many there are."""
     outside = axis.ceil and axis.taps(axis.output)[0] >= axis.before + axis.input
     said = [("fits", axis.output - (axis.overhang > 0))]  # with an overhang the last window does not fit whole
@@ -143,13 +144,16 @@ def _key(axis: AxisSize) -> list[tuple[str, int]]:
     said.append(("beyond", 0) if outside else ("overrun", axis.overrun))
     if axis.unread:
         said.append(("unread", len(axis.unread)))
+    copies = read_as_copies(axis, trace.windowed.border_mode)
+    if copies:
+        said.append(("copies", len(copies)))
     return said
 
 
-def _draw_key(page: Page, axis: AxisSize, x: float, y: float, room: float, line: float) -> None:
+def _draw_key(page: Page, trace: AnyScan, axis: AxisSize, x: float, y: float, room: float, line: float) -> None:
     """What the marks under the ruler mean, each with its count."""
     look = page.look
-    for k, (what, count) in enumerate(_key(axis)):
+    for k, (what, count) in enumerate(_key(trace, axis)):
         middle = y + k * line
         swatch = (x, middle - 9, 34, 18)
         if what == "fits":
@@ -158,7 +162,7 @@ def _draw_key(page: Page, axis: AxisSize, x: float, y: float, room: float, line:
             page.rect(*swatch, stroke="muted", thickness=1, dashed=True)
         elif what in ("overrun", "beyond"):
             page.rect(*swatch, stroke="negative", thickness=2.2, dashed=True, radius=4)
-        else:
+        elif what == "unread":
             page.hatch(*swatch, role="accent", gap=6, falling=True)
             page.rect(*swatch, stroke="accent", thickness=2)
         text = look.say(f"{NAME}.{what}", **({} if what == "beyond" else {"count": count}))
@@ -173,13 +177,24 @@ def alt(trace: AnyScan, look: Look) -> str:
         return look.say(f"{NAME}.alt_stamps", formulas=look.say(f"{NAME}.join").join(dict.fromkeys(formulas)))
     rows, cols = trace.axes
     if trace.windowed.line:
-        return look.say(f"{NAME}.alt_line", formula=spoken_size(cols, look), unread=len(cols.unread))
+        told = look.say(f"{NAME}.alt_line", formula=spoken_size(cols, look), unread=len(cols.unread))
+        return _with_copies(told, trace, [cols], look)
     if rows == cols:
-        return look.say(f"{NAME}.alt_alike", formula=spoken_size(rows, look), unread=len(rows.unread))
-    return look.say(
+        told = look.say(f"{NAME}.alt_alike", formula=spoken_size(rows, look), unread=len(rows.unread))
+        return _with_copies(told, trace, [rows], look)
+    told = look.say(
         f"{NAME}.alt",
         rows=spoken_size(rows, look),
         cols=spoken_size(cols, look),
         unread_rows=len(rows.unread),
         unread_cols=len(cols.unread),
     )
+    return _with_copies(told, trace, [rows, cols], look)
+
+
+def _with_copies(told: str, trace: AnyScan, axes: list[AxisSize], look: Look) -> str:
+    """What is `told`, and how many of the unread the padding repeats where a window reads them, if there are any."""
+    counts = [len(read_as_copies(axis, trace.windowed.border_mode)) for axis in axes]
+    if not any(counts):
+        return told
+    return look.say(f"{NAME}.alt_copies", told=told, counts=", ".join(map(look.number, counts)))

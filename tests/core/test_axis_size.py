@@ -1,9 +1,11 @@
 """One axis: which cells each window reads, and how far the next one would reach."""
 
-from hypothesis import given
+import numpy as np
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core import AxisSize
+from core.padding import PADDING_MODES, most_padding, read_as_copies
 
 AXES = st.builds(
     AxisSize,
@@ -35,6 +37,25 @@ def test_the_next_window_reaches_past_the_end(axis: AxisSize) -> None:
     cells = set(range(axis.padded))
     assert axis.overrun == len([index for index in range(after[-1] + 1) if index not in cells])
     assert axis.overrun == axis.stride - axis.remainder
+
+
+@given(AXES, st.sampled_from(PADDING_MODES))
+def test_copies_in_the_padding_are_those_that_numpy_makes(axis: AxisSize, mode: str) -> None:
+    most = most_padding(mode, axis.input)
+    assume(most is None or max(axis.before, axis.after) <= most)
+    cells = np.arange(axis.input)
+    sides = (axis.before, axis.after)
+    kinds = {"replicate": "edge", "circular": "wrap", "reflect": "reflect"}
+    shown = np.pad(cells, sides, constant_values=-1) if mode == "zeros" else np.pad(cells, sides, kinds[mode])
+    read = {int(shown[index]) for at in range(axis.output) for index in axis.taps(at)}
+    unread = [cell for cell in range(axis.input) if axis.before + cell in axis.unread]
+    assert read_as_copies(axis, mode) == tuple(axis.before + cell for cell in unread if cell in read)
+
+
+def test_an_example_of_copies() -> None:
+    axis = AxisSize(input=9, before=1, after=3, kernel=3, dilation=2, stride=2)
+    assert (axis.unread, read_as_copies(axis, "circular")) == ((1, 3, 5, 7, 9, 11), (1, 3, 9))
+    assert read_as_copies(axis, "zeros") == ()
 
 
 def test_an_example() -> None:

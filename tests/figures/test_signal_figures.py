@@ -72,3 +72,19 @@ def test_a_side_and_its_padding_share_a_line() -> None:
     shown = drawing(module_of("padding_stride").draw, trace_named("one"), Look()).texts  # type: ignore[arg-type]
     named = [text.content or "" for text in shown if "left" in (text.content or "")]
     assert named == ["padding left\N{NO-BREAK SPACE}2, right\N{NO-BREAK SPACE}1"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_only_the_padding_repeats_is_told_beside_what_is_unread(lang: str) -> None:
+    look, module = Look("light", lang), module_of("output_size")
+    setting = "input = [3, 1, 4, 1, 5, 9, 2, 6, 5]\nkernel = [1, -2, 3]\ndilation = 2\nstride = 2\npadding = [1, 3]"
+    for mode, count in (("circular", 3), ("zeros", 0)):
+        text = f"title = 'x'\n[convolution]\n{setting}\npadding_mode = '{mode}'"
+        trace = trace_of(parse_lesson(text, name="copies"))
+        seen = drawing(module.draw, trace, look)  # type: ignore[arg-type]
+        assert breaches(seen, "output_size") == []
+        told = look.say("output-size.copies", count=count)
+        assert [text.content for text in seen.texts].count(told) == (count > 0)
+        assert (look.say("output-size.alt_copies", told="", counts=count).strip() in module.alt(trace, look)) == (
+            count > 0
+        )
