@@ -199,3 +199,10 @@ def test_unequal_locales_are_seen() -> None:
     assert placeholders("{a} and {b}") != placeholders("{a}")
     assert has_chinese("步幅 2")
     assert not has_chinese("stride 2")
+
+
+def test_what_layers_add_up_to_is_called_so_as_in_the_figure_of_a_stack() -> None:
+    network, stack = messages("en", "network-field"), messages("en", "receptive-field")
+    assert (network["stride"], network["padding"]) == (stack["jump"], stack["padding"])
+    assert network["table.stride"] == "jump"
+    assert network["table.padding"] == "eff. padding"
