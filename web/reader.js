@@ -6,7 +6,6 @@
   const themes = ["light", "dark"];
   const asked = new URLSearchParams(location.search);
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  let printing = false;
 
   const remembered = (key) => {
     try {
@@ -28,7 +27,7 @@
       return root.dataset.lang;
     },
     get theme() {
-      return printing ? "light" : root.dataset.theme ?? (dark.matches ? "dark" : "light");
+      return root.dataset.theme ?? (dark.matches ? "dark" : "light");
     },
     /** A language's own name. */
     tongue(lang) {
@@ -62,13 +61,6 @@
   const theme = first(themes, asked.get("theme"), remembered("theme"));
   if (theme) put("theme", theme);
   dark.addEventListener("change", tell);
-  // On paper everything is light: pictures as well as the page.
-  for (const [moment, begins] of [["beforeprint", true], ["afterprint", false]]) {
-    addEventListener(moment, () => {
-      printing = begins;
-      tell();
-    });
-  }
 
   document.addEventListener("DOMContentLoaded", () => {
     const buttons = document.querySelectorAll("button[data-choose]");
@@ -90,7 +82,7 @@
   /** A picture of the other theme stands aside, also where the reader's choice is not the system's. */
   function fit(source) {
     const chosen = root.dataset.theme;
-    const media = chosen ? (chosen === source.dataset.theme ? "screen" : "not all") : "screen and (prefers-color-scheme: dark)";
+    const media = chosen ? (chosen === source.dataset.theme ? "all" : "not all") : "(prefers-color-scheme: dark)";
     if (source.media !== media) source.media = media;
   }
   reader.fit = (part) => part.querySelectorAll("source[data-theme]").forEach(fit);

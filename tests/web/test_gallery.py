@@ -251,18 +251,3 @@ def test_a_film_that_cannot_be_played_says_so(context: BrowserContext, tmp_path:
     player(page, "start").click()
     expect(player(page, "broken")).to_have_text(Look(lang="en").say("page.broken"), use_inner_text=True)
     assert faults == []
-
-
-def test_dark_pages_are_printed_with_light_pictures(page: Page, address: str) -> None:
-    page.goto(f"{address}?theme=dark")
-    picture = part(page, FIGURE, "picture:visible img")
-    picture.scroll_into_view_if_needed()
-    shown = "([picture, theme]) => picture.currentSrc.includes(`.${theme}.`)"
-    page.wait_for_function(shown, arg=[picture.element_handle(), "dark"])
-    page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_function(shown, arg=[picture.element_handle(), "light"])
-    page.wait_for_function("document.querySelector('video').poster.includes('.light.')")
-    page.emulate_media(media="screen")
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.wait_for_function(shown, arg=[picture.element_handle(), "dark"])
