@@ -205,4 +205,4 @@ def aligned(fields: Iterable[AxisField], units: Extent) -> bool:
 
 def _check(value: int, most: int, rule: str) -> None:
     if value > most:
-        raise Untraceable(rule.format(value, most) + ": its field is not followed further")
+        raise Untraceable(rule.format(value, most) + ": ask for a node before it")

@@ -40,7 +40,9 @@ class Call:
         """An input that must not depend on the picture; None if left out."""
         value = self.inputs[at] if at < len(self.inputs) else None
         if isinstance(value, Tensor):
-            raise Untraceable(f"takes input {at} from the picture, where only a constant tells its geometry")
+            raise Untraceable(
+                f"takes input {at} from the picture, where only a constant tells its geometry: put one there"
+            )
         return value
 
     def shape(self, at: int) -> tuple[Extent | None, ...] | None:
@@ -53,7 +55,7 @@ class Call:
         value = self.node.attributes.get(name, default)
         if not isinstance(value, int):
             raise Untraceable(f"has no whole number for {name}: write one")
-        return self._bounded(name, value, least, most)
+        return within(value, least, most, f"has a {name} of {{}}, and it")
 
     def integers(self, name: str, number: int, default: int | None, least: int = 0) -> list[int] | None:
         """So many whole numbers among the attributes; without them, the default repeated, or None."""
@@ -64,13 +66,7 @@ class Call:
             raise Untraceable(f"has no list of whole numbers for {name}: write one")
         if len(value) != number:
             raise Untraceable(f"has {len(value)} numbers for {name} and needs {number}: write one for each")
-        return [self._bounded(name, int(item), least, SETTING) for item in value]
-
-    def _bounded(self, name: str, value: int, least: int, most: int) -> int:
-        if not least <= value <= most:
-            shown = str(value) if abs(value) < 10**18 else "beyond all bounds"
-            raise Untraceable(f"has a {name} of {shown}, and it must be from {least} to {most:,}: correct it")
-        return value
+        return [within(int(item), least, SETTING, f"has {name} of {{}}, and each") for item in value]
 
     def text(self, name: str, default: str) -> str:
         """Text among the attributes."""
@@ -88,7 +84,10 @@ class Call:
         if constant is None or constant.shape == (0,):
             return None
         if constant.numbers is None:
-            raise Untraceable(f"takes its {name} from numbers that are not in the file or computed from the picture")
+            raise Untraceable(
+                f"takes its {name} from numbers that are not in the file or computed from the picture: "
+                "export the model with them as constants"
+            )
         numbers: list[Extent | float] = []
         for item in constant.numbers.ravel().tolist():
             if not isinstance(item, int | float | Open):
@@ -104,7 +103,9 @@ class Call:
         for number in numbers:
             if not isinstance(number, int):
                 rule = (
-                    f"depend on the input's size: {GIVE_SIZE}" if isinstance(number, Open) else "are not whole numbers"
+                    f"depend on the input's size: {GIVE_SIZE}"
+                    if isinstance(number, Open)
+                    else "are not whole numbers: correct them"
                 )
                 raise Untraceable(f"has {name} that {rule}")
         return [number for number in numbers if isinstance(number, int)]
@@ -112,7 +113,7 @@ class Call:
     def rank(self, rank: int) -> int:
         """A number of dimensions, if it is not absurd."""
         if rank > MOST_DIMENSIONS:
-            raise Untraceable(f"makes {rank} dimensions, and the most that is followed is {MOST_DIMENSIONS}")
+            raise Untraceable(f"makes {rank} dimensions, and the most that is followed is {MOST_DIMENSIONS}: use fewer")
         return rank
 
     def dimension(self, at: int, rank: int) -> int:
@@ -120,6 +121,14 @@ class Call:
         if not -rank <= at < rank:
             raise Untraceable(f"names dimension {at} of a tensor that has {rank}: correct the axis")
         return at % rank
+
+
+def within(value: int, least: int, most: int, rule: str) -> int:
+    """The value if it is from ``least`` to ``most``; ``rule`` begins the reason why not, ``{}`` being the value."""
+    if not least <= value <= most:
+        shown = str(value) if abs(value) < 10**18 else "beyond all bounds"
+        raise Untraceable(f"{rule.format(shown)} must be from {least} to {most:,}: correct it")
+    return value
 
 
 Operation: TypeAlias = Callable[[Call], "Value | Sequence[Value]"]

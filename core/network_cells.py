@@ -100,7 +100,9 @@ def _stamp(
             below[first : max(first, stop) : taps.step] |= mask[unit]
         return
     if len(taps) > MOST_TAPS:
-        raise Untraceable(f"reads {len(taps):,} cells in a row, and the most is {MOST_TAPS:,}")
+        raise Untraceable(
+            f"reads {len(taps):,} cells in a row, and the most is {MOST_TAPS:,}: ask for a node before it"
+        )
     for tap in taps:
         places = folded(bases + tap, length, border)
         inside = (places >= 0) & (places < length)

@@ -191,7 +191,7 @@ class NetworkField:
             return fold(call)
         operation = OPERATIONS.get(call.node.op)
         if operation is None:
-            raise Untraceable("is an operation whose receptive field is not known")
+            raise Untraceable("is an operation whose receptive field is not known: export the model without it")
         return operation(call)
 
     def _store(self, node: Node, result: Value | Stop | Sequence[Value]) -> None:
@@ -199,7 +199,9 @@ class NetworkField:
         for at, name in enumerate(node.outputs):
             if name:
                 self._values[name] = (
-                    results[at] if at < len(results) else Stop(node, "has a second output", self._last(node))
+                    results[at]
+                    if at < len(results)
+                    else Stop(node, "has further outputs that are not followed: read its first", self._last(node))
                 )
                 self._made_by[name] = node.name
         if results and isinstance(main := results[0], Tensor | Stop):

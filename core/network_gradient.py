@@ -134,7 +134,10 @@ class _Pull:
         if made is None or made.op != "ConstantOfShape" or value.shape is None or len(lengths) < len(value.shape):
             return None
         if prod(lengths) > GRADIENT_NUMBERS:
-            raise Untraceable(f"takes {named(name)}, {prod(lengths):,} weights: the most is {GRADIENT_NUMBERS:,}")
+            raise Untraceable(
+                f"takes {named(name)}, {prod(lengths):,} weights, and the most is {GRADIENT_NUMBERS:,}: "
+                "leave out the gradient"
+            )
         filling = made.attributes.get("value", 0.0)
         number = filling[0] if isinstance(filling, tuple) and filling else filling
         return np.full(lengths, number if isinstance(number, int | float) else 0.0)

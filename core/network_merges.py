@@ -166,7 +166,9 @@ def concatenated(call: Call) -> Tensor:
     if any(len(tensor.dims) != rank for tensor in tensors):
         raise Untraceable("joins tensors of different ranks: mend the model")
     if any(atom.axis != CHANNELS for tensor in tensors for atom in tensor.dims[axis]):
-        raise Untraceable("joins planes end to end along rows or columns, and only channels are stacked")
+        raise Untraceable(
+            "joins planes end to end along rows or columns, and only channels are stacked: ask for a node before it"
+        )
     dims = [_common(call, [tensor.dims[at] for tensor in tensors]) if at != axis else () for at in range(rank)]
     depths = [extent(_dims(value)[axis]) if len(_dims(value)) == rank else None for value in values]
     total = sum(depth for depth in depths if isinstance(depth, int)) if all(map(_whole, depths)) else None
@@ -205,7 +207,7 @@ def product(call: Call) -> Tensor:
     """MatMul: (…, i, k) by (…, k, j); everything along k is read."""
     one, two = _factors(call)
     if any(value is not None and value.shape is not None and len(value.shape) < 2 for value in (one, two)):
-        raise Untraceable("multiplies vectors, and only matrices are followed")
+        raise Untraceable("multiplies vectors, and only matrices are followed: reshape them before it")
     last = len(one.dims) - 1 if isinstance(one, Tensor) else None
     second = len(two.dims) - 2 if isinstance(two, Tensor) else None
     return _contracted(call, one, last, two, second)
@@ -237,7 +239,7 @@ def _contracted(call: Call, one: Value | None, k_one: int | None, two: Value | N
     """The sum over dimension ``k_one`` of the first and ``k_two`` of the second; the other last dimensions stay."""
     pairs = [(value, at) for value, at in ((one, k_one), (two, k_two)) if isinstance(value, Tensor) and at is not None]
     if not pairs:
-        raise Untraceable("multiplies no layer of the picture")
+        raise Untraceable("multiplies no layer of the picture: give it one")
     kept = [_kept(value, at) for value, at in pairs]
     apart = len(pairs) == 2 and kept[0][1] and kept[1][1]  # rows of one by rows of the other: every pair is a unit
     planes = []

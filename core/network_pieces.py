@@ -51,7 +51,7 @@ def _sliced(tensor: Tensor, at: int, start: int, end: int, step: int) -> Tensor:
     if step == 0:
         raise Untraceable("has a step of 0: use 1 or more")
     if len(tensor.dims[at]) > 1:
-        raise Untraceable("cuts a plane that a reshape has flattened: its rows and columns are lost")
+        raise Untraceable("cuts a plane that a reshape has flattened: cut it before the reshape")
     axis = tensor.dims[at][0].axis
     if axis == CHANNELS:
         if not isinstance(length, int):
@@ -61,7 +61,7 @@ def _sliced(tensor: Tensor, at: int, start: int, end: int, step: int) -> Tensor:
         kept = np.arange(length)[slice(start, _stop(end, step), step)]
         return tensor.gathered(at, _some(kept))
     if step < 0:
-        raise Untraceable(f"reads rows or columns backwards (step {step}): fields are followed in one direction only")
+        raise Untraceable("reads rows or columns backwards, and fields are followed forwards only: use a step above 0")
     if isinstance(length, int):
         first, stop, _ = slice(start, end, step).indices(length)
         cells: Extent = max(0, -(-(stop - first) // step))
@@ -111,7 +111,7 @@ def gather(call: Call) -> Tensor:
     indices = call.constant(1)
     length = tensor.shape[at]
     if indices is None or indices.numbers is None or indices.numbers.ndim > 1 or len(tensor.dims[at]) > 1:
-        raise Untraceable("picks places that are not a constant list: its field cannot be told")
+        raise Untraceable("picks places that are not a constant list: export the model with them as constants")
     numbers = call.wholes("indices", 1) or []
     if not isinstance(length, int) or length > MOST_CHANNELS:
         raise Untraceable(f"picks from a dimension whose length is not known: {GIVE_SIZE}")
@@ -123,7 +123,7 @@ def gather(call: Call) -> Tensor:
         result = _sliced(tensor, at, places[0], places[-1] + 1, 1)
     else:
         if not 0 < len(places) <= MOST_KINDS:
-            raise Untraceable(f"picks {len(places)} rows or columns, and at most {MOST_KINDS} are followed")
+            raise Untraceable(f"picks {len(places)} rows or columns, and at most {MOST_KINDS} are followed: pick fewer")
         taps = tuple(range(place, place + 1) for place in places)
         result = read_along(tensor, at, Reads(len(taps), length, taps), len(taps))
     if indices.numbers.ndim:
@@ -155,7 +155,7 @@ def pad(call: Call) -> Tensor:
 def _padded(tensor: Tensor, at: int, before: int, after: int, mode: str) -> Tensor:
     dim = tensor.dims[at]
     if len(dim) > 1:
-        raise Untraceable("pads a plane that a reshape has flattened: its rows and columns are lost")
+        raise Untraceable("pads a plane that a reshape has flattened: pad it before the reshape")
     length = dim[0].extent
     if length is None:
         raise Untraceable("pads a dimension whose length is not known: save the model with fixed shapes")

@@ -41,7 +41,9 @@ def _resized(
     if scale == 1 or (size is not None and size == length):
         return tensor
     if len(tensor.dims[at]) > 1 or tensor.dims[at][0].axis == CHANNELS:
-        raise Untraceable("resizes channels or a flattened plane, and only rows and columns are followed")
+        raise Untraceable(
+            "resizes channels or a flattened plane, and only rows and columns are followed: ask for a node before it"
+        )
     if isinstance(scale, Open) or length is None:
         raise Untraceable(f"has scales that depend on the input's size: {GIVE_SIZE}")
     if scale is not None and not 0 < scale < END:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.network_call import Call, Operation
+from core.limits import SETTING
+from core.network_call import Call, Operation, within
 from core.network_errors import GIVE_SIZE, Untraceable
 from core.network_extent import Extent, Open, times, windows
 from core.network_plane import Link, Plane, joined
@@ -35,7 +36,8 @@ def planar(tensor: Tensor) -> tuple[Tensor, list[int]]:
     rank = len(tensor.dims)
     if rank not in (3, 4):
         raise Untraceable(
-            f"gets {rank} dimensions: only images (N, C, H, W) and sequences (N, C, W) are followed, not volumes"
+            f"gets {rank} dimensions, and only images (N, C, H, W) and sequences (N, C, W) are followed: "
+            "ask for a node before it"
         )
     for axis in {atom.axis for dim in tensor.dims[:2] for atom in dim} - {CHANNELS}:
         as_channels = demoted(tensor, axis)
@@ -43,7 +45,7 @@ def planar(tensor: Tensor) -> tuple[Tensor, list[int]]:
             raise Untraceable("takes rows or columns for channels: transpose the picture to (N, C, H, W) before it")
         tensor = as_channels
     if any(len(dim) > 1 for dim in tensor.dims[2:]):
-        raise Untraceable("gets a plane that a reshape has flattened: its rows and columns are lost")
+        raise Untraceable("gets a plane that a reshape has flattened: give it rows and columns before the reshape")
     axes = [dim[0].axis for dim in tensor.dims[2:]]
     free = [axis for axis in ((ROWS, COLS) if rank == 4 else (COLS, ROWS)) if axis not in axes]
     if CHANNELS in axes:  # what was flattened has rows and columns again; each of them sees all that was flattened
@@ -112,7 +114,7 @@ def _kernel(call: Call, weights: tuple[Extent | None, ...] | None, number: int) 
     if len(sizes) != number or not weights or len(weights) != number + 2:
         raise Untraceable("tells its kernel's size neither as kernel_shape nor by its weights' shape: add kernel_shape")
     for size in sizes:
-        call._bounded("kernel", size, 1, 1_000_000)
+        within(size, 1, SETTING, "has weights whose kernel spans {}, and it")
     return sizes
 
 

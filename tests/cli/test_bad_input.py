@@ -68,8 +68,8 @@ def test_a_lesson(run: Run, keys: str, sentence: str) -> None:
     assert sorted(path.name for path in Path.cwd().iterdir()) == ["bad.toml", "studio"]
 
 
-def model(*nodes: tuple[str, str, str], size: object = 8) -> bytes:
-    made = [helper.make_node(op, [read], [made], name=made) for op, read, made in nodes]
+def model(*nodes: tuple[str, str, str], size: object = 8, **settings: object) -> bytes:
+    made = [helper.make_node(op, [read], [made], name=made, **settings) for op, read, made in nodes]
     shape = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, size, size])
     graph = helper.make_graph(made, "net", [shape], [helper.make_tensor_value_info("y", TensorProto.FLOAT, None)])
     data: bytes = helper.make_model(graph).SerializeToString()
@@ -96,8 +96,18 @@ MODELS = {
     ),
     "an-unknown-operation": (
         model(("Relu", "x", "a"), ("Swirl", "a", "y")),
-        "node 'y' (Swirl) is an operation whose receptive field is not known; "
+        "node 'y' (Swirl) is an operation whose receptive field is not known: export the model without it; "
         "the last node that could be computed is 'a': `field --node` asks for it alone",
+    ),
+    "an-unknown-operation-at-once": (
+        model(("Swirl", "x", "y")),
+        "node 'y' (Swirl) is an operation whose receptive field is not known: export the model without it; "
+        "no node before it could be computed",
+    ),
+    "strides-of-zero": (
+        model(("MaxPool", "x", "y"), kernel_shape=[2, 2], strides=[0, 1]),
+        "node 'y' (MaxPool) has strides of 0, and each must be from 1 to 1,000,000: correct it; "
+        "no node before it could be computed",
     ),
 }
 

@@ -266,7 +266,8 @@ def test_what_follows_the_planes_does_not_matter(tmp_path):
         ("n1", "node 'n1' (Reshape) has no rows and columns left: ask for a node before it, such as 'n0'"),
         (
             "n2",
-            "node 'n2' (TopK) is an operation whose receptive field is not known; the last node that could be "
+            "node 'n2' (TopK) is an operation whose receptive field is not known: export the model without it; "
+            "the last node that could be "
             "computed is 'n0': `field --node` asks for it alone",
         ),
     ):
@@ -282,7 +283,7 @@ def test_an_unknown_operation_on_the_way_is_named(tmp_path):
     model.conv("n0", 4, 4, (3, 3))
     field = NetworkField(load_onnx(model.save(tmp_path)))
     assert [stop.sentence("m.onnx:") for stop in field.stops] == [
-        "m.onnx: node 'n1' (NonZero) is an operation whose receptive field is not known; "
+        "m.onnx: node 'n1' (NonZero) is an operation whose receptive field is not known: export the model without it; "
         "the last node that could be computed is 'n0': `field --node` asks for it alone"
     ]
     assert field["n2"].size == (3, 3)
