@@ -155,12 +155,10 @@ def gallery(out: Path) -> None:
     It opens from the disk as well as from any web host, which then wants the whole folder. A page of other origin that
     is in the way is kept as FILE.kept.
     """
-    from pipeline.manifest import NAME, read_manifest
+    from pipeline.manifest import built_entries
     from pipeline.pages import GALLERY, write_pages
-    from pipeline.rooms import shown
 
-    if not read_manifest(out):
-        raise RequestError(f"{shown(out / NAME)} names no files: build first, or choose another folder with --out.")
+    built_entries(out)
     write_pages(out, lambda text: click.echo(text, err=True))
     click.echo(click.format_filename(out / GALLERY))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -66,6 +67,19 @@ def read_manifest(out: Path) -> dict[str, dict[str, Any]]:
     return files
 
 
+def built_entries(out: Path) -> dict[str, dict[str, Any]]:
+    """The entries of `out`'s manifest, of which there must be some. Raises RequestError, also as `read_manifest`."""
+    entries = read_manifest(out)
+    if not entries:
+        remedy = f"run `render.py build --out {shlex.quote(shown(out))}` first, or name another folder with --out."
+        if not out.exists():
+            raise RequestError(f"There is no folder {shown(out)}: {remedy}")
+        if not (out / NAME).exists():
+            raise RequestError(f"{shown(out)} has no {NAME}, so nothing was built there: {remedy}")
+        raise RequestError(f"{shown(out / NAME)} names no files: {remedy}")
+    return entries
+
+
 def read_lessons(out: Path) -> dict[str, dict[str, Any]]:
     """What `out`'s manifest tells about each lesson, as `pipeline.lesson_facts` says it. Raises as `read_manifest`.
 
@@ -81,6 +95,8 @@ def _read(out: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
+    except NotADirectoryError:
+        raise RequestError(f"{shown(out)} is no folder: name another with --out.") from None
     except OSError as error:
         raise RequestError(
             f"{shown(path)} cannot be read ({error.strerror}): choose another folder with --out."

@@ -15,7 +15,7 @@ from pipeline.catalogue import Catalogue, Entry, lesson_files, read_catalogue
 from pipeline.differences import first_difference
 from pipeline.job import Failure, Job
 from pipeline.library_versions import versions
-from pipeline.manifest import NAME, read_manifest
+from pipeline.manifest import NAME, built_entries
 from pipeline.plan import find_lessons
 from pipeline.pool import run_jobs
 from pipeline.progress import Progress
@@ -40,9 +40,7 @@ class Finding:
 
 def entries_of(out: Path, named: Sequence[str], rooms: Rooms) -> dict[str, dict[str, Any]]:
     """The manifest's entries, of all lessons or of those named. Raises RequestError when there are none."""
-    entries = read_manifest(out)
-    if not entries:
-        raise RequestError(f"{shown(out / NAME)} names no files: build first, or choose another folder with --out.")
+    entries = built_entries(out)
     if not named:
         return entries
     lessons = {path.stem for path in find_lessons(named, rooms)}

@@ -92,16 +92,30 @@ def test_lessons_can_be_named(run: Run) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        ("verify", "out/manifest.json names no files: build first, or choose another folder with --out."),
-        ("verify artcle", "out/manifest.json names no files: build first, or choose another folder with --out."),
-    ],
-)
-def test_nothing_to_verify(run: Run, arguments: str, sentence: str) -> None:
-    result = run(*arguments.split())
-    assert (result.exit_code, result.stderr) == (2, f"Error: {sentence}\n")
+REMEDY = "run `render.py build --out {}` first, or name another folder with --out."
+
+
+@pytest.mark.parametrize("command", ["verify", "verify artcle", "verify --rebuild", "gallery"])
+def test_nothing_was_built(run: Run, command: str) -> None:
+    def told(out: str) -> str:
+        result = run(*command.split(), "--out", out)
+        assert (result.exit_code, result.stdout) == (2, "")
+        return result.stderr
+
+    assert told("out") == f"Error: There is no folder out: {REMEDY.format('out')}\n"
+    assert told("my plots") == "Error: There is no folder my plots: " + REMEDY.format("'my plots'") + "\n"
+    Path("out").mkdir()
+    assert told("out") == f"Error: out has no manifest.json, so nothing was built there: {REMEDY.format('out')}\n"
+    Path("out/manifest.json").write_text('{"tool": "convscan", "schema": 1, "files": {}}')
+    assert told("out") == f"Error: out/manifest.json names no files: {REMEDY.format('out')}\n"
+    Path("file").touch()
+    assert told("file") == "Error: file is no folder: name another with --out.\n"
+    assert told("file/out") == "Error: file/out is no folder: name another with --out.\n"
+    assert sorted(path.name for path in Path.cwd().rglob("*") if "studio" not in path.parts) == [
+        "file",
+        "manifest.json",
+        "out",
+    ]
 
 
 def test_a_lesson_that_was_not_built(run: Run) -> None:
