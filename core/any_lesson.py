@@ -24,10 +24,8 @@ def load_any_lesson(path: str | os.PathLike[str], read_model: ReadModel | None =
     file = read_file(path)
     check_name(file.name, file.shown)
     top = Table(file.shown, "", parse_toml(file.text, file.shown))
-    if "network" not in top.values:
+    if "network" not in top.values or "convolution" in top.values:
         return lesson_in(top, file.name, file.folder)
-    if "convolution" in top.values:
-        raise top.mistake("has both [convolution] and [network]: a lesson is about one of them, so make it two files")
     from core.network_reader import network_in
 
     return network_in(top, file.name, file.folder, read_model)

@@ -92,7 +92,9 @@ def lesson_in(top: Table, name: str, folder: Path | None) -> Lesson:
             raise top.error(key, "belongs in [convolution]: put the line [convolution] above it")
     if "network" in top.values and "convolution" not in top.values:
         raise top.mistake("this lesson is about a network, not one convolution: ask `field` about it")
-    top.only("title", "convolution", "receptive_field", "card")
+    if "network" in top.values:
+        raise top.mistake("has both [convolution] and [network]: a lesson is about one of them, so make it two files")
+    top.only("title", tables=("convolution", "receptive_field", "card", "network"))
     title = top.text("title", TITLE_LENGTH)
     if "convolution" not in top.values:
         raise top.mistake("the table [convolution] is missing: add it with input and kernel")

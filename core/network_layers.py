@@ -38,6 +38,10 @@ def read_layers(table: Table) -> tuple[Node, ...]:
     known = {PICTURE}
     for layer in layers:
         node = replace(_node(layer, nodes[-1].name if nodes else PICTURE), word=str(layer.values["op"]).strip())
+        if node.name == PICTURE:
+            raise layer.error(
+                "name", f"is {PICTURE!r}, a name reserved for the picture: choose another, such as {_free(layers)!r}"
+            )
         if node.name in known:
             raise layer.error("name", f"is {node.name!r}, which is taken: give every layer a name of its own")
         known.add(node.name)
@@ -49,6 +53,12 @@ def read_layers(table: Table) -> tuple[Node, ...]:
                 tail = f"did you mean {near[0]!r}?" if near else f"name a layer, or {PICTURE!r} for the picture"
                 raise layer.error("inputs", f"names {shown(source)}, which is no layer: {tail}")
     return tuple(nodes)
+
+
+def _free(layers: list[Table]) -> str:
+    """A name that no layer has."""
+    taken = {layer.values.get("name") for layer in layers}
+    return next(name for number in range(1, len(layers) + 2) if (name := f"layer{number}") not in taken)
 
 
 def _layers(table: Table) -> list[Table]:

@@ -61,7 +61,7 @@ def network_in(
     """
     if "convolution" in top.values and "network" not in top.values:
         raise top.mistake("this lesson is about one convolution, not a network: ask `trace` about it")
-    top.only("title", "network")
+    top.only("title", tables=("network",))
     title = top.text("title", TITLE_LENGTH)
     if "network" not in top.values:
         raise top.mistake("the table [network] is missing: add its layers as [[network.layer]]")

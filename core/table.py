@@ -51,14 +51,22 @@ class Table:
         """The key and where it stands."""
         return f"{key!r} in {self.place}" if self.place else repr(key)
 
-    def only(self, *keys: str) -> None:
-        """Refuse every key but these, suggesting the nearest."""
-        for key in self.values:
-            if key not in keys:
-                near = difflib.get_close_matches(key[:40], keys, 1)
-                tail = f"Did you mean {near[0]!r}?" if near else f"The keys there are {', '.join(keys)}."
-                where = f" in {self.place}" if self.place else ""
-                raise self.mistake(f"unknown key {shown(key)}{where}. {tail}")
+    def only(self, *keys: str, tables: tuple[str, ...] = ()) -> None:
+        """Refuse every key but these and these tables, suggesting the nearest."""
+        for key, value in self.values.items():
+            if key in keys or key in tables:
+                continue
+            unknown, options = f"key {shown(key)}", [*keys, *(f"[{table}]" for table in tables)]
+            if tables and isinstance(value, Mapping):
+                unknown, options = f"table [{key if len(key) <= 40 else f'{key[:36]}…'}]", options[len(keys) :]
+            near = difflib.get_close_matches(key[:40], (*keys, *tables), 1)
+            tail = f"The {unknown.partition(' ')[0]}s there are {', '.join(options)}."
+            if len(options) == 1:
+                tail = f"The only {unknown.partition(' ')[0]} there is {options[0]}."
+            if near:
+                tail = f"Did you mean {f'[{near[0]}]' if near[0] in tables else repr(near[0])}?"
+            where = f" in {self.place}" if self.place else ""
+            raise self.mistake(f"unknown {unknown}{where}. {tail}")
 
     def table(self, key: str) -> Table:
         """The table under ``key``; empty when absent."""
@@ -74,7 +82,7 @@ class Table:
     def _whole(self, key: str, value: object, least: int) -> int:
         if isinstance(value, bool) or not isinstance(value, int):
             remedy = f"write one such as {least}"
-            if isinstance(value, str):
+            if isinstance(value, str) and value.strip().isdecimal():
                 remedy = "write it without quotes"
             elif isinstance(value, float) and abs(value) <= SETTING:
                 remedy = f"write {max(int(value), least)}"

@@ -36,8 +36,20 @@ MISTAKES = [
     ('title = "T"\nconvolution = 3', "'convolution' must be a table, not 3: write [convolution] on a line of its own"),
     ('title = "T"\ninput = [[1]]', "'input' belongs in [convolution]: put the line [convolution] above it"),
     ('titel = "T"', "unknown key 'titel'. Did you mean 'title'?"),
-    ("qqqqq = 1", "unknown key 'qqqqq'. The keys there are title, convolution, receptive_field, card."),
+    (
+        "qqqqq = 1",
+        "unknown key 'qqqqq'. The keys there are title, [convolution], [receptive_field], [card], [network].",
+    ),
     (GOOD + "strde = 1", "unknown key 'strde' in [convolution]. Did you mean 'stride'?"),
+    (GOOD + "[convolutions]\nstride = 2", "unknown table [convolutions]. Did you mean [convolution]?"),
+    ('title = "T"\n[convolutions]', "unknown table [convolutions]. Did you mean [convolution]?"),
+    ('title = "T"\n[networks]\nlayer = []', "unknown table [networks]. Did you mean [network]?"),
+    ('[titel]\nen = "T"', "unknown table [titel]. Did you mean 'title'?"),
+    ('crd = "T"', "unknown key 'crd'. Did you mean [card]?"),
+    (
+        GOOD + "[qqqqq]",
+        "unknown table [qqqqq]. The tables there are [convolution], [receptive_field], [card], [network].",
+    ),
     (
         'title = "T"\n[convolution\n',
         "line 2, column 13 is not valid TOML (Expected ']' at the end of a table declaration): correct it",

@@ -22,9 +22,10 @@ MISTAKES = [
     (HEAD, "[network] has no layers: add each as [[network.layer]] with name and op"),
     (HEAD + "layer = 3", "[network] has no layers: add each as [[network.layer]] with name and op"),
     (HEAD + "layer = [3]", "layer 1 of [network] must be a table, not 3: write [[network.layer]]"),
+    (HEAD + "[qqqqq]", "unknown table [qqqqq]. The only table there is [network]."),
     (HEAD + "layers = []", "unknown key 'layers' in [network]. Did you mean 'layer'?"),
     (HEAD + "input_size = 0", "'input_size' in [network] must be at least 1, not 0: write 1 or more"),
-    (HEAD + "input_size = 'x'", "'input_size' in [network] must be a whole number, not 'x': write it without quotes"),
+    (HEAD + "input_size = 'x'", "'input_size' in [network] must be a whole number, not 'x': write one such as 1"),
     (HEAD + "layer = [{op = 'relu'}]", "layer 1 of [network] has no 'name': add it"),
     (HEAD + "layer = [{name = 'a'}]", "layer 'a' of [network] has no 'op': add it"),
     (
@@ -37,7 +38,8 @@ MISTAKES = [
     ),
     (
         HEAD + "layer = [{name = 'input', op = 'relu'}]",
-        "'name' in layer 'input' of [network] is 'input', which is taken: give every layer a name of its own",
+        "'name' in layer 'input' of [network] is 'input', a name reserved for the picture: "
+        "choose another, such as 'layer1'",
     ),
     (
         SECOND.replace('"b"', '"a"') + 'op = "relu"',

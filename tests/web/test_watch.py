@@ -176,7 +176,7 @@ def test_a_lesson_that_is_broken_at_the_start_is_followed_too(start: Start, page
     preview.edit(lesson, "[convolution]", "[convolutions]")
     again = start("depthwise-separable", *ONE_LOOK)
     page.goto(again.url)
-    expect(mistakes(page)).to_contain_text(f"{lesson}: unknown key 'convolutions'")
+    expect(mistakes(page)).to_contain_text(f"{lesson}: unknown table [convolutions]. Did you mean [convolution]?")
     again.edit(lesson, "[convolutions]", "[convolution]")
     expect(mistakes(page)).to_be_hidden()
     expect(section).to_be_visible()
