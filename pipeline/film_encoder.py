@@ -125,12 +125,8 @@ class VideoEncoder:
         self._container.mux(packets)
 
 
-REST = 4
-"""Frames for which a picture must stay to be encoded twice: x264 then mends what it did not get right at once."""
-
-
 class Mp4Encoder(VideoEncoder):
-    """Gives x264 each picture once, twice if it rests, and at full seconds for a keyframe; other repeats are copies."""
+    """Gives x264 each picture once, and again at full seconds for a keyframe; other repeats are copies."""
 
     def __init__(self, path: Path, size: tuple[int, int], fps: int) -> None:
         super().__init__(path, MP4, size, fps)
@@ -147,11 +143,9 @@ class Mp4Encoder(VideoEncoder):
         return Repeats(MP4.name, MP4.settings(self._fps), self._size, self._fps)
 
     def _show(self, repeat: int) -> None:
-        rests = repeat >= REST
         while repeat:
             into_second = self._frame % self._fps
-            run = 1 if rests else min(repeat, self._fps - into_second)
-            rests = False
+            run = min(repeat, self._fps - into_second)
             frame = self._next_frame()
             frame.pict_type = PictureType.NONE if into_second else PictureType.I
             self._runs.append(run)
