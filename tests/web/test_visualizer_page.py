@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
+from look.look import LANGUAGES
 from look.words import WordsError
 from pipeline.pages import NAMES, VISUALIZER, write_pages
 from pipeline.visualizer_page import joined_modules, opening_lesson, said_by
@@ -21,11 +23,35 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(visualizer: Opened, lang: str,
     for view in VIEWS:
         for setting in (f"v={view}", f"v={view}&{WIDE}", f"v={view}&d=2&p=1,2"):
             visualizer.turn(setting)
-            for width in (1440, 390):
+            for width in (1440, 390, 320):
                 page.set_viewport_size({"width": width, "height": 844})
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{setting} at {width}"
         found = Axe().run(page)
         assert found.violations_count == 0, f"{view}: {found.generate_report()}"
+
+
+@pytest.mark.parametrize(
+    ("stack", "width"), [("3;3", 1440), ("3;3;3;3", 1280), ("3p1;3p1;3p1;3p1", 1440), ("3;3;3;3;3", 1440)]
+)
+def test_the_planes_of_a_stack_stand_side_by_side(visualizer: Opened, stack: str, width: int) -> None:
+    visualizer.page.set_viewport_size({"width": width, "height": 900})
+    visualizer.go(f"v=field&l={stack}")
+    planes = visualizer.find(".plane").evaluate_all("all => all.map(one => one.getBoundingClientRect().left)")
+    assert planes == sorted(set(planes))
+    assert visualizer.find(".sheet").first.locator("text").count() > 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_beside_a_matrix_no_word_is_torn_and_what_is_whole_does_not_fade(visualizer: Opened, lang: str) -> None:
+    visualizer.page.set_viewport_size({"width": 390, "height": 844})
+    page = visualizer.go("v=im2col", lang=lang)
+    heads = page.find(".product figcaption").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+    assert len(set(heads)) == 1
+    assert page.find(".more").count() == 0
+    visualizer.turn("v=scan&i=1,2;3,4&k=1;1")
+    for width in (1200, 390):  # while it shrinks, the window is on its way
+        page.page.set_viewport_size({"width": width, "height": 844})
+    expect(page.find(".more")).to_have_count(0)
 
 
 def test_axe_would_find_a_cell_without_a_name(visualizer: Opened) -> None:

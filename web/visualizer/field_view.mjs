@@ -4,14 +4,15 @@ import { fieldPaths, fieldRegion, fieldRows, inputPlane, range } from "../arithm
 import { h } from "./elements.mjs";
 import { layerEditor } from "./layer_editor.mjs";
 import { alike, extents } from "./numbers.mjs";
-import { sheet } from "./plane.mjs";
+import { LEGIBLE, sheet, widthOf } from "./plane.mjs";
 import { middle } from "./setting.mjs";
 
-// How many pixels a cell is wide: all planes on one scale, side by side where they can be.
-const [STAGE, GAP, LEAST, MOST] = [1040, 42, 22, 44];
+// In pixels: between two planes, the narrowest that has room for its name, and a cell, as large as it may be and as it is
+// where the planes need several lines.
+const [GAP, NAMED, MOST, WRAPPED] = [36, 100, 44, 22];
 
 export function fieldView(context) {
-  const { setting, say, act, hover, point } = context;
+  const { setting, say, act, hover, point, room } = context;
   const { layers, input } = setting;
   const plane = inputPlane(layers, [input[0].length, input[0][0].length]);
   const rows = fieldRows(layers, plane);
@@ -24,8 +25,7 @@ export function fieldView(context) {
     ? say("visualizer.field.itself", { cell: say("common.cell", { row: unit[0], col: unit[1] }) })
     : say("visualizer.field.answer", { depth, cell: say("common.cell", { row: unit[0], col: unit[1] }), size, count: seen[0] * seen[1] });
   const margins = rows.map((_, at) => reachOf(layers, rows, at));
-  const abreast = rows.reduce((cells, row, at) => cells + row.plane[1] + margins[at][1] + margins[at][3], 0);
-  const pixels = Math.min(Math.max((STAGE - GAP * rows.length) / abreast, LEAST), MOST);
+  const pixels = scaleFor(rows.map((row, at) => row.plane[1] + margins[at][1] + margins[at][3]), room);
   const name = (at) => (at === 0 ? say("common.input") : say("receptive-field.layer", { depth: at }));
   return {
     question: say("visualizer.field.question"),
@@ -51,6 +51,12 @@ export function fieldView(context) {
       h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": say("visualizer.field.table") }, table(rows, layers, depth, say, name)),
     ],
   };
+}
+
+/** Pixels of a cell, one scale for all planes of so many columns: side by side if they can be read there. */
+function scaleFor(columns, room) {
+  const wide = (pixels) => columns.reduce((sum, cells) => sum + Math.max(NAMED, widthOf(cells, pixels)), GAP * (columns.length - 1));
+  return range(MOST + 1).slice(LEGIBLE).reverse().find((pixels) => wide(pixels) <= room) ?? WRAPPED;
 }
 
 /** How far outside plane `at` any unit above it looks: [top, left, bottom, right]. */

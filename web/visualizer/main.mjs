@@ -74,13 +74,21 @@ function open() {
 }
 
 function render() {
+  if (timer && problemOf(setting)) return play(false);
+  const room = roomOfStage();
+  draw(room);
+  if (roomOfStage() !== room) draw(roomOfStage()); // the first time, and when a bar to scroll by came
+  for (const frame of document.querySelectorAll(".stage .frame")) keepInSight(frame);
+  hint();
+}
+
+function draw(room) {
   const say = says[window.reader.lang];
   const problem = problemOf(setting);
-  if (problem && timer) return play(false);
   if (!problem && traced.setting !== setting) traced = { setting, trace: scan(setting) };
   const trace = problem ? null : traced.trace;
   const context = {
-    setting, article, trace, problem, say, act, point, hover, play, playing: timer !== null, limits: page.limits, says,
+    room, setting, article, trace, problem, say, act, point, hover, play, playing: timer !== null, limits: page.limits, says,
     notify: (message) => {
       notice = message;
       render();
@@ -105,8 +113,11 @@ function render() {
         h("p", {}, say(`visualizer.keys.${setting.view}`)),
         h("p", { class: "conventions" }, conventions(setting, say).join(" \u00b7 ")))),
   ]);
-  for (const frame of document.querySelectorAll(".stage .frame")) keepInSight(frame);
-  hint();
+}
+
+/** Pixels that the stage is wide; 0 before there is one. */
+function roomOfStage() {
+  return document.querySelector(".stage")?.clientWidth ?? 0;
 }
 
 /** What can be scrolled to the right fades there, since not every system shows a bar. */
@@ -143,6 +154,8 @@ addEventListener("hashchange", () => {
 });
 document.addEventListener("look", render);
 document.addEventListener("scroll", hint, { capture: true, passive: true });
-addEventListener("resize", hint);
+document.addEventListener("transitionend", hint); // until then a frame may stick out
+document.fonts.ready.then(hint);
+addEventListener("resize", render);
 addEventListener("keydown", (event) => moved(event, { setting, act, play: () => play(!timer), playable: !problemOf(setting) }));
 open();

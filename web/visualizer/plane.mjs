@@ -6,7 +6,12 @@ import { number } from "./numbers.mjs";
 
 const CELL = 30;
 const EDGE = 3; // room for the outlines of what lies at the rim
-const LEGIBLE = 18; // pixels of a cell, from which on a number in it can be read
+export const LEGIBLE = 18; // pixels of a cell, from which on a number in it can be read
+
+/** How wide a sheet of so many columns is, with cells of so many pixels. */
+export function widthOf(columns, pixels) {
+  return ((columns * CELL + 2 * EDGE) * pixels) / CELL;
+}
 
 /**
  * @param {{size: number[], pixels: number, margin: number[], label: string, factors: number[][] | null, region: number[] | null,
@@ -32,7 +37,7 @@ export function sheet({ size: [rows, cols], pixels, margin: [top, left, bottom, 
   const lines = range(rows + 1).map((row) => `M0 ${row * CELL}H${cols * CELL}`).join("") +
     range(cols + 1).map((col) => `M${col * CELL} 0V${rows * CELL}`).join("");
   return h("svg", { class: `sheet ${role}`, viewBox: `${-left * CELL - EDGE} ${-top * CELL - EDGE} ${width + 2 * EDGE} ${height + 2 * EDGE}`, role: "img",
-    "aria-label": label, style: `--wide:${((width + 2 * EDGE) * pixels) / CELL}px`, onpointermove: (event) => onpoint(at(event)), onpointerleave: () => onpoint(null),
+    "aria-label": label, style: `--wide:${widthOf(left + cols + right, pixels)}px`, onpointermove: (event) => onpoint(at(event)), onpointerleave: () => onpoint(null),
     onclick: (event) => at(event) && onchoose(at(event)) },
   h("rect", { class: "outside", x: -left * CELL, y: -top * CELL, width, height }),
   h("rect", { class: "ground", x: 0, y: 0, width: cols * CELL, height: rows * CELL }),
