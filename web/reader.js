@@ -62,7 +62,16 @@
   if (theme) put("theme", theme);
   dark.addEventListener("change", tell);
 
+  // Pictures are asked for while the page still comes in: then it must be known which.
+  const coming = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) if (node.matches?.("source[data-theme]")) fit(node);
+    }
+  });
+  coming.observe(root, { childList: true, subtree: true });
+
   document.addEventListener("DOMContentLoaded", () => {
+    coming.disconnect();
     const buttons = document.querySelectorAll("button[data-choose]");
     const mark = () => {
       for (const button of buttons) {

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 
 import av
 import numpy as np
+from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from core import parse_lesson, trace_of
@@ -72,7 +74,7 @@ def _film() -> Iterator[tuple[Record, bytes]]:
             yield Record(**(vars(record) | {"file": f"article/{name}"})), text.encode()
         for theme in THEMES:
             look = Look(theme, lang)
-            for form, data in (("mp4", moving(look)), ("png", b"\x89PNG\r\n\x1a\n")):
+            for form, data in (("mp4", moving(look)), ("png", _poster(look))):
                 yield _record("film", "convolution-scan", form, data, lang, theme, SIZE, "draft"), data
 
 
@@ -120,6 +122,12 @@ def _record(
     )
 
 
+def _poster(look: Look) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", SIZE, look.background).save(file, "png")
+    return file.getvalue()
+
+
 def _drawing(look: Look, height: int) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="{height}">'
@@ -130,8 +138,6 @@ def _drawing(look: Look, height: int) -> bytes:
 
 def moving(look: Look) -> bytes:
     """A film whose every frame has another brightness."""
-    from io import BytesIO
-
     file = BytesIO()
     with av.open(file, "w", format="mp4") as container:
         stream = container.add_stream("h264", rate=FPS, options={"crf": "30", "g": "5"})
