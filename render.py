@@ -23,7 +23,7 @@ from pipeline.command_examples import (
     TRACE_EXAMPLES,
     VERIFY_EXAMPLES,
 )
-from pipeline.command_group import DONE, FAILED, Commands, stop
+from pipeline.command_group import DONE, FAILED, Commands, end_on_signals
 from pipeline.completion import complete_lessons
 from pipeline.field_command import field
 from pipeline.folder_type import Folder
@@ -134,7 +134,7 @@ def verify(rooms: Rooms, lessons: tuple[str, ...], rebuild: bool, out: Path, job
     from pipeline.store import usual_store
     from pipeline.verification import check_files, check_rebuilt, entries_of
 
-    signal.signal(signal.SIGTERM, stop)
+    end_on_signals()
     entries = entries_of(out, lessons, rooms)
     wrong = set()
     progress = (Bar if sys.stderr.isatty() else Quiet)(False)
@@ -185,7 +185,8 @@ def cache(info: bool, limit: str | None, clear: bool) -> None:
         raise click.BadParameter(f"{error}.", param_hint="'--limit'") from error
     except OSError as error:
         raise RequestError(
-            f"{error.filename} cannot be written ({error.strerror}): set XDG_CACHE_HOME to another folder."
+            f"{error.filename or store.root} cannot be written ({error.strerror}): "
+            "set XDG_CACHE_HOME to another folder."
         ) from error
     if info or not (clear or limit is not None):
         usage = store.usage()

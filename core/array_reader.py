@@ -144,7 +144,7 @@ def _npy_array(table: Table, key: str, file: BinaryIO, name: str, most: int) -> 
     except Exception:  # damaged headers leave NumPy's parser as almost any kind of exception
         raise table.error(key, f"is {shown(name)}, which is not an .npy file: save it with numpy.save") from None
     if dtype.kind not in "iuf" or dtype.itemsize > 8:
-        raise table.error(key, f"is {shown(name)}, which holds {dtype.name}: save it as int64 or float64")
+        raise table.error(key, f"is {shown(name)}, which holds {_held(dtype)}: save it as int64 or float64")
     cells = math.prod(shape)
     if any(side < 1 for side in shape):
         raise table.error(key, f"is {shown(name)}, which is empty: give it at least one number")
@@ -156,6 +156,10 @@ def _npy_array(table: Table, key: str, file: BinaryIO, name: str, most: int) -> 
     file.seek(0)
     array: Array = npy.read_array(file, allow_pickle=False)
     return array
+
+
+def _held(dtype: np.dtype[Any]) -> str:
+    return "Python objects" if dtype.kind == "O" else str(dtype.name)
 
 
 def _plain(table: Table, key: str, name: str, array: Array) -> Array:
@@ -181,7 +185,16 @@ def _load_csv(table: Table, key: str, path: Path, name: str, most: int) -> Array
                 if not line:
                     continue
                 where = f"is {shown(name)}, where line {lines.line_num}"
-                row = [_csv_number(table, key, f"{where}, column {col}", text) for col, text in enumerate(line, 1)]
+                row = [
+                    _csv_number(
+                        table,
+                        key,
+                        f"{where}, column {col}",
+                        text,
+                        heading=not rows and not any(map(_NUMBER.fullmatch, line)),
+                    )
+                    for col, text in enumerate(line, 1)
+                ]
                 if rows and len(row) != len(rows[0]):
                     raise table.error(
                         key,
@@ -214,11 +227,23 @@ def _load_png(table: Table, key: str, path: Path, name: str, most: int) -> Array
         ) from None
 
 
-def _csv_number(table: Table, key: str, where: str, text: str) -> int | float:
+def _csv_number(table: Table, key: str, where: str, text: str, *, heading: bool) -> int | float:
     match = _NUMBER.fullmatch(text.strip())
     if match is None or len(text) > 400:
-        raise table.error(key, f"{where} holds {shown(text)}, which is not a number: write a number there")
+        raise table.error(key, f"{where} holds {shown(text)}, which is not a number: {_csv_move(text, heading)}")
     number = int(match[0]) if match["whole"] else float(match[0])
     if isinstance(number, float) and not math.isfinite(number):
         raise table.error(key, f"{where} holds {shown(text)}, which is too large: scale the numbers down")
     return number
+
+
+def _csv_move(text: str, heading: bool) -> str:
+    """What to do about text that is no number: most often the file is of another dialect, or has a heading."""
+    parts = re.split(r"[;\s]+", text.strip())
+    if len(parts) > 1 and all(map(_NUMBER.fullmatch, parts)):
+        return "separate the numbers by commas"
+    if re.fullmatch(r"\s*[+-]?[0-9]+,[0-9]+\s*", text):
+        return "write its decimals with a point"
+    if heading and any(map(str.isalpha, text)):  # its cells are words, so the line may be no numbers at all
+        return "write a number there, or leave the heading out"
+    return "write a number there"

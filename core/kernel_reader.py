@@ -51,6 +51,12 @@ def read_planes(table: Table, folder: Path | None, kernel_axes: str) -> Planes:
             f"or input [C, H, W] with kernel [{kernel_axes}, kh, kw]; in 1-D, input [W] with kernel [kw], "
             f"or input [C, W] with kernel [{kernel_axes}, kw]",
         )
+    if key == (3, 3) and len(source) > 1:
+        raise table.error(
+            "kernel",
+            f"is 3-D beside a 3-D input, which makes that a batch of {len(source)} signals [C, W]: for a picture "
+            f"[C, H, W] write the kernel as [{kernel_axes}, kh, kw], for a signal give one of the batch",
+        )
     line = SHAPES[key]
     source = without_batch(table, source) if key in ((4, 4), (3, 3)) else source
     rank = source.ndim

@@ -15,13 +15,15 @@ from core.limits import LESSON_BYTES, NAME_LENGTH
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _UNCLOSED = ("Illegal character '\\n'", "Unterminated string", 'Expected "\'"', "Expected \"'''\"")
 _REMEDIES = {
+    "Cannot declare": "write each table once, with all its keys below it",
     "Cannot overwrite a value": "keep one of the two",
     "Expected '=' after a key in a key/value pair": "write key = value",
     "Invalid value": "write a number, a text in quotes, true, false, or a list in brackets",
     "Unclosed array": "close the list with ]",
 }
-"""By what tomllib says; whatever is not here is to be corrected."""
+"""By how that begins which tomllib says; whatever is not here is to be corrected."""
 
+_CURLY = "“”„‘’‚«»"
 _LOCATION = re.compile(r" \(at (?P<where>[^()]*)\)$")
 
 
@@ -75,11 +77,20 @@ def check_name(name: str, file: str) -> None:
         )
 
 
-def _told(rule: str) -> str:
-    """What the parser found there, as a clause with the next move."""
+def _told(rule: str, line: str) -> str:
+    """What the parser found there in that line, as a clause with the next move."""
     if rule in _UNCLOSED:
         return "ends a text that is not closed: put the quote that is missing behind its last letter"
-    return f"is not valid TOML ({rule}): {_REMEDIES.get(rule, 'correct it')}"
+    move = next((move for start, move in _REMEDIES.items() if rule.startswith(start)), "correct it")
+    if rule == "Invalid value" and set(line) & set(_CURLY):
+        move = "write the text in straight quotes"
+    return f"is not valid TOML ({rule}): {move}"
+
+
+def _line_at(text: str, where: str) -> str:
+    """The line of a place such as ``line 3, column 4``."""
+    number = re.match(r"line ([0-9]+)", where)
+    return text.split("\n")[int(number[1]) - 1] if number else ""
 
 
 def parse_toml(text: str, file: str) -> dict[str, object]:
@@ -92,7 +103,7 @@ def parse_toml(text: str, file: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as failure:
         message = str(failure)
         where = match["where"] if (match := _LOCATION.search(message)) else "the end"
-        raise LessonError(f"{file}: {where} {_told(_LOCATION.sub('', message))}") from None
+        raise LessonError(f"{file}: {where} {_told(_LOCATION.sub('', message), _line_at(text, where))}") from None
     except RecursionError:
         raise LessonError(f"{file}: nested too deeply: lists of numbers need at most four levels") from None
     except ValueError:

@@ -148,7 +148,7 @@ def _window(layer: Table, word: str) -> dict[str, Attribute]:
     if isinstance(padding, str) and padding in AUTO:
         attributes["auto_pad"] = AUTO[padding]
     else:
-        attributes["pads"] = layer.padding(kernel, dilation, stride)
+        attributes["pads"] = layer.padding(kernel, dilation, stride, (*AUTO, "full"))
     if word == "conv_transpose":
         extra = layer.pair("output_padding", (0, 0), 0)
         for at, cells in enumerate(("rows", "columns")):

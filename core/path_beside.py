@@ -16,7 +16,12 @@ def file_beside(table: Table, key: str, value: str, folder: Path | None, suffixe
     if folder is None:
         raise table.error(key, f"names a file, but this lesson has no folder: {without}")
     if Path(value).suffix not in suffixes or not value.isprintable():
-        raise table.error(key, f"must name {kinds_named(suffixes)} file, not {shown(value)}: save it as one")
+        move = "save it as one"
+        if Path(value).suffix == ".npz":
+            move = "that holds several arrays, so save one with numpy.save"
+        elif not Path(value).suffix:
+            move += f", or {without}"
+        raise table.error(key, f"must name {kinds_named(suffixes)} file, not {shown(value)}: {move}")
     root = folder.resolve()
     try:
         path = (root / value).resolve()

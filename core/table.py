@@ -197,16 +197,16 @@ class Table:
                 raise self.error(key, "is an empty table: give it en, zh or both")
             words = {language: languages._line(language, most) for language in LANGUAGES if language in value}
             return Localized(words.get("en") or words["zh"], words.get("zh") or words["en"])
-        line = self._line(key, most)
+        line = self._line(key, most, "write some text" + ("" if default is None else " or leave the key out"))
         return Localized(line, line)
 
-    def _line(self, key: str, most: int) -> str:
+    def _line(self, key: str, most: int, remedy: str = "write some text or leave the key out") -> str:
         value = self.values[key]
         if not isinstance(value, str):
             raise self.error(key, f"must be text, not {shown(value)}: put it in quotes")
         text = value.strip()
         if not text:
-            raise self.error(key, "is empty: write some text or leave the key out")
+            raise self.error(key, f"is empty: {remedy}")
         for character in text:
             if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp"):
                 raise self.error(key, f"holds the control character U+{ord(character):04X}: write it as one plain line")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
 from pathlib import Path
+
+from pipeline.rooms import shown
 
 LEFT_BEHIND = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 
@@ -28,6 +31,14 @@ def write_aside(path: Path, data: bytes, *, sync: bool = True) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def unwritten(path: Path, error: OSError) -> str:
+    """One sentence without its full stop: that `path` could not be written, why, and the next move."""
+    move = "choose another folder with --out"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        move = "free some space there and build again"
+    return f"{shown(path)} cannot be written ({error.strerror or error}): {move}"
 
 
 def sweep(folder: Path) -> None:

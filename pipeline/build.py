@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from core import AnyLesson, Lesson, LessonError, load_any_lesson
-from pipeline.aside import sweep
+from pipeline.aside import sweep, unwritten
 from pipeline.catalogue import read_catalogue
 from pipeline.field_source import read_model
 from pipeline.job import Failure, Job, Made
@@ -203,7 +203,8 @@ def _draw(
     finally:
         progress.stopped()
         if records:
-            _finish(out, [record for record in records if (out / record.file).is_file()], lessons, progress)
+            there = [record for record in records if (out / record.file).is_file()]
+            failures += _finish(out, there, lessons, progress)
     return len(records) - before
 
 
@@ -216,7 +217,7 @@ def _put(out: Path, outcome: Made | Failure, label: str, place: Place) -> tuple[
         try:
             place(record.file, data)
         except OSError as error:
-            return stored, Failure(label, f"{shown(out / record.file)} cannot be written: {error.strerror}")
+            return stored, Failure(label, unwritten(out / record.file, error))
         stored.append(record)
     return stored, None
 
@@ -230,12 +231,18 @@ def _lost(records: list[Record], out: Path) -> list[Failure]:
     return [Failure(record.file, reason) for record in lost]
 
 
-def _finish(out: Path, records: Sequence[Record], lessons: Sequence[AnyLesson], progress: Progress) -> None:
+def _finish(out: Path, records: Sequence[Record], lessons: Sequence[AnyLesson], progress: Progress) -> list[Failure]:
+    """Write the manifest and the pages; what of them could not be written, which must not hide what else failed."""
+    made = [f"manifest and pages of {shown(out)}", f"pages of {shown(out)}"]
     try:
         merge_manifest(out, records, {lesson.name: facts_of_lesson(lesson) for lesson in lessons})
+        made.pop(0)
+        write_pages(out, progress.notice)
     except OSError as error:
-        raise RequestError(f"{shown(out / NAME)} cannot be written: {error.strerror}.") from error
-    write_pages(out, progress.notice)
+        return [Failure(made[0], unwritten(out / NAME, error))]
+    except RequestError as error:
+        return [Failure(made[0], str(error).removesuffix("."))]
+    return []
 
 
 def _check_writable(folders: Sequence[Path]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -12,7 +11,7 @@ import click
 
 from pipeline.bytecode import drop_outdated_bytecode
 from pipeline.command_examples import BUILD_EXAMPLES
-from pipeline.command_group import DONE, FAILED, stop
+from pipeline.command_group import DONE, FAILED, end_on_signals
 from pipeline.completion import complete_lessons, complete_names
 from pipeline.film import QUALITIES
 from pipeline.folder_type import Folder
@@ -106,7 +105,7 @@ def build(
 
     # NumPy's matrix products use a thread per core, which costs more to start than they take here.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    signal.signal(signal.SIGTERM, stop)
+    end_on_signals()
     try:
         with nullcontext(0) if cluster else getting_ready(request, rooms, jobs or cores()) as workers:
             from pipeline.build import build_files

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -11,6 +12,7 @@ from typing import Any, NoReturn, cast
 import click
 
 from look.words import WordsError
+from pipeline.held_signals import ENDING
 from pipeline.request_error import RequestError, close_to
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -65,6 +67,13 @@ def _with_move(error: click.ClickException) -> str:
         return message
     command = f"{error.ctx.command_path} --help" if error.ctx else "--help"
     return f"{message.rstrip('.')}: `{command}` shows what goes where."
+
+
+def end_on_signals() -> None:
+    """From now on a signal to end, or a terminal that closes, lets files and processes be cleared away first."""
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as `nohup` has it
+            signal.signal(number, stop)
 
 
 def stop(number: int, frame: object) -> NoReturn:

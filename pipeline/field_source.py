@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.catalogue import NETWORKS
+from pipeline.catalogue import NETWORKS, lesson_files
 from pipeline.request_error import RequestError, close_to
 from pipeline.rooms import Rooms, shown
 
@@ -23,10 +24,12 @@ def find_network(named: str, rooms: Rooms) -> Path:
     path = Path(named)
     if path.suffix.lower() in (".toml", ".onnx"):
         return path
-    if len(path.parts) != 1 or path.exists():
+    if len(path.parts) != 1 or os.path.exists(path):
         raise RequestError(f"{named}: a network is a .toml lesson or an .onnx file: give one of those.")
     file = rooms.lessons / NETWORKS / f"{named}.toml"
-    if not file.is_file():
+    if not os.path.isfile(file):
+        if named in {lesson.stem for lesson in lesson_files(rooms.lessons)}:
+            raise RequestError(f"The lesson '{named}' is about one operation, not a network: ask `trace {named}`.")
         names = network_names(rooms)
         raise RequestError(
             f"There is no network '{named}': the networks are {', '.join(names) or 'none'}, and any other is given by "

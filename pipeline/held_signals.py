@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM at a moment of one's own choosing.
+"""Ctrl-C, SIGTERM and the end of the terminal (SIGHUP) at a moment of one's own choosing.
 
 An exception out of nowhere, inside a lock or while a process is starting, would leave the lock taken or the process
 unknown. So a build over processes notes the signal and acts between two looks at its workers.
@@ -10,9 +10,9 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing.resource_tracker import ensure_running
 
-HELD = (signal.SIGINT, signal.SIGTERM)
+ENDING = tuple(signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if name in signal.Signals.__members__)
+HELD = (signal.SIGINT, *ENDING)
 
 
 @contextmanager
@@ -22,14 +22,14 @@ def hold_signals() -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
     noted: list[int] = []
-    handlers = {number: signal.signal(number, lambda number, _: noted.append(number)) for number in HELD}
+    handlers = {number: handler for number in HELD if callable(handler := signal.getsignal(number))}
+    for number in handlers:
+        signal.signal(number, lambda number, _: noted.append(number))
 
     def act() -> None:
         while noted:
             number = noted.pop()
-            handler = handlers[signal.Signals(number)]
-            if callable(handler):
-                handler(number, None)
+            handlers[signal.Signals(number)](number, None)
 
     try:
         yield act
@@ -45,6 +45,8 @@ def deaf_to_ctrl_c() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing.resource_tracker import ensure_running  # here, as quick commands need none of it
+
     ensure_running()  # multiprocessing's own process; started later, it would undo the block
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

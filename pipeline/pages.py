@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.aside import unwritten
 from pipeline.placing import Placing
 from pipeline.request_error import RequestError
-from pipeline.rooms import shown
 
 GALLERY = "index.html"
 VISUALIZER = "visualizer.html"
@@ -49,4 +49,4 @@ def put_page(out: Path, name: str, text: str, say: Callable[[str], None]) -> Non
         if there != data:
             Placing(out, {name} if MARK in there else set(), None, say).put(name, data)
     except OSError as error:
-        raise RequestError(f"{shown(path)} cannot be written: {error.strerror}.") from error
+        raise RequestError(f"{unwritten(path, error)}.") from error

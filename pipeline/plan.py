@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -42,13 +43,15 @@ def find_lesson(named: str, rooms: Rooms) -> Path:
             f"{named}: a lesson is a .toml file: ask `field` about this one, or write a lesson whose [network] has "
             f'model = "{path.name}".'
         )
-    if path.suffix == ".toml" or (len(path.parts) > 1 and path.exists()):
+    if path.suffix == ".toml" or (len(path.parts) > 1 and os.path.exists(path)):
         return path
     named = path.as_posix() if named else named
     own = rooms.lessons / f"{named}.toml"
-    found = own if own.is_file() else next((file for file in lesson_files(rooms.lessons) if file.stem == named), None)
+    files = list(lesson_files(rooms.lessons))
+    found = own if os.path.isfile(own) else next((file for file in files if file.stem == named), None)
+    if found is None and named and os.path.exists(path):
+        return path
     if found is None:
-        files = list(lesson_files(rooms.lessons))
         names = [file.stem for file in files]
         names += [file.relative_to(rooms.lessons).with_suffix("").as_posix() for file in files]
         raise RequestError(

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.aside import unwritten
 from pipeline.job import Failure, Job
 from pipeline.manifest import Record
 from pipeline.reuse import look_up
-from pipeline.rooms import shown
 from pipeline.source import at_one_glance
 from pipeline.store import Store
 
@@ -46,7 +46,7 @@ def put_in_place(
                 try:
                     place(record.file, data)
                 except OSError as error:
-                    failures.append(Failure(job.label, f"{shown(path)} cannot be written: {error.strerror}"))
+                    failures.append(Failure(job.label, unwritten(path, error)))
                     continue
                 records.append(record)
                 restored[record.file] = "it was missing" if there is None else _why(there, manifest.get(record.file))

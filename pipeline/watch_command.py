@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.build_command import cores
 from pipeline.command_examples import WATCH_EXAMPLES
-from pipeline.command_group import DONE, stop
+from pipeline.command_group import DONE, end_on_signals
 from pipeline.completion import complete_targets
 from pipeline.option_types import Whole
 from pipeline.plan import Request
@@ -57,7 +56,7 @@ def watch(
     asked = Request(langs=lang or Request.langs, themes=theme or Request.themes, quality="draft")
     request = read_targets(targets, asked, rooms)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `build` has it
-    signal.signal(signal.SIGTERM, stop)
+    end_on_signals()
     nursery = open_nursery()
     try:
         with scratch_folder() as scratch:

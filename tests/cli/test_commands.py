@@ -150,6 +150,13 @@ def test_a_lesson_of_one_s_own(run: Run) -> None:
             "file. Did you mean 'article'?",
         ),
         ("build none.toml", "none.toml: there is no such file: check the path"),
+        ("build a-file", "a-file: a lesson's file name ends in .toml: rename it"),
+        ("trace .", ".: a folder, not a lesson: name one .toml file in it"),
+        (
+            f"trace {'a' * 300}",
+            f"There is no lesson '{'a' * 300}': `list` shows the lessons, and any other is given by the path of its "
+            ".toml file.",
+        ),
         (
             "build --only summary --out a-file",
             "a-file is a file, and the output needs a folder of that name: choose another --out.",

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shlex
 import signal
 import subprocess
 import sys
@@ -91,6 +92,18 @@ def test_a_terminal_without_unicode(checkout: Path) -> None:
     assert "5?5" in result.stdout
 
 
+def test_a_closed_output_is_quiet(checkout: Path) -> None:
+    """As `>&-` leaves it: nobody wants to read it, and a mistake is one all the same."""
+    for arguments, code, errors in (
+        (["list"], 0, ""),
+        (["trace", "article"], 0, ""),
+        (["trace", "nowhere.toml"], 2, "Error: nowhere.toml: there is no such file: check the path\n"),
+    ):
+        command = shlex.join([sys.executable, str(checkout / "render.py"), *arguments])
+        result = subprocess.run(["sh", "-c", f"{command} >&-"], capture_output=True, text=True, check=False)
+        assert (result.returncode, result.stderr) == (code, errors)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["trace", "long.toml", "--json"], ["trace", "long.toml", "--csv"], ["list"], ["field", "vgg16"]],
@@ -147,11 +160,11 @@ STARTED = "import pathlib, time; pathlib.Path(r'{note}').touch(); time.sleep(60)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_stopping_is_quick_and_leaves_nothing(
     checkout: Path, tmp_path: Path, scratch: Path, workers: int, sent: signal.Signals, code: int
 ) -> None:
-    """The signal goes to the whole group, as Ctrl-C in a terminal does."""
+    """The signal goes to the whole group, as Ctrl-C in a terminal does; a terminal's end to the build alone."""
     studio, note = Studio(tmp_path / "studio"), tmp_path / "started"
     studio.add_figure("sleeps", FIGURE.replace("fig.set_size", STARTED.format(note=note)))
     script = tmp_path / "run.py"
@@ -173,7 +186,7 @@ def test_stopping_is_quick_and_leaves_nothing(
     deadline = time.monotonic() + 60
     while not note.exists() and time.monotonic() < deadline:
         time.sleep(0.02)
-    os.killpg(build.pid, sent)
+    (os.kill if sent == signal.SIGHUP else os.killpg)(build.pid, sent)
     begun = time.monotonic()
     output, errors = build.communicate(timeout=30)
     assert time.monotonic() - begun < 10

@@ -110,10 +110,11 @@ def test_an_npy_file_may_lie_in_a_folder_below(lesson, tmp_path):
     assert load_lesson(lesson("arrays/a.npy", np.ones((2, 2)))).convolution.input.shape == (1, 2, 2)
 
 
+HEADING, COMMAS = "write a number there, or leave the heading out", "separate the numbers by commas"
 BROKEN_ARRAYS = [
     ("a.npy", b"hello", "which is not an .npy file: save it with numpy.save"),
     ("a.npy", b"", "which is not an .npy file: save it with numpy.save"),
-    ("a.npy", np.array([[None]]), "which holds object: save it as int64 or float64"),
+    ("a.npy", np.array([[None]]), "which holds Python objects: save it as int64 or float64"),
     ("a.npy", np.array([[1j]]), "which holds complex128: save it as int64 or float64"),
     ("a.npy", np.array([["1"]]), "which holds str32: save it as int64 or float64"),
     ("a.npy", np.array([[True]]), "which holds bool: save it as int64 or float64"),
@@ -137,6 +138,10 @@ BROKEN_ARRAYS = [
     ("a.csv", b"1,nan\n", "where line 1, column 2 holds 'nan', which is not a number: write a number there"),
     ("a.csv", b"1,\n", "where line 1, column 2 holds '', which is not a number: write a number there"),
     ("a.csv", b"1_0\n", "where line 1, column 1 holds '1_0', which is not a number: write a number there"),
+    ("a.csv", b"x,y\n1,2\n", "where line 1, column 1 holds 'x', which is not a number: " + HEADING),
+    ("a.csv", b"1;2\n", "where line 1, column 1 holds '1;2', which is not a number: separate the numbers by commas"),
+    ("a.csv", b"1\t2\n", "where line 1, column 1 holds '1\\t2', which is not a number: " + COMMAS),
+    ("a.csv", b'"1,5"\n', "where line 1, column 1 holds '1,5', which is not a number: write its decimals with a point"),
     ("a.csv", b"1e999\n", "where line 1, column 1 holds '1e999', which is too large: scale the numbers down"),
     ("a.csv", b"1,\xff\n", "which is not comma-separated text in UTF-8: save it so"),
     ("a.csv", b'1,"2\n', "which is not comma-separated text in UTF-8: save it so"),
@@ -183,12 +188,15 @@ def test_links_that_go_round_in_a_circle(lesson, tmp_path):
     assert "'input' in [convolution] is 'a.npy', which " in fails(lesson("a.npy"))
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a", "a.NPY", "a\\u0007.npy", ""])
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.NPY", "a\\u0007.npy", "", "a.npz"])
 def test_a_file_of_another_kind(tmp_path, name):
     path = tmp_path / "x.toml"
     path.write_text(f'title = "T"\n[convolution]\ninput = "{name}"\nkernel = [[1]]\n')
     shown = repr(name.replace("\\u0007", "\a"))
-    assert fails(path) == f"'input' in [convolution] must name an .npy, .csv or .png file, not {shown}: save it as one"
+    move = "save it as one" if "." in name else "save it as one, or write the numbers as nested lists"
+    if name == "a.npz":
+        move = "that holds several arrays, so save one with numpy.save"
+    assert fails(path) == f"'input' in [convolution] must name an .npy, .csv or .png file, not {shown}: {move}"
 
 
 def test_an_array_file_that_is_not_there(lesson, tmp_path):

@@ -40,6 +40,15 @@ MISTAKES = [
         "qqqqq = 1",
         "unknown key 'qqqqq'. The keys there are title, [convolution], [receptive_field], [card], [network].",
     ),
+    (
+        "title = “T”",
+        "line 1, column 9 is not valid TOML (Invalid value): write the text in straight quotes",
+    ),
+    (
+        GOOD + "[convolution]\nstride = 2",
+        "line 5, column 13 is not valid TOML (Cannot declare ('convolution',) twice): "
+        "write each table once, with all its keys below it",
+    ),
     (GOOD + "strde = 1", "unknown key 'strde' in [convolution]. Did you mean 'stride'?"),
     (GOOD + "[convolutions]\nstride = 2", "unknown table [convolutions]. Did you mean [convolution]?"),
     ('title = "T"\n[convolutions]', "unknown table [convolutions]. Did you mean [convolution]?"),
@@ -70,7 +79,7 @@ MISTAKES = [
     ("# one\na = {'a b' " + ".'a b' " * 100_000 + " = 1}", DOTTED),
     # words
     ("title = 3", "'title' must be text, not 3: put it in quotes"),
-    ('title = " "', "'title' is empty: write some text or leave the key out"),
+    ('title = " "', "'title' is empty: write some text"),
     ("title = {}", "'title' is an empty table: give it en, zh or both"),
     ('title = {fr = "x"}', "unknown key 'fr' in 'title'. The keys there are en, zh."),
     ("title = {zh = 3}", "'zh' in 'title' must be text, not 3: put it in quotes"),

@@ -26,6 +26,11 @@ MISTAKES = [
     (HEAD + "layers = []", "unknown key 'layers' in [network]. Did you mean 'layer'?"),
     (HEAD + "input_size = 0", "'input_size' in [network] must be at least 1, not 0: write 1 or more"),
     (HEAD + "input_size = 'x'", "'input_size' in [network] must be a whole number, not 'x': write one such as 1"),
+    (HEAD + "layer = [{name = '', op = 'relu'}]", "'name' in layer 1 of [network] is empty: write some text"),
+    (
+        LAYER + "padding = 'sme'",
+        f"'padding' {AT} must be numbers, 'same', 'same_lower', 'valid' or 'full', not 'sme': did you mean 'same'?",
+    ),
     (HEAD + "layer = [{op = 'relu'}]", "layer 1 of [network] has no 'name': add it"),
     (HEAD + "layer = [{name = 'a'}]", "layer 'a' of [network] has no 'op': add it"),
     (
@@ -67,7 +72,7 @@ MISTAKES = [
     (LAYER.replace("kernel = 3", "kernel = 0"), f"'kernel' {AT} must be at least 1, not 0: write 1 or more"),
     (
         LAYER + "padding = 'circular'",
-        f"'padding' {AT} must be numbers, 'valid', 'same' or 'full', not 'circular': write one of them",
+        f"'padding' {AT} must be numbers, 'same', 'same_lower', 'valid' or 'full', not 'circular': write one of them",
     ),
     (
         LAYER.replace('"conv"', '"max_pool"'),

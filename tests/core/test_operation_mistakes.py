@@ -159,6 +159,11 @@ MISTAKES = [
         f"'input' {AT} is a batch of 2: a lesson scans one picture, so give one of them",
     ),
     (
+        conv("", "[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]", "[[[1, 1]], [[1, 1]]]"),
+        f"'kernel' {AT} is 3-D beside a 3-D input, which makes that a batch of 2 signals [C, W]: for a picture "
+        "[C, H, W] write the kernel as [O, C/groups, kh, kw], for a signal give one of the batch",
+    ),
+    (
         pool("kernel_size = 1", "[[[[1]]], [[[2]]]]"),
         f"'input' {AT} is a batch of 2: a lesson scans one picture, so give one of them",
     ),

@@ -200,9 +200,31 @@ def test_a_full_disk_fails_the_job_and_keeps_the_old_file(studio: Studio, monkey
     monkeypatch.setattr(placing, "write_aside", full)
     outcome = studio.build("summary", "trace")
     assert [(failure.label, failure.reason) for failure in outcome.failures] == [
-        ("article/trace", "out/article/trace.json cannot be written: No space left on device")
+        (
+            "article/trace",
+            "out/article/trace.json cannot be written (No space left on device): free some space there and build again",
+        )
     ]
     assert studio.files() == before
+
+
+def test_pages_that_cannot_be_written_do_not_hide_what_failed(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(studio.root)
+    write = placing.write_aside
+
+    def full(path: Path, data: bytes) -> None:
+        if path.name in ("trace.json", "index.html"):
+            raise OSError(28, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(placing, "write_aside", full)
+    outcome = studio.build("summary", "trace")
+    why = "cannot be written (No space left on device): free some space there and build again"
+    assert [(failure.label, failure.reason) for failure in outcome.failures] == [
+        ("article/trace", f"out/article/trace.json {why}"),
+        ("pages of out", f"out/index.html {why}"),
+    ]
+    assert set(studio.files()) == {"article/summary.txt", "manifest.json"}
 
 
 def test_an_interrupted_build_lists_what_it_finished(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,7 +125,11 @@ def test_a_full_disk_while_taking_from_the_store(studio: Studio, monkeypatch: py
     monkeypatch.setattr("pipeline.placing.write_aside", full)
     outcome = studio.build("summary", "im2col", store=store)
     assert [(failure.label, failure.reason) for failure in outcome.failures] == [
-        (f"article/{name}", f"out/article/{name}.{form} cannot be written: No space left on device")
+        (
+            f"article/{name}",
+            f"out/article/{name}.{form} cannot be written (No space left on device): "
+            "free some space there and build again",
+        )
         for name, form in (("im2col", "csv"), ("summary", "txt"))
     ]
     assert studio.files() == {}
