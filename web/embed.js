@@ -4,10 +4,25 @@
     text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
   const plain = (text) => text.replace(/[[\]\\`*_<>]/g, "\\$&").replaceAll("\n", " ");
 
-  /** Where the files are: beside this page on its host. A page from the disk does not know its host. */
+  const PROTOCOL = "https:"; // of a site that was named without
+  /** What a reader calls the address of a site, as that of a folder; null if it is none. */
+  function siteIn(text) {
+    const spoken = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${PROTOCOL}//${text}`;
+    if (/\s/.test(text) || !URL.canParse(spoken)) return null;
+    const { protocol, origin, pathname } = new URL(spoken);
+    return protocol.startsWith("http") ? origin + pathname.replace(/[^/]*\.html?$|(?<!\/)$/, "/").replace(/\/+$/, "/") : null;
+  }
+
+  /** Where the files are: at the site that the reader named, else beside this page. A page of this machine does not know. */
+  const site = () => siteIn(typed.trim()) ?? besides;
+  const known = location.protocol.startsWith("http") && !/^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+  const besides = known ? new URL(".", location.href).href : null;
+  let typed = reader.remembered("site") ?? "";
+
   function address(file, absolute) {
-    if (location.protocol.startsWith("http")) return new URL(file, location.href).href;
-    return absolute ? `https://example.org/${file}` : file;
+    const own = file.split("?")[0]; // a preview adds which version it shows
+    if (site()) return escaped(new URL(own, site()).href);
+    return absolute ? `https://example.org/${own}` : own;
   }
 
   /** What can be linked to: its files in the language read, or else in another, and its words. */
@@ -103,17 +118,51 @@
     }
   }
 
+  /** Show the code of a section that was copied last, with what is to be known of it. */
+  function tell(section) {
+    const { copied } = section.dataset;
+    const part = (name) => section.querySelector(`[data-part="${name}"]`);
+    const code = copied && copied !== "checksums" ? makers[copied](section) : "";
+    part("code").textContent = code;
+    part("code").hidden = !code;
+    part("hint").hidden = !code || site() !== null;
+    if (part("tracks")) part("tracks").hidden = copied !== "video";
+  }
+
+  const everywhere = () => document.querySelectorAll("section[data-copied]").forEach(tell);
+  document.addEventListener("look", everywhere);
+
+  /** The field for the address of the site: the same in every section where it was opened. */
+  function ask(section) {
+    if (section.querySelector('[data-part="site"]')) return;
+    section.querySelector(".codes").before(document.getElementById("site").content.cloneNode(true));
+    const field = section.querySelector('[data-part="site"]');
+    field.value = typed;
+    if (besides) field.placeholder = besides;
+    field.addEventListener("input", () => {
+      typed = field.value;
+      reader.remember("site", typed);
+      const wrong = Boolean(typed.trim()) && !siteIn(typed.trim());
+      for (const other of document.querySelectorAll('[data-part="site"]')) {
+        if (other !== field) other.value = typed;
+        other.toggleAttribute("aria-invalid", wrong);
+        other.closest("section").querySelector('[data-part="no-site"]').hidden = !wrong;
+      }
+      everywhere();
+    });
+  }
+
   window.embed = {
     /** Bring the copy buttons of one section of the page to life. */
     start(section) {
-      const [shown, hint] = ["code", "hint"].map((name) => section.querySelector(`[data-part="${name}"]`));
+      const files = section.querySelector("details.files");
+      files.addEventListener("toggle", () => ask(section));
+      if (files.open) ask(section);
       for (const button of section.querySelectorAll("button[data-copy]")) {
         button.addEventListener("click", async () => {
-          const code = makers[button.dataset.copy](section);
-          shown.textContent = code;
-          shown.hidden = button.dataset.copy === "checksums";
-          hint.hidden = shown.hidden || location.protocol.startsWith("http");
-          await copy(code);
+          section.dataset.copied = button.dataset.copy;
+          tell(section);
+          await copy(makers[button.dataset.copy](section));
           button.dataset.done = "";
           section.querySelector('[data-part="copied"]').toggleAttribute("data-on", true);
           setTimeout(() => {

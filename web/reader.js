@@ -7,6 +7,7 @@
   const asked = new URLSearchParams(location.search);
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
+  /** What was said on an earlier visit; null if nothing was. */
   const remembered = (key) => {
     try {
       return localStorage.getItem(`convscan.${key}`);
@@ -23,6 +24,8 @@
   };
 
   const reader = {
+    remembered,
+    remember,
     get lang() {
       return root.dataset.lang;
     },

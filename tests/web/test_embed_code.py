@@ -1,21 +1,14 @@
 """What the gallery's copy buttons give is code that shows the same thing elsewhere."""
 
 import subprocess
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from look.words import load_words
 from tests.web._exhibition import CARD, FIGURE, FILM, TITLE, part
-
-
-class SilentHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
+from tests.web._opened import EN
 
 
 @pytest.fixture
@@ -61,7 +54,7 @@ def test_a_page_on_a_disk_says_what_is_still_missing(opened: Page) -> None:
     hint = part(opened, CARD, "[data-part=hint]")
     expect(hint).to_be_hidden()
     copied(opened, CARD, "Open Graph tags")
-    expect(hint).to_have_text(load_words("en")("page.embed_hint"), use_inner_text=True)
+    expect(hint).to_have_text(EN.say("page.embed_hint"), use_inner_text=True)
 
 
 def test_markdown(opened: Page) -> None:
@@ -81,17 +74,64 @@ def test_open_graph_tags(opened: Page) -> None:
     assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
 
 
-def test_on_a_host_every_address_is_whole(page: Page, exhibition: Path) -> None:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(SilentHandler, directory=str(exhibition))) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            host = f"http://127.0.0.1:{server.server_port}"
-            page.goto(f"{host}/index.html?theme=dark#{CARD}")
-            assert f'content="{host}/{CARD}.en.dark.svg"' in copied(page, CARD, "Open Graph tags")
-            expect(part(page, CARD, "[data-part=hint]")).to_be_hidden()
-            assert f'src="{host}/{FILM}.en.dark.mp4"' in copied(page, FILM, "Video tag")
-        finally:
-            server.shutdown()
+def test_on_a_host_every_address_is_whole(context: BrowserContext, exhibition: Path) -> None:
+    host = "https://lessons.example/course"
+    context.route(
+        f"{host}/**", lambda route: route.fulfill(path=exhibition / unquote(urlsplit(route.request.url).path[8:]))
+    )
+    page = context.new_page()
+    page.goto(f"{host}/index.html?theme=dark#{CARD}")
+    assert f'content="{host}/{CARD}.en.dark.svg"' in copied(page, CARD, "Open Graph tags")
+    expect(part(page, CARD, "[data-part=hint]")).to_be_hidden()
+    assert f'src="{host}/{FILM}.en.dark.mp4"' in copied(page, FILM, "Video tag")
+
+
+@pytest.mark.parametrize("named", ["https://a.example/b/", "a.example/b", "https://a.example/b/index.html?lang=en#x"])
+def test_the_address_of_the_files_is_said_once_and_remembered(opened: Page, named: str) -> None:
+    copied(opened, CARD, "Open Graph tags")
+    part(opened, CARD, "[data-part=site]").fill(named)
+    there = "https://a.example/b/"
+    expect(part(opened, CARD, "[data-part=code]")).to_contain_text(f'content="{there}{CARD}.en.light.svg"')
+    expect(part(opened, CARD, "[data-part=hint]")).to_be_hidden()
+    assert f'src="{there}{FILM}.en.light.mp4"' in copied(opened, FILM, "Video tag")
+    opened.reload()
+    assert copied(opened, FIGURE, "Markdown").endswith(f"({there}{FIGURE}.en.light.svg)")
+    expect(part(opened, FIGURE, "[data-part=site]")).to_have_value(named)
+    part(opened, FIGURE, "[data-part=site]").fill("")
+    expect(part(opened, FIGURE, "[data-part=code]")).to_contain_text(f"]({FIGURE}.en.light.svg)")
+
+
+def test_what_is_no_address_is_not_used(opened: Page) -> None:
+    copied(opened, FIGURE, "Markdown")
+    for named in ("ftp://a.example", "my own site"):
+        part(opened, FIGURE, "[data-part=site]").fill(named)
+        expect(part(opened, FIGURE, "[data-part=no-site]")).to_have_text(EN.say("page.no_site"), use_inner_text=True)
+        expect(part(opened, FIGURE, "[data-part=code]")).to_contain_text(f"]({FIGURE}.en.light.svg)")
+    part(opened, FIGURE, "[data-part=site]").fill("a.example")
+    expect(part(opened, FIGURE, "[data-part=no-site]")).to_be_hidden()
+
+
+def test_a_browser_that_remembers_nothing_still_takes_the_address(page: Page, address: str) -> None:
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('none') } })")
+    page.goto(f"{address}#{CARD}")
+    copied(page, FIGURE, "Markdown")
+    part(page, FIGURE, "[data-part=site]").fill("a.example")
+    expect(part(page, FIGURE, "[data-part=code]")).to_contain_text(f"](https://a.example/{FIGURE}.en.light.svg)")
+
+
+def test_what_subtitles_need_elsewhere_is_told_with_the_video(opened: Page) -> None:
+    part(opened, FILM, ".files summary").click()
+    expect(part(opened, FILM, "[data-part=tracks]")).to_be_hidden()
+    part(opened, FILM, ".files summary").click()
+    copied(opened, FILM, "Video tag")
+    expect(part(opened, FILM, "[data-part=tracks]")).to_contain_text("Access-Control-Allow-Origin")
+    assert part(opened, FIGURE, "[data-part=tracks]").count() == 0
+
+
+def test_code_on_show_is_in_the_language_that_is_read(opened: Page) -> None:
+    copied(opened, FIGURE, "Markdown")
+    opened.get_by_role("button", name="中文").click()
+    expect(part(opened, FIGURE, "[data-part=code]")).to_contain_text(f"{FIGURE}.zh.light.svg")
 
 
 def test_checksums_can_be_checked(opened: Page, exhibition: Path) -> None:
