@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pipeline import watch_server
 from pipeline.request_error import RequestError
 from pipeline.rooms import ROOT
 from pipeline.watch_server import Board, open_server, page_url
@@ -80,7 +82,7 @@ class Running:
             self.loop, self.done = asyncio.get_running_loop(), asyncio.Event()
             serving = self.serving
             page = lambda: ("<p>page</p>", 7)  # noqa: E731
-            server, serving.port = open_server(serving.out, 0, serving.board, page, serving.seen.append)
+            server, serving.port = open_server(serving.out, serving.port, serving.board, page, serving.seen.append)
             up.set()
             await self.done.wait()
             server.stop()
@@ -165,6 +167,17 @@ def test_only_this_machines_own_names_are_answered(serving: Serving, path: str, 
 @pytest.mark.parametrize("name", ["127.0.0.1:{port}", "localhost:{port}"])
 def test_both_of_its_names_are_answered(serving: Serving, name: str) -> None:
     assert serving.status("/", Host=name.format(port=serving.port)) == 200
+
+
+def test_at_the_port_of_http_a_browser_names_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setattr(watch_server, "HTTP", port)
+    with Running(Serving(tmp_path, port)) as serving:
+        for name in ("127.0.0.1", "localhost", f"localhost:{port}"):
+            assert serving.status("/", Host=name) == 200
+        for name in ("evil.example", "localhost:1", "127.0.0.2"):
+            assert serving.status("/", Host=name) == 403
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])

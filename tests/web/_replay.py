@@ -9,18 +9,26 @@ import numpy as np
 from playwright.sync_api import Page
 
 WEB = Path(__file__).parents[2] / "web"
-MODULES = ("arithmetic.mjs", "visualizer/numbers.mjs", "visualizer/setting.mjs")
+MODULES = ("arithmetic.mjs", "visualizer/numbers.mjs", "visualizer/setting.mjs", "visualizer/address.mjs")
 
 REPLAY = """
 window.replay = (vectors) => JSON.stringify(vectors.map((vector) => answer(vector)), (_, value) =>
   Object.is(value, -0) ? "negative zero" : value);
-function answer({ convolution, layers, least, axis, value, mode, cells, asked, copies }) {
+function answer({ convolution, layers, least, axis, value, mode, cells, asked, limits, copies }) {
   if (copies) return readAsCopies(axisSize(copies), mode);
-  if (asked) return problemOf(asked) === null;
+  if (asked) return opens(asked, limits);
   if (mode) return Number.isFinite(mostPadding(mode, cells)) ? mostPadding(mode, cells) : null;
   if (convolution) return scanned(convolution);
   if (layers) return stacked(layers, least);
   return axis ? sized(axis) : number(value);
+}
+function opens(text, limits) {
+  try {
+    return problemOf(read(text, { view: "scan", at: [0, 0, 0], layers: [] }, limits)) === null;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 function scanned(convolution) {
   const trace = scan(convolution);

@@ -15,6 +15,7 @@ from core.convolution import Convolution
 from core.padding import PADDING_MODES, most_padding
 from core.receptive_field import Layer, ReceptiveField, input_plane
 from look.numbers import number
+from pipeline.visualizer import LIMITS
 from tests._shipped import LESSONS
 from tests.web import _replay
 from tests.web._replay import MODULES, WEB, plain, replayed
@@ -185,28 +186,54 @@ def test_cells_read_as_copies_are_those_that_numpy_puts_into_the_padding(page: P
     }
 
 
-def test_what_core_refuses_has_a_problem_and_nothing_else_has(page: Page) -> None:
+def test_what_core_refuses_the_page_refuses_and_nothing_else(page: Page) -> None:
     rng = np.random.default_rng(9)
-    vectors, accepted = [], []
+    vectors, accepted, kinds = [], [], set()
     for _ in range(REFUSALS):
         height, width, kh, kw, *steps = (int(n) for n in rng.integers(1, [6, 6, 5, 5, 4, 4, 4, 4]))
+        channels, filters, groups, depth = (int(n) for n in rng.integers(1, 5, 4))
+        if rng.integers(5):  # what fits by chance is rare
+            groups = int(rng.choice([count for count in range(1, 5) if channels % count == filters % count == 0]))
+            depth = channels // groups
         facts: dict[str, Any] = {
-            "input": values(rng, (1, height, width)).tolist(),
-            "kernel": values(rng, (1, 1, kh, kw)).tolist(),
+            "input": values(rng, (channels, height, width)),
+            "kernel": values(rng, (filters, depth, kh, kw)),
+            "bias": values(rng, (filters,)),
             "stride": steps[:2],
             "dilation": steps[2:],
-            "padding": rng.integers(0, 5, 4).tolist(),
+            "padding": rng.integers(0, 4, 4).tolist(),
+            "groups": groups,
+            "flip": bool(rng.integers(2)),
         }
         mode = str(rng.choice(PADDING_MODES))
-        vectors.append({"asked": facts | {"mode": mode, "bias": [0], "groups": 1, "flip": False}})
+        vectors.append({"asked": address_of(facts, mode), "limits": dict(LIMITS)})
         try:
             lesson_of(**facts, **({"padding_mode": mode} if any(facts["padding"]) else {}))
         except LessonError:
             accepted.append(False)
         else:
             accepted.append(True)
+            kinds.add((groups > 1, depth > 1, filters > 1, facts["flip"]))
     assert replayed(page, vectors) == accepted
     assert REFUSALS / 5 < sum(accepted) < REFUSALS * 4 / 5
+    # several groups with a filter each are several filters
+    assert len(kinds) == 2**4 - 2**2, "with and without groups, channels, filters and flip"
+
+
+def address_of(facts: dict[str, Any], mode: str) -> str:
+    """The address of a setting, also of one that no lesson can have."""
+
+    def joined(block: Any, *signs: str) -> str:
+        sign, *rest = signs
+        return sign.join(joined(part, *rest) if rest else repr(part) for part in block)
+
+    texts = {"i": joined(facts["input"].tolist(), *"/;,"), "k": joined(facts["kernel"].tolist(), *"~/;,")}
+    for key, name in (("b", "bias"), ("s", "stride"), ("d", "dilation"), ("p", "padding")):
+        texts[key] = joined(plain(facts[name]), ",")
+    return (
+        "&".join(f"{key}={text}" for key, text in texts.items())
+        + f"&g={facts['groups']}&m={mode}{'&f=1' * facts['flip']}"
+    )
 
 
 def test_every_number_is_written_as_on_the_pictures(page: Page) -> None:
@@ -240,6 +267,7 @@ def test_every_number_is_written_as_on_the_pictures(page: Page) -> None:
     [
         (test_every_setting_comes_out_as_in_core, "* weights[channel][k][i][j] + 0", "* weights[channel][k][i][j]"),
         (test_every_stack_comes_out_as_in_core, "counts[tap] += paths", "counts[tap] += 1"),
+        (test_what_core_refuses_the_page_refuses_and_nothing_else, " || kernel.length % groups", ""),
     ],
 )
 def test_the_proof_sees_a_single_wrong_digit(

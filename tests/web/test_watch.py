@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from core import load_lesson, trace_of
 from figures.hand_calculation import alt
@@ -135,6 +135,31 @@ def test_code_and_words_are_followed(start: Start, page: Page) -> None:
     assert pixels(section) == before
     preview.edit("locales/en/hand-calculation.toml", "caption = ", 'caption = "')
     expect(mistakes(page)).to_be_hidden()
+
+
+def test_the_visualizer_is_followed_and_a_page_that_does_not_come_changes_nothing(
+    start: Start, context: BrowserContext
+) -> None:
+    page = context.new_page()  # of which an answer that failed is told on the console
+    preview = start("article", FIGURE, *ONE_LOOK)
+    (section,) = opened(page, preview, FIGURE)
+    before, words = pixels(section), described(preview)
+    for file in ("web/visualizer/visualizer.css", "web/visualizer/main.mjs"):
+        with (preview.folder / file).open("a", encoding="utf-8") as end:
+            end.write(f"/* of {file} */\n")
+        until(lambda: f"/* of {file} */" in page.request.get(f"{preview.url}visualizer.html").text())  # noqa: B023
+    settled(page)
+    page.route(preview.url, lambda route: route.fulfill(status=500, body="<p>broken</p>"))
+    with page.expect_response(preview.url):
+        preview.edit(LESSON, ROW, OTHER_ROW)
+    settled(page)
+    expect(section.locator("img:visible")).to_have_attribute("alt", words)
+    assert pixels(section) == before
+    assert page.evaluate("window.untouched")
+    page.unroute(preview.url)
+    preview.edit(LESSON, OTHER_ROW, ROW.replace("1", "8", 1))
+    expect(section.locator("img:visible")).to_have_attribute("alt", described(preview))
+    assert page.evaluate("window.untouched")
 
 
 def test_a_film_that_was_begun_goes_on_where_it_was(start: Start, page: Page) -> None:
