@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from core import AnyLesson, Lesson, LessonField, NetworkLesson, SeparableTrace, load_any_lesson
 from core.scan import Scan
@@ -25,7 +25,7 @@ from pipeline.artifacts import trace_for
 from pipeline.build import check_letters
 from pipeline.captions import caption_files, holds_chapters
 from pipeline.catalogue import Entry, Kind, read_catalogue, read_drawing
-from pipeline.drawn import CHAPTERS, DrawnFigure, DrawnFilm, Files, either
+from pipeline.drawn import CHAPTERS, Drawn, DrawnFigure, DrawnFilm, Files, either
 from pipeline.field_source import read_model
 from pipeline.film import QUALITIES
 from pipeline.job import Failure, Job, perform
@@ -44,6 +44,8 @@ from pipeline.store import usual_store
 About: TypeAlias = AnyLesson | Scan[Any] | SeparableTrace | LessonField | str | PathLike[str]
 """What is drawn: a lesson, its trace or a network's fields, or the name or path of a lesson."""
 
+Shape = TypeVar("Shape", bound=Drawn)
+
 times_at_start()  # what changes from now on, this process may have imported as it was: the store does not take it
 
 
@@ -61,16 +63,10 @@ def figure(
     ``quality`` is for PNGs, which only `save` makes. RequestError or LessonError, one sentence, for what cannot be.
     """
     order = _ordered(lesson, lang, theme, quality, rooms)
-    if not isinstance(what, str | PathLike):
-        _check_own(what, callable(what), "figure", "a function draw(trace, fig, look)")
-        return _own_figure(what, order)
-    entry = _entry(what, ("figure", "card"), order)
-    record, files = _made(order.job(entry, "svg"))
-
-    def again(form: str) -> Files:
-        return _made(order.job(entry, form))[1]
-
-    return DrawnFigure(entry.name, entry.kind, lang, theme, *_told(record), files, again)
+    if isinstance(what, str | PathLike):
+        return _listed(DrawnFigure, what, ("figure", "card"), order, "svg")
+    _check_own(what, callable(what), "figure", "a function draw(trace, fig, look)")
+    return _own_figure(what, order)
 
 
 def film(
@@ -87,16 +83,10 @@ def film(
     It has its poster, captions and chapters. RequestError or LessonError, one sentence, for what cannot be.
     """
     order = _ordered(lesson, lang, theme, quality, rooms)
-    if not isinstance(what, str | PathLike):
-        _check_own(what, isinstance(what, type) and hasattr(what, "construct"), "film", "a scene class")
-        return _own_film(what, order)
-    entry = _entry(what, ("film",), order)
-    record, files = _made(order.job(entry, "mp4", "png", "vtt"))
-
-    def again(form: str) -> Files:
-        return _made(order.job(entry, form))[1]
-
-    return DrawnFilm(entry.name, entry.kind, lang, theme, *_told(record), files, again)
+    if isinstance(what, str | PathLike):
+        return _listed(DrawnFilm, what, ("film",), order, "mp4", "png", "vtt")
+    _check_own(what, isinstance(what, type) and hasattr(what, "construct"), "film", "a scene class")
+    return _own_film(what, order)
 
 
 @dataclass(frozen=True)
@@ -130,6 +120,22 @@ def _ordered(about: About, lang: str, theme: str, quality: str, rooms: Rooms | N
         )
     check_letters([lesson], [place or f"the lesson '{lesson.name}'"])
     return _Order(lesson, Look(theme=theme, lang=lang), quality, rooms)
+
+
+def _listed(
+    shape: type[Shape], what: str | PathLike[str], kinds: tuple[Kind, ...], order: _Order, *forms: str
+) -> Shape:
+    """What is named, or in a file, in these forms; another form is made when it is asked for."""
+    entry = _entry(what, kinds, order)
+    record, files = _made(order.job(entry, *forms))
+    assert record.alt is not None  # which every record of a drawing has
+    assert record.size is not None
+
+    def again(form: str) -> Files:
+        return _made(order.job(entry, form))[1]
+
+    look = order.look
+    return shape(entry.name, entry.kind, look.lang, look.theme, record.caption, record.alt, record.size, files, again)
 
 
 def _entry(what: str | PathLike[str], kinds: tuple[Kind, ...], order: _Order) -> Entry:
@@ -178,14 +184,7 @@ def _warn_of_old_code(job: Job) -> None:
     changed = sorted(path for path in files_of(job) if not untouched([path]))
     if changed:
         said = f"{shown(changed[0])} has changed since it was loaded: restart the kernel to draw with it as it is now."
-        warnings.warn(said, stacklevel=4)
-
-
-def _told(record: Record) -> tuple[str, str, tuple[int, int]]:
-    """Caption, alt text and size, which every record of a drawing has."""
-    assert record.alt is not None
-    assert record.size is not None
-    return record.caption, record.alt, record.size
+        warnings.warn(said, stacklevel=5)
 
 
 def _form(record: Record) -> str:
