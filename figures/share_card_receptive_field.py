@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -15,13 +17,15 @@ from figures._page import Box, Page
 from look import Look
 from look.drawing import cell_side
 from look.extents import extents_in
-from look.field_phrases import equal_paths, extent, layer_settings, path_range
-from look.phrases import sized
+from look.field_phrases import equal_paths, extent, layer_settings, path_range, reading, rounds_up
+from look.numbers import number
+from look.phrases import DOT, sized
 from look.shade import shading
 
 NEEDS: Final = ("convolution|pooling", "not wrapped")
 
 NAME = "share-card-receptive-field"
+Pair = tuple[int, int]
 Span = tuple[int, int, int, int]  # row0, column0, row1, column1; half-open
 MOST = 11  # cells of a field that are drawn along an axis
 GAP, ROW_GAP = 60.0, 78.0  # from plane to plane; from a signal down to the next
@@ -33,6 +37,8 @@ SOME = 5  # of them, where the field is mostly padding: cells of the plane
 def draw(trace: Trace, fig: Figure, look: Look) -> None:
     """The input and the last plane, the cone between them, and the paths counted in the input cells."""
     field = trace.field
+    shown = [0, len(field.rows) - 1] if len(field.rows) > 4 else list(range(len(field.rows)))
+    views, cell = _views(trace, shown)
     page = draw_card(
         trace,
         fig,
@@ -40,10 +46,8 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         trace.lesson.title[look.lang],
         look.say(f"{NAME}.title"),
         _tagline(trace, look),
-        layer_settings(trace, look),
+        _stated(trace, look, views),
     )
-    shown = [0, len(field.rows) - 1] if len(field.rows) > 4 else list(range(len(field.rows)))
-    views, cell = _views(trace, shown)
     line = trace.windowed.line
     x0, y0, x1, y1 = ART
     spans = [views[depth][3] - views[depth][1] for depth in shown]
@@ -103,7 +107,7 @@ def _draw_plane(page: Page, trace: Trace, depth: int, view: Span, x: float, midd
         shading(look, "input" if not depth else "product" if depth == len(field.layers) else "kernel", values),
         digits=depth == 0,
     )
-    ring = (top - view[0], left - view[1], view[2] - bottom, view[3] - right)
+    ring = _ring(view, (rows, columns))
     if any(ring):
         draw_padding(page, matrix, ring)
     seen = field.region(depth)
@@ -120,14 +124,18 @@ def _draw_plane(page: Page, trace: Trace, depth: int, view: Span, x: float, midd
         if bottom - top < rows or right - left < columns:
             label = look.say("share-card-im2col.part", whole=label)
     tone, line = "muted" if depth else "input", trace.windowed.line
-    told = extent((seen[2] - seen[0], seen[3] - seen[1]), line=line)
+    told, whole = (extent(cells, line=line) for cells in ((seen[2] - seen[0], seen[3] - seen[1]), (rows, columns)))
     if line:
         page.text(ART[0], middle - 13, label, 20, tone, anchor="left", max_width=NAMES - 14, least=LEAST)
-        page.text(ART[0], middle + 13, told, 20, anchor="left")
+        told = look.say(f"{NAME}.in_line", size=told)
+        page.text(ART[0], middle + 13, told, 20, anchor="left", max_width=NAMES - 14, least=LEAST)
         return box
     wide = (view[3] - view[1]) * cell
     page.text(x + wide / 2, y - 26, label, 20, tone, max_width=wide + GAP - 12, least=LEAST)
-    page.text(x + wide / 2, y + (view[2] - view[0]) * cell + 26, told, 20)
+    foot = y + (view[2] - view[0]) * cell + 26
+    page.text(x + wide / 2, foot, told, 20)
+    if depth and told != whole:
+        page.text(x + wide / 2, foot + 22, look.say(f"{NAME}.whole", size=whole), 16, "muted")
     return box
 
 
@@ -164,13 +172,37 @@ def _view(region: Span, plane: tuple[int, int], around: int = MOST) -> Span:
     return bounds[0][0], bounds[1][0], bounds[0][1], bounds[1][1]
 
 
+def _ring(view: Span, plane: Pair) -> Span:
+    """Cells drawn outside a plane: above it, at its left, under it, at its right."""
+    return max(0, -view[0]), max(0, -view[1]), max(0, view[2] - plane[0]), max(0, view[3] - plane[1])
+
+
 def _tagline(trace: Trace, look: Look) -> str:
     """How far the unit sees, and whether all that it reads counts the same."""
     field = trace.field
-    form = "none" if not field.mask(0).any() else "equal" if equal_paths(field) else "range"
-    return look.say(
-        f"{NAME}.tagline.{form}", after=_after(trace, look), size=extent(field.rows[-1].size, line=trace.windowed.line)
-    )
+    if not field.cells_read:
+        form = "none"
+    elif equal_paths(field):
+        form = "equal"
+    else:
+        form = "range" if field.cells_read == prod(field.rows[-1].size) else "part"
+    said = {"after": _after(trace, look), "size": extent(field.rows[-1].size, line=trace.windowed.line)}
+    if form == "part":
+        said["count"] = number(field.cells_read)
+    return look.say(f"{NAME}.tagline.{form}", **said)
+
+
+def _stated(trace: Trace, look: Look, views: Mapping[int, Span]) -> str:
+    """The layers' settings; how much of the field is read if not all; what hatching means where there is some."""
+    field = trace.field
+    said = [layer_settings(trace, look)]
+    if rounds_up(field):
+        said.append(look.say("common.conventions.rounded_up"))
+    if field.cells_read < prod(field.rows[-1].size):
+        said.append(reading(trace, look))
+    if any(any(_ring(view, field.rows[depth].plane)) for depth, view in views.items()):
+        said.append(look.say("receptive-field.hatched"))
+    return DOT.join(said)
 
 
 def _after(trace: Trace, look: Look) -> str:

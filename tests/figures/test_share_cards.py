@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from types import ModuleType
 
 import numpy as np
@@ -11,7 +12,7 @@ from core import Trace, parse_lesson
 from core import trace_of as any_trace_of
 from figures import share_card, share_card_convolution, share_card_im2col, share_card_receptive_field
 from look import Look
-from look.field_phrases import equal_paths
+from look.field_phrases import equal_paths, reading
 from look.numbers import number as look_number
 from look.numbers import size
 from tests._stacks import STACKS
@@ -45,15 +46,36 @@ def test_a_receptive_field_card_shows_and_says_what_holds(name: str, look: Look)
     assert breaches(seen, "share_card_receptive_field") == []
     assert len(seen.texts) < 160
     said = " ".join(text.content for text in seen.texts if text.content)
-    unequal, equal, none = {
-        "en": ("not every one of them counts the same", "every cell it reads counts the same", "all of it is padding"),
-        "zh": ("分量并不相同", "分量都相同", "全是填充"),
+    unequal, part, equal, none = {
+        "en": (
+            "not every one of them counts the same",
+            f"the {field.cells_read} it reads do not all count the same",
+            "every cell it reads counts the same",
+            "all of it is padding",
+        ),
+        "zh": ("它们的分量并不相同", f"读到的 {field.cells_read} 格分量并不相同", "分量都相同", "全是填充"),
     }[look.lang]
     reads = bool(field.mask(0).any())
-    assert (unequal in said) == (not equal_paths(field))
+    all_read = field.cells_read == prod(field.rows[-1].size)
+    assert (unequal in said) == (all_read and not equal_paths(field))
+    assert (part in said) == (reads and not all_read and not equal_paths(field))
+    assert (reading(trace, look) in said) == (not all_read)
     assert (equal in said) == (reads and equal_paths(field))
     assert (none in said) == (not reads)
     assert size(*field.rows[-1].size) in said
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_receptive_field_card_tells_hatching_rounding_and_how_much_of_a_plane_is_seen(lang: str) -> None:
+    pool = "op = 'avg_pool'\nkernel_size = [3, 2]\nstride = [2, 3]\npadding = 1\nceil_mode = true"
+    look, plane = Look("light", lang), np.ones((6, 6), int).tolist()
+    trace = any_trace_of(parse_lesson(f"title = 'x'\n[convolution]\ninput = {plane}\n{pool}", name="x"))
+    hatched, rounded = look.say("receptive-field.hatched"), look.say("common.conventions.rounded_up")
+    texts = [text.content or "" for text in drawing(share_card_receptive_field.draw, trace, look).texts]
+    assert any(hatched in text and rounded in text for text in texts)
+    assert [text for text in texts if "4×3" in text] == [{"en": "of 4×3", "zh": "共 4×3"}[lang]]
+    plain = [text.content or "" for text in drawing(share_card_receptive_field.draw, stack_of("default"), look).texts]
+    assert not any(hatched in text or rounded in text for text in plain)
 
 
 @pytest.mark.parametrize("name", ["one-layer", "default"])
