@@ -10,10 +10,12 @@ from figures._cell_digits import least_cell, type_size
 from figures._map_pair import VALUE, draw_map
 from figures._matrix import LEAST_CELL, draw_matrix
 from figures._page import BODY, LEAST, SMALL, Box, Page
+from look import Look
 from look.drawing import whole_side
 from look.extents import AnyScan
 from look.phrases import bracketed
 from look.shade import shading
+from look.typesetting import Run
 
 HEADING = 34.0
 ARROW = 40.0  # from the kernel down to the map
@@ -51,7 +53,7 @@ def draw_filter(page: Page, trace: AnyScan, channel: int, weights: NDArray[Any],
     y = top + max(0.0, (bottom - top - HEADING - rows * tap - arrow - foot - high * cell) / 2)
 
     text = look.say("common.filter", index=channel)
-    runs = [(text, "kernel")]
+    runs = [(text, "kernel"), *_channels_read(trace, channel, look)]
     if bias:
         runs += [("  ", "kernel"), (look.say("hand-calculation.bias", bias=bracketed(bias)), "accent")]
     page.text(middle, y + 12, runs, BODY, max_width=right - left, least=LEAST)
@@ -73,6 +75,19 @@ def draw_filter(page: Page, trace: AnyScan, channel: int, weights: NDArray[Any],
         beside=short,
     )
     return cell < LEAST_CELL
+
+
+def _channels_read(trace: AnyScan, channel: int, look: Look) -> list[Run]:
+    """Which channels of the input a filter reads, where that is not all of them."""
+    count = len(trace.input)
+    read = range(count)[trace.windowed.channels(channel)]
+    if len(read) == count:
+        return []
+    if len(read) == 1:
+        said = look.say("feature-map.reads_one", index=read[0])
+    else:
+        said = look.say("feature-map.reads_some", first=read[0], last=read[-1])
+    return [("  ", "input"), (said, "input")]
 
 
 def draw_pooled(page: Page, trace: AnyScan, channel: int, box: Box) -> bool:

@@ -134,7 +134,7 @@ def draw_planes(page: Page, trace: AnyScan, box: Box) -> None:
             text = look.say("common.channel", index=channel)
             page.text(left, (whole[1] + whole[3]) / 2, text, SMALL, "muted", anchor="left", max_width=names - 12)
         if channel == 0:
-            draw_heading(page, whole, source_name(trace, look), "input", slack=60)
+            draw_heading(page, whole, source_name(trace, look, whole=True), "input", slack=60)
     if more:
         text = look.say("feature-map.more_channels", count=more)
         page.text(left + names, bottom - 8, text, SMALL, "muted", anchor="left", max_width=right - left - names + 30)

@@ -45,6 +45,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
             box = grid.cell(patch.index, column)
             draw_cell(page, tints, box, patch.sources[column], patch.values[column], digits, padding=padding)
     _draw_ellipses(page, grid)
+    _tell_left_out(page, grid)
     step = trace.highlight
     row = trace.im2col.row_of(step.row, step.col)
     if row in grid.down:
@@ -122,6 +123,18 @@ def _draw_ellipses(page: Page, grid: Grid) -> None:
         for _, left, right in grid.spans:
             for k in (-1, 0, 1):
                 page.rect((left + right) / 2 - 1.5, y + 6 * k - 1.5, 3, 3, fill="muted", radius=1.5)
+
+
+def _tell_left_out(page: Page, grid: Grid) -> None:
+    """Under the matrix, how many of its rows and columns are shown, where that is not all."""
+    said = []
+    if grid.row_gaps:
+        said.append(page.look.say(f"{NAME}.rows_shown", count=len(grid.down)))
+    if grid.column_gaps:
+        said.append(page.look.say(f"{NAME}.columns_shown", count=len(grid.across)))
+    if said:
+        middle = (grid.spans[0][1] + grid.spans[-1][2]) / 2
+        page.text(middle, grid.bottom + 14, DOT.join(said), LEAST, "muted")
 
 
 def alt(trace: Trace, look: Look) -> str:

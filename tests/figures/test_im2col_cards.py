@@ -1,4 +1,4 @@
-"""The arrow of an im2col card leads from the input that is drawn to its patch's row."""
+"""The arrow of an im2col card leads from the input that is drawn to its patch's row; what is left out is told."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from figures import share_card_im2col
 from figures._matrix import Matrix
 from figures._page import Page
 from look import Look
+from look.grid import Grid
 from tests.figures._drawings import drawing
 
 LESSONS = {
@@ -31,3 +32,23 @@ def test_the_arrow_starts_at_the_input(name: str, at: int, monkeypatch: pytest.M
     ((x, y), end), (_, top, right, bottom) = arrows[0], parts[0].box
     assert right < x < end[0]
     assert top < y < bottom
+
+
+@pytest.mark.parametrize(
+    ("filters", "told"),
+    [
+        (f"input = {[[[1] * 4] * 4] * 3}\nkernel = {[[[[1] * 2] * 2] * 3]}", ["columns shown: {}"]),
+        (f"input = {[[1] * 30] * 30}\nkernel = {[[1] * 2] * 2}", ["rows shown: {}"]),
+        (f"input = {[[1] * 4] * 4}\nkernel = {[[1] * 2] * 2}", []),
+    ],
+    ids=["channels", "large", "whole"],
+)
+def test_rows_and_columns_left_out_are_counted(filters: str, told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    grids: list[Grid] = []
+    grid_of = share_card_im2col._grid
+    monkeypatch.setattr(share_card_im2col, "_grid", lambda *args: grids.append(grid_of(*args)) or grids[0])
+    trace = Trace(parse_lesson(f"title = 'x'\n[convolution]\n{filters}", name="x"))
+    seen = drawing(share_card_im2col.draw, trace, Look("light", "en"))
+    counts = {"columns": len(grids[0].across), "rows": len(grids[0].down)}
+    said = [text.content for text in seen.texts if text.content and "shown" in text.content]
+    assert said == [words.format(counts[words.split()[0]]) for words in told]
