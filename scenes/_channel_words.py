@@ -7,7 +7,7 @@ from look import Look
 from look.numbers import TIMES, size
 from look.phrases import DOT, spoken_sum
 from look.typesetting import Run
-from scenes._scan_unread import any_unread
+from scenes._scan_unread import told_unread
 
 NAME = "multi-channel-scan"
 
@@ -34,10 +34,7 @@ def other_filters(count: int, look: Look) -> str:
 
 def stacked(trace: Trace, look: Look) -> str:
     """What the foot states before the scan and after it."""
-    said = [look.say(f"{NAME}.foot.stacked")]
-    if any_unread(trace):
-        said.insert(0, look.say("convolution-scan.unread"))
-    return DOT.join(said)
+    return DOT.join([*told_unread(trace, look), look.say(f"{NAME}.foot.stacked")])
 
 
 def foot(trace: Trace, step: Step, look: Look) -> str:

@@ -94,14 +94,6 @@ def flattening(trace: Trace, look: Look) -> str:
     return look.say(f"{NAME}.cue.kernels", filters=len(trace.kernel), **sizes)
 
 
-def multiplying(trace: Trace, look: Look) -> str:
-    """How many values the product has, in a sentence."""
-    rows, filters = trace.im2col.shape[0], len(trace.kernel)
-    if filters == 1:
-        return look.say(f"{NAME}.cue.multiply", count=rows)
-    return look.say(f"{NAME}.cue.multiply_many", count=rows * filters)
-
-
 def folding(trace: Trace, look: Look) -> str:
     """What becomes of the product, in a sentence."""
     values = {"product": plain(product(trace, look)), "output": size(*trace.output_size)}

@@ -10,7 +10,7 @@ from look.numbers import size
 from look.phrases import DOT, spoken_size
 from look.pool_phrases import PoolStep, spoken_pool
 from scenes._scan_schedule import Kind
-from scenes._scan_unread import any_unread
+from scenes._scan_unread import told_unread
 
 NAME = "pooling-scan"
 PoolTrace = MaxPoolTrace | AveragePoolTrace
@@ -87,9 +87,7 @@ def rest(trace: PoolTrace, look: Look) -> str:
 
 def result(trace: PoolTrace, look: Look, *, marked: bool) -> str:
     """What the foot states at the end; `marked` says whether the winners' corners are green."""
-    said = []
-    if any_unread(trace):
-        said.append(look.say("convolution-scan.unread"))
+    said = told_unread(trace, look)
     if any(axis.overhang for axis in trace.axes):
         said.append(look.say(f"{NAME}.overhang"))
     if marked:

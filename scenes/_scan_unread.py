@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from manim import VGroup
 
+from core.padding import read_as_copies
 from core.scan import Scan
 from core.window import Window
 from look import Look
@@ -39,6 +40,13 @@ def unread_area(left: float, top: float, right: float, bottom: float, look: Look
     )
 
 
-def any_unread(trace: Scan[Window]) -> bool:
-    """Whether any row or column of the padded input is never read."""
-    return any(axis.unread for axis in trace.axes)
+def told_unread(trace: Scan[Window], look: Look) -> list[str]:
+    """What the foot says of what is hatched, if anything is; also that padding which repeats input has copies of it."""
+    if not any(axis.unread for axis in trace.axes):
+        return []
+    rows, cols = (len(read_as_copies(axis, trace.windowed.border_mode)) for axis in trace.axes)
+    if not rows and not cols:
+        return [look.say("convolution-scan.unread")]
+    if trace.windowed.line:
+        return [look.say("convolution-scan.unread_copied_cells", count=cols)]
+    return [look.say("convolution-scan.unread_copied", rows=rows, cols=cols)]

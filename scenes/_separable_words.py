@@ -6,7 +6,7 @@ from core import SeparableTrace, Step
 from look import Look
 from look.numbers import size
 from look.phrases import DOT, leaves_out_zero_weights, sum_runs
-from scenes._scan_unread import any_unread
+from scenes._scan_unread import told_unread
 
 NAME = "depthwise-separable"
 MOST_BIASES = 6
@@ -42,9 +42,7 @@ def result(trace: SeparableTrace, look: Look) -> str:
 
 def at_rest(trace: SeparableTrace, look: Look) -> str:
     """What the foot states before the scan and after it."""
-    said = [look.say("common.conventions.rows_from_zero")]
-    if any_unread(trace.depthwise):
-        said.insert(0, look.say("convolution-scan.unread"))
+    said = [*told_unread(trace.depthwise, look), look.say("common.conventions.rows_from_zero")]
     biases = trace.pointwise.bias.tolist()
     if any(biases):
         shown = [look.number(bias) for bias in biases[:MOST_BIASES]] + ["…"] * (len(biases) > MOST_BIASES)

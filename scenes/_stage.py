@@ -12,6 +12,7 @@ from core import Trace
 from look import Look
 from look.typesetting import ASCENT, DESCENT, LEADING, Content, Setting, typeset
 from scenes._ink import HEIGHT, LEAST, SMALL, SUBTITLE, TITLE, UNIT, WIDTH, Lettering, lettering
+from scenes._subtitles import readable
 
 MARGIN = 96.0  # 5 % of the width
 SMALLER = 42.0  # type of a title on two lines
@@ -40,13 +41,14 @@ class Stage(Scene):
         self.clock += Fraction(self.duration).limit_denominator(100_000)
 
     def tear_down(self) -> None:
-        """Hold the scene to its promised length."""
+        """Hold the scene to its promised length, and give each subtitle the time to be read."""
         super().tear_down()
+        self.cues = readable(self.cues, self.clock)
         if self.seconds is not None and abs(self.clock - Fraction(self.seconds)) > Fraction(1, 1000):
             raise ValueError(f"{type(self).__name__} promises {self.seconds} s but plays {float(self.clock):.3f} s")
 
     def caption(self, text: str) -> None:
-        """Subtitle from now on, until the next one or the end."""
+        """Subtitle from now on, or from when the one before it has been read, until the next one or the end."""
         self.cues.append((self.clock, text))
 
     def chapter(self, text: str) -> None:

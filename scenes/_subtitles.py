@@ -8,6 +8,19 @@ from fractions import Fraction
 READABLE = Fraction(3, 2)  # seconds that a subtitle stands at least
 
 
+def readable(cues: Sequence[tuple[Fraction, str]], end: Fraction) -> list[tuple[Fraction, str]]:
+    """`cues`, each put off until the one before it has stood long enough: late is still true, early is not.
+
+    Where there is no time for that before `end` they stay as they are.
+    """
+    starts = [start for start, _ in cues]
+    for index in range(1, len(starts)):
+        starts[index] = max(starts[index], starts[index - 1] + READABLE)
+    if not starts or starts[-1] + READABLE > end:
+        return list(cues)
+    return [(start, text) for start, (_, text) in zip(starts, cues, strict=True)]
+
+
 def spaced(starts: Sequence[Fraction], end: Fraction, least: Fraction = READABLE) -> list[Fraction]:
     """`starts` in seconds, moved as little as need be for each subtitle to stand `least` seconds, the last until `end`.
 

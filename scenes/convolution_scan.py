@@ -23,7 +23,7 @@ from scenes._scan_stage import ScanStage, fly
 from scenes._scan_subtitles import subtitles
 from scenes._scan_sum import SumLine
 from scenes._scan_sweep import Pass, passes
-from scenes._scan_unread import any_unread
+from scenes._scan_unread import told_unread
 from scenes._stage import shares
 
 NEEDS: Final = ("convolution",)
@@ -218,9 +218,7 @@ class ConvolutionScan(ScanStage):
         board.leave(first)
         board.formula.show(size_formulas(self.trace, look))
         board.mark_unread()
-        said = [look.say("common.conventions.floor")]
-        if any_unread(self.trace):
-            said.insert(0, look.say("convolution-scan.unread"))
+        said = [*told_unread(self.trace, look), look.say("common.conventions.floor")]
         if self.trace.convolution.groups > 1:
             said = [words.filter_shown(self.trace, first, look), *said][:2]  # the formula's brackets say floor too
         board.progress.say(DOT.join(said))

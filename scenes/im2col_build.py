@@ -24,7 +24,6 @@ from scenes._im2col_words import (
     flattening,
     folding,
     kernel_line,
-    multiplying,
     opening,
     product,
     row_landing,
@@ -81,9 +80,9 @@ class Im2colBuild(Im2colStage):
         beats, sweep = row_beats(len(head), len(rest))
         self.rows: dict[int, Group] = {}
         for at, (index, (glide, flight, pause)) in enumerate(zip(head, beats, strict=True)):
-            if at < 2:
+            if at == 0 or index + 1 == count == 2:
                 self.caption(row_landing(self.trace, self.board.patches[index], look))
-            elif at == 2:
+            elif at == 1:
                 self.caption(
                     look.say(f"{NAME}.cue.rest", first=index + 1, count=count, size=size(*self.trace.im2col.shape))
                 )
@@ -183,8 +182,6 @@ class Im2colBuild(Im2colStage):
         self.chapter(look.say(f"{NAME}.chapter.multiply"))
         step = trace.highlight
         lit = trace.im2col.row_of(step.row, step.col)
-        if lit != self.first:
-            self.caption(multiplying(trace, look))
         grid, first = board.places.matrix.grid, board.places.column.grid
         filter_ = board.places.filters[0]
         band = outline(grid.row_box(self.first), look)

@@ -131,9 +131,6 @@ class Im2colMatmul(Im2colStage):
         lit = self.trace.im2col.row_of(step.row, step.col)
         each, slow, row = product_beats(len(shown), len(filters))
         self.results: dict[tuple[int, int], VGroup] = {}
-        self.caption(
-            look.say(f"{NAME}.cue.sum", filter=filters[0], row=step.row, col=step.col, sum=spoken_sum(step, look))
-        )
         band = outline(board.filter_box(filters[0]), look, "kernel")
         post = outline(board.patch_box(shown[0]), look)
         self.add(band, post)
@@ -163,6 +160,8 @@ class Im2colMatmul(Im2colStage):
         look, trace, board = self.look, self.trace, self.board
         step = trace.highlight
         lit = trace.im2col.row_of(step.row, step.col)
+        said = {"filter": board.places.filters[0], "row": step.row, "col": step.col}
+        self.caption(look.say(f"{NAME}.cue.sum", sum=spoken_sum(step, look), **said))
         if moves:
             self.play(*moves, run_time=0.15)
         if len(step.patch) > 1:

@@ -148,11 +148,12 @@ class ReceptiveFieldGrowth(Stage):
     def _say(self, key: str, /, **values: float | str) -> VMobject:
         return self._sentence(self.look.say(f"{NAME}.say.{key}", **values))
 
-    def _sentence(self, text: str, role: str = "ink") -> VMobject:
-        """Put a sentence under the stack in place of the one before; it is the subtitle too."""
+    def _sentence(self, text: str, role: str = "ink", *, said: bool = True) -> VMobject:
+        """Put a sentence under the stack in place of the one before; unless it is too brief it is the subtitle too."""
         if self.sentence is not None:
             self.remove(self.sentence)
-        self.caption(text)
+        if said:
+            self.caption(text)
         self.sentence = self.text(text, WIDTH / 2, SENTENCE, BODY - 4, role, max_width=WIDTH - 2 * MARGIN)
         self.add(self.sentence)
         return self.sentence
@@ -270,7 +271,7 @@ class ReceptiveFieldGrowth(Stage):
     def _count_paths(self, factors: float, counts: float) -> None:
         """First the paths along rows and along columns at the edges, then their products in the cells."""
         shown = self.counts
-        self._say("product")
+        self._sentence(self.look.say(f"{NAME}.say.product"), said=False)
         note = self.footer(right=self.look.say(f"{SECTION}.product")) if shown.readable else VGroup()
         self.play(FadeIn(shown.rows), FadeIn(shown.cols), FadeIn(shown.sign), FadeIn(note), run_time=factors)
         self._sentence(path_range(self.trace, self.look))

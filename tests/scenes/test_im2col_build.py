@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -17,7 +18,7 @@ from scenes._im2col_cells import filled_cell
 from scenes._im2col_flight import Flight
 from scenes._im2col_places import HEADS
 from scenes._im2col_schedule import ROWS, SECONDS, row_beats, runs
-from scenes._im2col_words import flattening, folding, kernel_line, multiplying
+from scenes._im2col_words import flattening, folding, kernel_line
 from scenes._ink import UNIT, at
 from scenes.im2col_build import Im2colBuild, alt
 from tests.scenes._lessons import FILMS, SHIPPED, trace
@@ -152,7 +153,8 @@ def test_captions_and_chapters_come_in_order(played: Played) -> None:
     assert len({text for _, text in film.chapters}) == 5
     assert film.poster_at is not None
     value = scene.look.number(lesson.highlight.value)
-    assert value in [text for start, text in film.cues if start < film.poster_at][-1]
+    put_off = Fraction(1, 4)  # where the first row is the highlighted one, until the kernel's subtitle has been read
+    assert value in [text for start, text in film.cues if start < film.poster_at + put_off][-1]
 
 
 def test_the_first_row_is_said_with_its_values(played: Played) -> None:
@@ -253,11 +255,10 @@ def test_the_heads_over_rows_and_columns_can_be_read() -> None:
 
 def test_several_filters_are_told_as_several() -> None:
     lesson = trace("three-channels")
-    filters, rows = len(lesson.kernel), lesson.im2col.shape[0]
-    said = [words(lesson, Look()) for words in (kernel_line, flattening, multiplying, folding)]
+    filters = len(lesson.kernel)
+    said = [words(lesson, Look()) for words in (kernel_line, flattening, folding)]
     assert filters == 2
     assert f"{filters} filters" in said[0]
     assert f"{filters} filters" in said[1]
-    assert f"{rows * filters} in all" in said[2]
-    assert f"{filters} filters" in said[3]
+    assert f"{filters} filters" in said[2]
     assert f"{filters} filters" in alt(lesson, Look())
