@@ -20,6 +20,7 @@ from look.typesetting import Content, fit, typeset
 
 Sides = tuple[int, int, int, int]  # top, left, bottom, right
 
+PLANE_SHIFT, MOST_BEHIND = 0.22, 4  # of a cell, from one plane of a stack to the next; planes behind the first
 LEAST_CELL = 9.0  # below this side cells are drawn as one picture, padding as one band a side
 
 
@@ -209,9 +210,9 @@ def draw_corner(page: Page, box: Box, role: str = "output", share: float = 0.26)
     page.polygon([(right - side, top), (right, top), (right, top + side)], role, zorder=4)
 
 
-def draw_planes_behind(page: Page, matrix: Matrix, count: int, *, most: int = 4) -> float:
+def draw_planes_behind(page: Page, matrix: Matrix, count: int, *, most: int = MOST_BEHIND) -> float:
     """The edges of `count` more planes behind a matrix; returns how far they stick out at its top and right."""
-    offset = min(12.0, matrix.cell * 0.22)
+    offset = min(12.0, matrix.cell * PLANE_SHIFT)
     left, top, right, bottom = matrix.box
     shown = min(count, most)
     for k in range(shown, 0, -1):

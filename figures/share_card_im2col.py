@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from core import Trace
 from figures._card import ART, LEAST, draw_card
-from figures._matrix import Matrix, draw_planes_behind, draw_window
+from figures._matrix import MOST_BEHIND, PLANE_SHIFT, Matrix, draw_planes_behind, draw_window
 from figures._page import Page
 from figures._reading import draw_reading
 from figures._tinted_cells import draw_cell, fitting_size, widest
@@ -37,7 +37,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     x0, y0, x1, y1 = ART
     shown = matrix_excerpt(trace, x1 - x0 - GAP - SOURCE, y1 - y0 - 40, READABLE)
     grid = _grid(trace, shown, x1)
-    part = _draw_input(page, trace, tints, x0)
+    part, behind = _draw_input(page, trace, tints, x0)
     digits = fitting_size(shown.widest, grid.width, grid.height) if shown.digits else None
     for patch in shown.patches:
         for column in grid.across:
@@ -54,7 +54,7 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
         draw_window(page, (left, top, right, bottom), thickness=3.5)
         middle = (top + bottom) / 2
         start = min(max(middle, part.y + part.cell / 2), part.box[3] - part.cell / 2)
-        page.arrow((part.box[2] + 8, start), (left - 8, middle), "window", 2.5)
+        page.arrow((part.box[2] + behind + 8, start), (left - 8, middle), "window", 2.5)
     above = min(grid.down.values())[0]
     middle = (grid.spans[0][1] + grid.spans[-1][2]) / 2
     page.text(middle, above - 26, sized("matrix", look, *trace.im2col.shape), 21, "muted")
@@ -71,15 +71,16 @@ def _grid(trace: Trace, shown: MatrixExcerpt, right: float) -> Grid:
     return Grid(right - columns * wide, (y0 + y1 - rows * tall) / 2 + 14, wide, tall, shown.rows, shown.columns, taps)
 
 
-def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> Matrix:
+def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> tuple[Matrix, float]:
     """The input's first plane in tints and the window; a large input is cut to the window's surroundings.
 
-    The border is drawn at the edges that are shown. Returns where what is drawn stands.
+    The border is drawn at the edges that are shown. Returns where what is drawn stands, and
+    how far the planes behind it stick out.
     """
     look, step = page.look, trace.highlight
     channel = trace.convolution.channels(step.channel).start
     rows, columns = _around(trace, 0), _around(trace, 1)
-    cell = min(48.0, SOURCE / max(len(columns), len(rows)))
+    cell = min(48.0, SOURCE / (max(len(columns), len(rows)) + PLANE_SHIFT * min(len(trace.input) - 1, MOST_BEHIND)))
     y = (ART[1] + ART[3] - len(rows) * cell) / 2 + 14
     (down, across), (_, high, wide) = trace.axes, trace.input.shape
     values = trace.padded[channel, rows.start + down.before : rows.stop + down.before]
@@ -90,12 +91,14 @@ def _draw_input(page: Page, trace: Trace, tints: Tints, x: float) -> Matrix:
     draw_tinted_plane(page, trace, tints, channel, corner, cell, rows, columns, size_)
     part = Matrix(x, y, cell, len(rows), len(columns))
     behind = draw_planes_behind(page, part, len(trace.input) - 1)
+    if behind:  # else they would show through the padding's hatching
+        page.rect(x, y, part.box[2] - x, part.box[3] - y, fill="background", zorder=0.9)
     draw_reading(page, whole, step, thickness=4)
     label = sized("input", look, *extents(trace.input, trace))
     if len(rows) < high or len(columns) < wide:
         label = look.say(f"{NAME}.part", whole=label)
     page.text(part.middle[0], y - 26 - behind, label, 21, "input", max_width=SOURCE + GAP)
-    return part
+    return part, behind
 
 
 def _around(trace: Trace, axis: int, most: int = 8) -> range:

@@ -40,11 +40,17 @@ def unread_area(left: float, top: float, right: float, bottom: float, look: Look
     )
 
 
+def read_copies(trace: Scan[Window]) -> tuple[int, int]:
+    """How many rows and columns of the input are read only as copies in the padding, which repeats input."""
+    rows, cols = (len(read_as_copies(axis, trace.windowed.border_mode)) for axis in trace.axes)
+    return rows, cols
+
+
 def told_unread(trace: Scan[Window], look: Look) -> list[str]:
-    """What the foot says of what is hatched, if anything is; also that padding which repeats input has copies of it."""
+    """What the foot says of what is hatched, if anything is; also how much of it is read as copies after all."""
     if not any(axis.unread for axis in trace.axes):
         return []
-    rows, cols = (len(read_as_copies(axis, trace.windowed.border_mode)) for axis in trace.axes)
+    rows, cols = read_copies(trace)
     if not rows and not cols:
         return [look.say("convolution-scan.unread")]
     if trace.windowed.line:

@@ -28,7 +28,8 @@ def intro(trace: Trace, look: Look) -> str:
     """What there is before the scan begins."""
     sizes = {"input": _plane_size(trace, *trace.input.shape[-2:]), "kernel": _kernel_size(trace)}
     if trace.input.shape[0] == trace.kernel.shape[0] == 1:
-        return look.say(f"{NAME}.captions.intro", output=_plane_size(trace, *trace.output_size), **sizes)
+        name = "intro_line" if trace.windowed.line else "intro"
+        return look.say(f"{NAME}.captions.{name}", output=_plane_size(trace, *trace.output_size), **sizes)
     return look.say(f"{NAME}.captions.intro_channels", channels=len(trace.input), filters=len(trace.kernel), **sizes)
 
 
@@ -66,8 +67,9 @@ def result(trace: Trace, look: Look) -> str:
     rows, columns = trace.axes
     alone = rows == columns or trace.windowed.line
     formulas = [spoken_size(axis, look) for axis in ((columns,) if alone else (rows, columns))]
+    name = ("result_line", "result_line_many") if trace.windowed.line else ("result", "result_many")
     return look.say(
-        f"{NAME}.captions.{'result' if len(trace.output) == 1 else 'result_many'}",
+        f"{NAME}.captions.{name[len(trace.output) > 1]}",
         count=len(trace.steps),
         output=_plane_size(trace, *trace.output_size),
         formula=("；" if look.lang == "zh" else "; ").join(formulas),
@@ -118,13 +120,19 @@ def describe(trace: Trace, look: Look) -> str:
         "input": _plane_size(trace, *trace.input.shape[-2:]),
         "output": _plane_size(trace, *trace.output_size),
         "count": len(trace.steps),
-        "row": step.row,
         "col": step.col,
         "sum": spoken_sum(step, look),
     }
+    if not trace.windowed.line:
+        values["row"] = step.row
     if trace.input.shape[0] == trace.kernel.shape[0] == 1:
-        return look.say(f"{NAME}.alt.one", **values)
-    return look.say(f"{NAME}.alt.many", channels=len(trace.input), filters=len(trace.kernel), **values)
+        return look.say(f"{NAME}.alt.{'line' if trace.windowed.line else 'one'}", **values)
+    return look.say(
+        f"{NAME}.alt.{'line_many' if trace.windowed.line else 'many'}",
+        channels=len(trace.input),
+        filters=len(trace.kernel),
+        **values,
+    )
 
 
 def _kernel_size(trace: Trace) -> str:

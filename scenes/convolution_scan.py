@@ -23,7 +23,7 @@ from scenes._scan_stage import ScanStage, fly
 from scenes._scan_subtitles import subtitles
 from scenes._scan_sum import SumLine
 from scenes._scan_sweep import Pass, passes
-from scenes._scan_unread import told_unread
+from scenes._scan_unread import read_copies, told_unread
 from scenes._stage import shares
 
 NEEDS: Final = ("convolution",)
@@ -219,7 +219,9 @@ class ConvolutionScan(ScanStage):
         board.formula.show(size_formulas(self.trace, look))
         board.mark_unread()
         said = [*told_unread(self.trace, look), look.say("common.conventions.floor")]
-        if self.trace.convolution.groups > 1:
+        if any(read_copies(self.trace)):
+            said = said[:1]
+        elif self.trace.convolution.groups > 1:
             said = [words.filter_shown(self.trace, first, look), *said][:2]  # the formula's brackets say floor too
         board.progress.say(DOT.join(said))
         poses = zip(board.lanes, board.home(first), strict=True)

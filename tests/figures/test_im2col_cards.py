@@ -15,6 +15,7 @@ from tests.figures._drawings import drawing
 LESSONS = {
     "signal": "input = [3, 1, 4, 1, 5, 9, 2, 6, 5]\nkernel = [1, -2, 1]\nhighlight = {}",
     "strip": f"input = {[[1] * 9] * 2}\nkernel = [[1, 1]]\nhighlight = [0, {{}}]",
+    "planes": f"input = {[[[1] * 5] * 5] * 6}\nkernel = {[[[[1, 1]]] * 6]}\nhighlight = [2, {{}}]",
     "plane": f"input = {[[1] * 5] * 5}\nkernel = [[1, 1]]\nhighlight = [2, {{}}]",
 }
 
@@ -22,15 +23,15 @@ LESSONS = {
 @pytest.mark.parametrize("name", LESSONS)
 @pytest.mark.parametrize("at", [0, 3])
 def test_the_arrow_starts_at_the_input(name: str, at: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    parts: list[Matrix] = []
+    parts: list[tuple[Matrix, float]] = []
     arrows: list[tuple[tuple[float, float], tuple[float, float]]] = []
     draw_input, arrow = share_card_im2col._draw_input, Page.arrow
     monkeypatch.setattr(share_card_im2col, "_draw_input", lambda *args: parts.append(draw_input(*args)) or parts[0])
     monkeypatch.setattr(Page, "arrow", lambda self, *args, **kw: (arrows.append(args[:2]), arrow(self, *args, **kw))[1])
     text = f"title = 'x'\n[convolution]\n{LESSONS[name].format(at)}"
     drawing(share_card_im2col.draw, Trace(parse_lesson(text, name="x")), Look())
-    ((x, y), end), (_, top, right, bottom) = arrows[0], parts[0].box
-    assert right < x < end[0]
+    ((x, y), end), (_, top, right, bottom) = arrows[0], parts[0][0].box
+    assert right + parts[0][1] < x < end[0] - 30
     assert top < y < bottom
 
 
