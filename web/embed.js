@@ -122,7 +122,7 @@
   function tell(section) {
     const { copied } = section.dataset;
     const part = (name) => section.querySelector(`[data-part="${name}"]`);
-    const code = copied && copied !== "checksums" ? makers[copied](section) : "";
+    const code = copied === "checksums" ? "" : makers[copied](section);
     part("code").textContent = code;
     part("code").hidden = !code;
     part("hint").hidden = !code || site() !== null;
@@ -132,45 +132,55 @@
   const everywhere = () => document.querySelectorAll("section[data-copied]").forEach(tell);
   document.addEventListener("look", everywhere);
 
-  /** The field for the address of the site: the same in every section where it was opened. */
-  function ask(section) {
-    if (section.querySelector('[data-part="site"]')) return;
-    section.querySelector(".codes").before(document.getElementById("site").content.cloneNode(true));
-    const field = section.querySelector('[data-part="site"]');
+  /** Use another address of the files from now on: it was typed into `field`, and stands in all others too. */
+  function name(field) {
+    typed = field.value;
+    reader.remember("site", typed);
+    const wrong = Boolean(typed.trim()) && !siteIn(typed.trim());
+    for (const other of document.querySelectorAll('[data-part="site"]')) {
+      if (other !== field) other.value = typed;
+      other.toggleAttribute("aria-invalid", wrong);
+      other.closest("section").querySelector('[data-part="no-site"]').hidden = !wrong;
+    }
+    everywhere();
+  }
+
+  async function copied(section, button) {
+    section.dataset.copied = button.dataset.copy;
+    tell(section);
+    await copy(makers[button.dataset.copy](section));
+    const word = section.querySelector('[data-part="copied"]');
+    button.dataset.done = "";
+    word.toggleAttribute("data-on", true);
+    setTimeout(() => {
+      delete button.dataset.done;
+      word.removeAttribute("data-on");
+    }, 1600);
+  }
+
+  /** Put in what offers the code of a section; before its files are looked at, it would be weight alone. */
+  function offer(section) {
+    if (section.querySelector(".codes")) return;
+    const part = document.getElementById("embedding").content.cloneNode(true);
+    const codes = section.querySelector("[data-codes]").dataset.codes.split(" ");
+    for (const button of part.querySelectorAll("[data-copy]")) {
+      if (!codes.includes(button.dataset.copy)) button.remove();
+      else button.addEventListener("click", () => copied(section, button));
+    }
+    if (!codes.includes("tracks")) part.querySelector('[data-part="tracks"]').remove();
+    const field = part.querySelector('[data-part="site"]');
     field.value = typed;
     if (besides) field.placeholder = besides;
-    field.addEventListener("input", () => {
-      typed = field.value;
-      reader.remember("site", typed);
-      const wrong = Boolean(typed.trim()) && !siteIn(typed.trim());
-      for (const other of document.querySelectorAll('[data-part="site"]')) {
-        if (other !== field) other.value = typed;
-        other.toggleAttribute("aria-invalid", wrong);
-        other.closest("section").querySelector('[data-part="no-site"]').hidden = !wrong;
-      }
-      everywhere();
-    });
+    field.addEventListener("input", () => name(field));
+    section.querySelector('[data-part="checksums"]').before(part);
   }
 
   window.embed = {
-    /** Bring the copy buttons of one section of the page to life. */
+    /** Bring the files of one section of the page to life. */
     start(section) {
       const files = section.querySelector("details.files");
-      files.addEventListener("toggle", () => ask(section));
-      if (files.open) ask(section);
-      for (const button of section.querySelectorAll("button[data-copy]")) {
-        button.addEventListener("click", async () => {
-          section.dataset.copied = button.dataset.copy;
-          tell(section);
-          await copy(makers[button.dataset.copy](section));
-          button.dataset.done = "";
-          section.querySelector('[data-part="copied"]').toggleAttribute("data-on", true);
-          setTimeout(() => {
-            delete button.dataset.done;
-            section.querySelector('[data-part="copied"]').removeAttribute("data-on");
-          }, 1600);
-        });
-      }
+      files.addEventListener("toggle", () => offer(section));
+      if (files.open) offer(section);
     },
     code: (section, kind) => makers[kind](section),
   };

@@ -30,17 +30,49 @@
       target: document.getElementById(decodeURIComponent(link.hash.slice(1))),
     }));
     fold();
+    find();
     mark();
   }
   function mark() {
     waiting = false;
     const passed = places.filter(({ target }) => target.getBoundingClientRect().top < innerHeight / 3);
     const here = passed.at(-1) ?? places[0];
+    if (here?.link.hasAttribute("aria-current")) return;
     for (const { link } of places) {
       if (link === here?.link) link.setAttribute("aria-current", "location");
       else link.removeAttribute("aria-current");
     }
+    for (const lesson of lessons()) lesson.toggleAttribute("data-here", lesson.contains(here?.link));
+    if (here && !narrow.matches) keepInSight(here.link);
   }
+  function keepInSight(link) {
+    const box = link.closest("details");
+    const top = link.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    if (top < 0.1 * box.clientHeight || top > 0.9 * box.clientHeight) box.scrollTop += top - box.clientHeight / 2;
+  }
+
+  // Of many lessons the index shows those in whose name, or title in any language, all words are that are looked for.
+  const lessons = () => document.querySelectorAll("nav.index details > ol > li");
+  const plain = (text) => text.normalize("NFKC").toLowerCase();
+  function find() {
+    const field = document.querySelector('[data-part="find"]');
+    if (!field) return;
+    const words = plain(field.value).split(/\s+/);
+    const all = [...lessons()];
+    for (const lesson of all) {
+      const link = lesson.querySelector("a");
+      const said = plain(`${link.textContent} ${decodeURIComponent(link.hash)}`);
+      lesson.hidden = !words.every((word) => said.includes(word));
+    }
+    document.querySelector('[data-part="found"]').textContent =
+      field.value.trim() && `${all.filter((lesson) => !lesson.hidden).length} / ${all.length}`;
+  }
+  document.addEventListener("input", ({ target }) => target.matches('[data-part="find"]') && find());
+  document.addEventListener("keydown", ({ target, key }) => {
+    if (key === "Enter" && target.matches('[data-part="find"]')) {
+      [...lessons()].find((lesson) => !lesson.hidden)?.querySelector("a").click();
+    }
+  });
   addEventListener("scroll", () => {
     if (!waiting) requestAnimationFrame(mark);
     waiting = true;
