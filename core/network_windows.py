@@ -161,6 +161,11 @@ def _stamp(call: Call, cells: Extent, at: int, number: int, name: str, kernel: i
     stride, dilation = (_each(call, key, number)[at] for key in ("strides", "dilations"))
     span = dilation * (kernel - 1) + 1
     extra = (call.integers("output_padding", number, 0) or [0] * number)[at]
+    if extra >= max(stride, dilation):
+        raise Untraceable(
+            f"has output_padding of {extra} for {name}, which must be smaller than the stride, {stride}, or the "
+            f"dilation, {dilation}: correct it"
+        )
     mode = call.text("auto_pad", "NOTSET")
     wanted = call.integers("output_shape", number, None, 1)
     units = times(cells, stride)

@@ -104,6 +104,11 @@ MODELS = {
         "node 'y' (Swirl) is an operation whose receptive field is not known: export the model without it; "
         "no node before it could be computed",
     ),
+    "output-padding-as-large-as-the-stride": (
+        model(("ConvTranspose", "x", "y"), kernel_shape=[2, 2], strides=[2, 2], output_padding=[0, 2]),
+        "node 'y' (ConvTranspose) has output_padding of 2 for columns, which must be smaller than the stride, 2, or "
+        "the dilation, 1: correct it; no node before it could be computed",
+    ),
     "strides-of-zero": (
         model(("MaxPool", "x", "y"), kernel_shape=[2, 2], strides=[0, 1]),
         "node 'y' (MaxPool) has strides of 0, and each must be from 1 to 1,000,000: correct it; "
