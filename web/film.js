@@ -168,10 +168,22 @@
       show();
       if (playing) play(video);
     };
+    section.step = step;
     near.observe(video);
     caption();
     show();
   }
+
+  // A film that fills the screen has no buttons there: the keys that players know do it.
+  document.addEventListener("keydown", (event) => {
+    const video = document.fullscreenElement?.querySelector("video[data-rate]");
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!video || (!step && event.key !== " ")) return;
+    event.preventDefault();
+    if (step) video.closest("section").step(step);
+    else if (video.paused) play(video);
+    else video.pause();
+  });
 
   document.addEventListener("look", () => {
     for (const section of document.querySelectorAll('section[data-kind="film"]')) section.relook?.();

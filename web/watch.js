@@ -150,7 +150,7 @@
     const [was, film] = [old.querySelector("video"), fresh.querySelector("video")];
     const opened = [...old.querySelectorAll("details")].map((details) => details.open);
     [...fresh.querySelectorAll("details")].forEach((details, at) => (details.open = opened[at] ?? details.open));
-    for (const image of fresh.querySelectorAll("img:not(.on-paper)")) {
+    for (const image of fresh.querySelectorAll("img:not(.on-paper, .on-paper *)")) {
       image.loading = "eager"; // else it would be blank until the next frame
       image.decoding = "sync";
     }

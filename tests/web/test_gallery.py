@@ -77,6 +77,32 @@ def test_a_film_plays_and_pauses_by_keyboard(context: BrowserContext, address: s
     expect(player(page, "play").get_by_text("Play", exact=True)).to_have_count(1)
 
 
+def test_a_film_fills_the_screen_whole_and_has_keys_there(context: BrowserContext, address: str) -> None:
+    page = still(context, address)
+    player(page, "forward").click()
+    for width, height in ((1440, 900), (844, 390), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        player(page, "fullscreen").click()
+        page.wait_for_function("document.fullscreenElement && document.fullscreenElement.dataset.part === 'screen'")
+        box = part(page, FILM, "video").first.bounding_box()
+        assert box == {"x": 0, "y": 0, "width": width, "height": height}
+        shown = page.evaluate("getComputedStyle(document.querySelector('video')).objectFit")
+        assert shown == "contain"
+        before = frame_of(page)
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function(f"Math.floor({ASK}currentTime * {FPS}) === {before} && !{ASK}seeking")
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_function(f"Math.floor({ASK}currentTime * {FPS}) === {before - 1} && !{ASK}seeking")
+        page.evaluate("document.exitFullscreen()")
+        page.wait_for_function("!document.fullscreenElement")
+    player(page, "fullscreen").click()
+    page.wait_for_function("document.fullscreenElement")
+    page.keyboard.press("Space")
+    page.wait_for_function(f"!{ASK}paused")
+    page.keyboard.press("Space")
+    page.wait_for_function(f"{ASK}paused && document.fullscreenElement")
+
+
 def test_chapters_lead_to_their_places_and_subtitles_follow(context: BrowserContext, address: str) -> None:
     page = still(context, address)
     for chapter, cue in zip(CHAPTERS["en"], CUES["en"], strict=True):

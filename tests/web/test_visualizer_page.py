@@ -10,7 +10,7 @@ from look.look import LANGUAGES
 from look.words import WordsError
 from pipeline.pages import NAMES, VISUALIZER, write_pages
 from pipeline.visualizer_page import joined_modules, opening_lesson, said_by
-from tests.web._opened import Opened
+from tests.web._opened import EN, Opened
 
 VIEWS = ("size", "scan", "im2col", "field", "channels")
 WIDE = "i=1,2,3,4,5,6,7,8,9,1,2,3;3,4,5,6,7,8,9,1,2,3,4,5;1,2,3,4,5,6,7,8,9,1,2,3&p=3&l=3p2;3s2p2;3p2d2"
@@ -52,6 +52,21 @@ def test_beside_a_matrix_no_word_is_torn_and_what_is_whole_does_not_fade(visuali
     for width in (1200, 390):  # while it shrinks, the window is on its way
         page.page.set_viewport_size({"width": width, "height": 844})
     expect(page.find(".more")).to_have_count(0)
+
+
+def test_back_and_reload_lead_to_the_same_view_and_setting(visualizer: Opened) -> None:
+    page = visualizer.go("v=scan").page
+    page.get_by_role("link", name=EN.say("visualizer.view.im2col")).click()
+    visualizer.slide("height", 7)
+    title = f"{EN.say('visualizer.title')} · {EN.say('visualizer.view.im2col')}"
+    expect(page).to_have_title(title)
+    page.get_by_role("link", name=EN.say("visualizer.view.channels")).click()
+    page.go_back()
+    for again in (page.reload, page.reload, lambda: None):
+        expect(page).to_have_title(title)
+        expect(visualizer.find("nav [aria-current]")).to_have_text(EN.say("visualizer.view.im2col"))
+        assert visualizer.find("#height").input_value() == "7"
+        again()
 
 
 def test_axe_would_find_a_cell_without_a_name(visualizer: Opened) -> None:

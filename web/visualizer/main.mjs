@@ -19,6 +19,8 @@ const page = JSON.parse(document.getElementById("page-data").textContent);
 const says = Object.fromEntries(Object.entries(page.words).map(([lang, messages]) => [lang, sayingIn(messages)]));
 const article = read(page.article, { view: "scan", at: [0, 0, 0], input: [[[0]]], kernel: [[[[0]]]], layers: [] }, page.limits);
 
+for (const title of document.querySelectorAll('meta[name="title"]')) title.remove(); // here the title says which view it is
+
 let setting = article;
 let hover = null;
 let timer = null;
