@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import Step, Trace, TransposeTrace
-from figures._card import LEAST
+from figures._card import ART, LEAST
 from figures._cell_digits import type_size
 from figures._matrix import Matrix, draw_matrix, draw_padding_cell, draw_planes_behind
 from figures._page import SMALL, Box, Page
@@ -18,12 +18,14 @@ from look.drawing import cell_side
 from look.numbers import number
 from look.phrases import DOT, pair
 from look.shade import shading
+from look.typesetting import fit
 
 MOST = 3  # channels that have a row each
 BETWEEN = 16.0  # from row to row
 NAMES, SUMS = 92.0, 108.0  # at the left the channels' names, at the right their sums
 GAPS = (84.0, 56.0)  # from patch to kernel: of one channel, of several
 LARGEST = 82.0
+APART = 24.0  # from the name of the patch to the kernel's, at least
 CHIP = (74.0, 44.0)  # a channel's sum: width and height
 
 
@@ -142,6 +144,8 @@ def _label(page: Page, trace: Trace | TransposeTrace, middles: tuple[float, floa
     if step.operation.dilation != (1, 1):
         apart = step.operation.dilation[1:] * 2 if step.operation.line else step.operation.dilation
         named += DOT + look.say("common.conventions.dilation", value=pair((apart[0], apart[1])))
-    room = 1.7 * (middles[1] - middles[0])
-    page.text(middles[0], y, look.say("share-card-convolution.patch"), 21, "input")
-    page.text(middles[1], y, named, 21, "kernel", max_width=room, least=LEAST)
+    patch = page.text(middles[0], y, look.say("share-card-convolution.patch"), 21, "input")
+    right, room = ART[2], ART[2] - patch[2] - APART
+    setting, size = fit(named, 21, room, least=LEAST, max_lines=1)
+    half = min(setting.width * size, room) / 2
+    page.text(min(middles[1], right - half), y, named, 21, "kernel", max_width=room, least=LEAST)

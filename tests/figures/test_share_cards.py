@@ -11,6 +11,7 @@ import pytest
 from core import Trace, parse_lesson
 from core import trace_of as any_trace_of
 from figures import share_card, share_card_convolution, share_card_im2col, share_card_receptive_field
+from figures._card import ART
 from look import Look
 from look.field_phrases import equal_paths, reading
 from look.numbers import number as look_number
@@ -165,6 +166,18 @@ def test_a_wide_transposed_card_has_digits_and_says_that_its_kernel_is_turned() 
         assert look_number(value) in said
     for card in (share_card, share_card_convolution):
         assert any(LOOKS[0].say("common.conventions.gather") in text for text in written_on(card, WIDE))
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["en", "zh"])
+@pytest.mark.parametrize("op", ["op = 'conv_transpose'", "flip = true"])
+def test_what_a_kernel_is_called_keeps_to_the_margin_of_a_card(op: str, look: Look) -> None:
+    settings = f"{op}\nstride = [3, 2]\ndilation = [1, 2]"
+    lesson = f"title = 'x'\n[convolution]\ninput = {[[1, -2, 3, 4]] * 3}\nkernel = [[1, 2], [3, -1]]\n{settings}"
+    seen = drawing(share_card_convolution.draw, any_trace_of(parse_lesson(lesson, name="x")), look)
+    assert breaches(seen, "share_card_convolution", cut=True) == []
+    dilation = look.say("common.conventions.dilation", value="1×2")
+    (name,) = [text for text in seen.texts if (text.content or "").endswith(dilation)]
+    assert name.extent[2] <= ART[2] + 1
 
 
 def test_a_number_has_one_precision_on_a_card() -> None:
