@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import TransposeTrace
+from core import AveragePool, TransposeTrace
 from figures._cell_digits import MOST_CELLS, type_size
 from figures._matrix import LEAST_CELL, Matrix, Sides, draw_matrix, draw_padding, draw_padding_cell
 from figures._page import Box, Page
@@ -76,6 +76,14 @@ def draw_beyond_cell(page: Page, box: Box) -> None:
 def is_beyond(trace: AnyScan) -> bool:
     """Whether ceil mode reaches past the padding."""
     return any(axis.overhang for axis in trace.windowed.axes)
+
+
+def beyond_notes(trace: AnyScan, look: Look) -> list[str]:
+    """What dashed cells are, where there are some: a mean is not divided by them, whatever it makes of padding."""
+    if not is_beyond(trace):
+        return []
+    mean = isinstance(trace.windowed, AveragePool)
+    return [look.say("common.conventions.beyond_mean" if mean else "common.conventions.beyond")]
 
 
 def _draw_border(

@@ -11,7 +11,7 @@ from figures._filter_panel import draw_filter, draw_pooled
 from figures._map_pair import draw_pair, draw_planes
 from figures._page import LEAST, MARGIN, SMALL, Page
 from figures._signal_rows import draw_signals
-from figures._source_plane import is_beyond
+from figures._source_plane import beyond_notes
 from look import Look
 from look.extents import AnyScan, counting, extents_in, place, place_in_output
 from look.numbers import number, size
@@ -44,9 +44,7 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
         draw_planes(page, trace, (left, top, split, bottom))
         picture = _draw_filters(page, trace, (split + 44, top, right, bottom))
     step = trace.highlight
-    said = [place_in_output(step, look), counting(trace, look)]
-    if is_beyond(trace):
-        said.append(look.say("common.conventions.beyond"))
+    said = [place_in_output(step, look), counting(trace, look), *beyond_notes(trace, look)]
     if filters > MOST_FILTERS:
         shown = f"{NAME}.some_{'maps' if pooled else 'filters'}"
         said = [look.say(shown, shown=MOST_FILTERS, count=filters), *said]

@@ -12,7 +12,7 @@ from figures._channel_equations import draw_channels, missing_height
 from figures._page import HEIGHT, Page, header_bottom
 from figures._patch_equation import draw_one_channel, plane_cell
 from figures._pool_equation import draw_pooling
-from figures._source_plane import is_beyond, stated_conventions
+from figures._source_plane import beyond_notes, stated_conventions
 from figures._stacked_equation import Stack, draw_stacked, fitting_stack
 from figures._sum_lines import draw_sum
 from look import Look
@@ -60,9 +60,7 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
         where.append(look.say(f"common.{'filter' if isinstance(step, Step) else 'channel'}", index=step.channel))
     if isinstance(step, Step) and len(trace.input) > channels:
         where.append(_reads(step, trace, look))
-    notes = [counting(trace, look)]
-    if is_beyond(trace):
-        notes = [look.say("common.conventions.beyond"), *notes]
+    notes = [*beyond_notes(trace, look), counting(trace, look)]
     if not whole:
         notes = [look.say(f"{NAME}.some_terms")]
     elif leaves_out:

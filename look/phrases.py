@@ -68,8 +68,13 @@ def meaning(trace: AnyTrace, look: Look) -> list[str]:
     if isinstance(operation, TransposedConvolution):
         return [look.say("common.conventions.padding_cut")] if any(operation.padding) else []
     said = [look.say(f"common.conventions.{'rounded_up' if operation.ceil_mode else 'rounded_down'}")]
-    if isinstance(operation, AveragePool) and any(operation.padding):
-        said.append(look.say(f"common.conventions.padding_{'counts' if operation.count_include_pad else 'uncounted'}"))
+    if any(operation.padding):
+        if not isinstance(operation, AveragePool):
+            said.append(look.say("common.conventions.padding_loses"))
+        elif operation.count_include_pad:
+            said.append(look.say("common.conventions.padding_counts"))
+        else:
+            said.append(look.say("common.conventions.padding_uncounted"))
     return said
 
 

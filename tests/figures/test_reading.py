@@ -12,7 +12,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
-from core import AnyTrace
+from core import AnyTrace, parse_lesson
+from core import trace_of as any_trace_of
 from figures._matrix import Matrix
 from figures._page import Page
 from figures._reading import DIM, VEIL, draw_reading, draw_taps
@@ -160,3 +161,31 @@ def test_a_signal_has_no_rows(figure: str, lesson: str) -> None:
     said = [text.content or "" for text in seen.texts]
     assert [text for text in said if re.search(r"\d×\d|\brow\b|\btop\b", text)] == []
     assert "×1" not in module_of(figure).alt(trace_named(lesson), Look())
+
+
+POOLED = f"input = {[[3, 1, 4, 1, 5, 9]] * 6}\nkernel_size = [3, 2]\nstride = [2, 3]\nceil_mode = true\n"
+
+
+@pytest.mark.parametrize("figure", ["feature_map", "hand_calculation"])
+@pytest.mark.parametrize(
+    ("pool", "told", "dashed"),
+    [
+        ("op = 'max_pool'\npadding = 1", "padding (−∞) never wins", "dashed: only ceil mode reaches it"),
+        ("op = 'avg_pool'\npadding = 1", "padding counts as zeros", "dashed: past the padding, not counted"),
+        (
+            "op = 'avg_pool'\npadding = 1\ncount_include_pad = false",
+            "padding does not count",
+            "dashed: past the padding, not counted",
+        ),
+        ("op = 'max_pool'", None, "dashed: only ceil mode reaches it"),
+    ],
+    ids=["max", "mean", "mean-inside", "no-padding"],
+)
+def test_what_a_pool_makes_of_padding_and_of_what_lies_beyond_is_told(
+    figure: str, pool: str, told: str | None, dashed: str
+) -> None:
+    trace = any_trace_of(parse_lesson(f"title = 'x'\n[convolution]\n{POOLED}{pool}", name="x"))
+    said = " ".join(text.content or "" for text in drawing(module_of(figure).draw, trace, Look()).texts)
+    assert dashed in said
+    meanings = ("padding (−∞) never wins", "padding counts as zeros", "padding does not count")
+    assert [words for words in meanings if words in said] == ([told] if told else [])
