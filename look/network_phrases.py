@@ -29,8 +29,11 @@ def station_name(station: Station, look: Look) -> str:
 
 
 def title(field: LessonField, look: Look) -> str:
-    """The result in one line: which unit sees how much."""
-    return look.say(f"{SECTION}.title", name=short(field.focus[0]), size=size(*field.path_field.size))
+    """The result in one line: which unit sees how much, or that its field is larger than the picture."""
+    found, picture = field.path_field.size, field.focus_cone.rows[0].plane
+    larger = found[0] > picture[0] or found[1] > picture[1]
+    key = f"{SECTION}.title_larger" if larger else f"{SECTION}.title"
+    return look.say(key, name=short(field.focus[0]), size=size(*found))
 
 
 def facts(field: LessonField, look: Look) -> str:
@@ -46,9 +49,13 @@ def alignment(field: LessonField, row: NodeField, look: Look) -> str:
     """Whether the branches that meet on the way to a node look at the same places; where they first do not."""
     if row.misaligned is not None:
         return look.say(f"{SECTION}.misaligned", name=short(row.misaligned))
+    return look.say(f"{SECTION}.aligned") if merges(field) else look.say(f"{SECTION}.no_branches")
+
+
+def merges(field: LessonField) -> bool:
+    """Whether branches meet anywhere in the network."""
     given = {"", *field.network.constants, *field.network.others}  # weights and the like, which are no branches
-    merges = any(len({*node.inputs} - given) > 1 for node in field.network.nodes)
-    return look.say(f"{SECTION}.aligned") if merges else look.say(f"{SECTION}.no_branches")
+    return any(len({*node.inputs} - given) > 1 for node in field.network.nodes)
 
 
 def fractions(pair: Sequence[Fraction | int]) -> str:
@@ -66,19 +73,23 @@ def unit_place(field: LessonField, look: Look) -> str:
 
 
 def unit_and_planes(field: LessonField, shown: NetworkCone, look: Look) -> str:
-    """Where the unit stands, and how many of the planes on its way are drawn, if not all of them."""
+    """Where the unit stands, how many of the planes on its way are drawn, if not all, and that of branches one is."""
     said, count = [unit_place(field, look)], len(field.focus_cone.rows)
     if len(shown.rows) < count:
-        said.append(look.say(f"{SECTION}.planes", shown=len(shown.rows), count=count))
+        key = f"{SECTION}.planes_on_path" if merges(field) else f"{SECTION}.planes"
+        said.append(look.say(key, shown=len(shown.rows), count=count))
+    elif merges(field):
+        said.append(look.say(f"{SECTION}.one_path"))
     return DOT.join(said)
 
 
 def seen(station: Station, look: Look) -> str:
-    """What the unit sees of a station, padding included."""
+    """What the unit sees of a station, padding included; of the picture that is its field."""
     row0, col0, row1, col1 = station.box
-    if station.row.op and (row1 - row0, col1 - col0) == (1, 1):
-        return look.say(f"{SECTION}.one")
-    return look.say(f"{SECTION}.seen", size=size(row1 - row0, col1 - col0))
+    extent = size(row1 - row0, col1 - col0)
+    if not station.row.op:
+        return look.say(f"{SECTION}.field", size=extent)
+    return look.say(f"{SECTION}.one") if extent == size(1, 1) else look.say(f"{SECTION}.seen", size=extent)
 
 
 def seen_briefly(station: Station, look: Look) -> str:

@@ -275,3 +275,18 @@ def test_the_key_outlines_the_field_as_the_map_does() -> None:
             drawing(module.draw, field_of(name), Look())  # type: ignore[arg-type]
         dashed[name] = seen
     assert dashed == {"inception_v3": [True, True], "vgg16": [False, False]}
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "drawn"),
+    [
+        ("resnet50", "One unit of block4/unit3/add has a 483×483 field, larger than the picture", "planes on one path"),
+        ("vgg16", "One unit of pool5 sees 212×212 cells", "planes"),
+    ],
+)
+def test_a_field_larger_than_the_picture_and_a_path_among_branches_are_told(name: str, title: str, drawn: str) -> None:
+    field = field_of(name)
+    said = [text.content or "" for text in drawing(module_of("network_field").draw, field, Look("light", "en")).texts]  # type: ignore[arg-type]
+    assert title in said
+    assert any(text.endswith(f" {drawn}") and text.startswith("unit:") for text in said)
+    assert f"field {size(*field.path_field.size)}" in said
