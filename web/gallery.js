@@ -3,6 +3,9 @@
 (() => {
   function start(section) {
     reader.fit(section);
+    for (const twin of section.querySelectorAll("picture + .on-paper")) {
+      twin.alt = twin.previousElementSibling.querySelector("img").alt;
+    }
     window.film.start(section);
     window.embed.start(section);
   }

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from look import Look
-from tests.web._exhibition import FILM, SIZE, exhibit, part
+from tests.web._exhibition import FIGURE, FILM, SIZE, exhibit, part
 
 FIGURES = 30
 """More than a window has room for: most of their pictures were never fetched before the page is printed."""
@@ -65,5 +65,6 @@ def test_there_is_no_machinery_and_the_films_words_are_open(page: Page, address:
         expect(page.locator(gone).first).to_be_hidden()
     expect(part(page, FILM, '.cues [lang="en"] li').first).to_be_visible()
     expect(page.locator("h2")).to_be_visible()
+    expect(part(page, FIGURE, "img:visible")).to_have_attribute("alt", 'figure-0 "in" <en>')
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == f"rgb{tuple(bytes.fromhex(Look('light').background[1:]))}"
