@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final
 
 from matplotlib.figure import Figure
 
 from core import AxisSize, Trace, TransposedAxis, TransposeTrace
 from core.padding import read_as_copies
-from figures._page import BODY, LABEL, LEAST, MARGIN, SMALL, Box, Page
+from figures._page import BODY, HEIGHT, LABEL, LEAST, MARGIN, SMALL, WIDTH, Box, Page, header_bottom
 from figures._ruler import Ruler, draw_ruler, plan_ruler
 from figures._stamp_size import draw_stamped_axis
 from figures._window_steps import CHIP, CHIP_GAP, draw_steps, steps_height
@@ -18,34 +19,47 @@ from look.extents import AnyScan, extents_in
 from look.numbers import size
 from look.phrases import DOT, conventions, size_formula_lines, spoken_size
 from look.transposed_phrases import spoken_transposed
-from look.typesetting import Run, typeset
+from look.typesetting import Run, Setting, typeset
 
 NEEDS: Final = ("convolution|pooling|transposed",)
 
 NAME = "output-size"
 SPLIT, GUTTER = 680.0, 50.0  # the ruler stands left of the split, the formula right of the gutter
 LARGEST_CELL = 74.0
+FOOT, GAP = 62.0, 14.0  # at the foot of the page; from a panel to the line between two
+TALL = 300.0  # a panel of this height has a formula of three lines, in large type
 
 
 def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     """One panel for both axes when they are alike, else one for rows and one for columns."""
-    page = Page(fig, look)
     words = "_stamps" if isinstance(trace, TransposeTrace) else ""
-    top = page.header(look.say(f"{NAME}.title{words}"), conventions(trace, look), trace.lesson.title[look.lang]) + 10
-    bottom = page.height - 62
+    header = look.say(f"{NAME}.title{words}"), conventions(trace, look), trace.lesson.title[look.lang]
     rows, cols = trace.transposed.axes if isinstance(trace, TransposeTrace) else trace.axes
-    whole = (MARGIN, top, page.width - MARGIN, bottom)
+    top = header_bottom(*header) + 10
     if trace.windowed.line:
-        _draw_axis(page, trace, cols, look.say(f"{NAME}.line"), "L", whole)
+        panels = [(cols, look.say(f"{NAME}.line"), "L")]
     elif rows == cols:
-        _draw_axis(page, trace, rows, look.say(f"{NAME}.alike"), "H", whole)
+        panels = [(rows, look.say(f"{NAME}.alike"), "H")]
     else:
-        middle = (top + bottom) / 2
+        panels = [(rows, look.say("common.rows"), "H"), (cols, look.say("common.columns"), "W")]
+    boxes = _boxes(top, HEIGHT - FOOT, len(panels))
+    formulas = [
+        _derivation(trace, axis, look, letter, box)
+        for (axis, _, letter), box in zip(panels, boxes, strict=True)
+        if not isinstance(axis, TransposedAxis)
+    ]
+    size_of_type = min((formula.largest for formula in formulas), default=0.0)  # one size, whatever stands below
+    missing = [formula.height(size_of_type) - box[3] + box[1] for formula, box in zip(formulas, boxes, strict=False)]
+    page = Page(fig, look, height=HEIGHT + len(panels) * ceil(max([0.0, *missing])))
+    page.header(*header)
+    boxes = _boxes(top, page.height - FOOT, len(panels))
+    if len(panels) > 1:
+        middle = boxes[0][3] + GAP
         page.line([(MARGIN, middle), (page.width - MARGIN, middle)], "grid", 1.2)
-        _draw_axis(page, trace, rows, look.say("common.rows"), "H", (MARGIN, top, page.width - MARGIN, middle - 14))
-        _draw_axis(
-            page, trace, cols, look.say("common.columns"), "W", (MARGIN, middle + 18, page.width - MARGIN, bottom)
-        )
+    for at, ((axis, name, letter), box) in enumerate(zip(panels, boxes, strict=True)):
+        _draw_axis(page, trace, axis, name, letter, box)
+        if not isinstance(axis, TransposedAxis):
+            _draw_derivation(page, trace, axis, formulas[at], size_of_type, letter, box)
     page.footer(
         look.say(f"{NAME}.result{words}", size=size(*extents_in(trace, *trace.output_size))),
         DOT.join([*_rounding(trace, look), look.say(f"{NAME}.indices")]),
@@ -60,12 +74,12 @@ def _rounding(trace: AnyScan, look: Look) -> list[str]:
 
 
 def _draw_axis(page: Page, trace: AnyScan, axis: AxisSize | TransposedAxis, name: str, letter: str, box: Box) -> None:
-    """The ruler and its windows at the left, the formula and what the marks mean at the right."""
+    """The ruler and its windows at the left; of a transposed axis, all of it."""
     if isinstance(axis, TransposedAxis):
         draw_stamped_axis(page, axis, name, letter, box)
         return
-    left, top, right, bottom = box
-    tall = bottom - top > 300
+    left, top, _, bottom = box
+    tall = bottom - top > TALL
     start = left + CHIP + CHIP_GAP
     ruler = plan_ruler(axis, start, SPLIT - start, LARGEST_CELL)
     ruler = replace(ruler, x=start + (SPLIT - ruler.right) / 2)
@@ -78,28 +92,64 @@ def _draw_axis(page: Page, trace: AnyScan, axis: AxisSize | TransposedAxis, name
     draw_ruler(page, ruler, y, height)
     page.text(ruler.x - CHIP_GAP - CHIP / 2, y + height / 2, page.look.say("common.formula.out"), SMALL, "output")
     draw_steps(page, ruler, y + height + under, y + height + under + steps)
-    _draw_derivation(page, trace, axis, letter, (SPLIT + GUTTER, top, right, bottom))
 
 
-def _draw_derivation(page: Page, trace: AnyScan, axis: AxisSize, letter: str, box: Box) -> None:
-    """The formula line by line, what its letters stand for, and the key to the marks."""
-    left, top, right, bottom = box
-    tall, room = bottom - top > 300, right - left
-    lines = size_formula_lines(axis, page.look, letter, count=3 if tall else 2)
+@dataclass(frozen=True)
+class _Derivation:
+    """The formula line by line, the largest type its width allows, and the heights of what stands below it: of the
+    line of its letters and of each line of the key.
+    """
+
+    lines: tuple[Setting, ...]
+    largest: float
+    letters: float
+    key: float
+    entries: int
+
+    @property
+    def line(self) -> float:
+        """Height of a line in em."""
+        return max(line.bounds[3] - line.bounds[1] for line in self.lines) + 0.35
+
+    def height(self, size: float) -> float:
+        """The whole's, with a formula of that type size."""
+        return len(self.lines) * self.line * size + self.letters * 1.6 + self.key * self.entries
+
+
+def _derivation(trace: AnyScan, axis: AxisSize, look: Look, letter: str, box: Box) -> _Derivation:
+    _, top, right, bottom = box
+    tall, room = bottom - top > TALL, right - SPLIT - GUTTER
+    lines = size_formula_lines(axis, look, letter, count=3 if tall else 2)
+    largest = min(30.0 if tall else 22.0, room / max(line.width for line in lines))
     letters, key = (30.0, 38.0) if tall else (24.0, 27.0)
-    entries = len(_key(trace, axis))
-    rest = letters * 1.6 + key * entries
-    high = max(line.bounds[3] - line.bounds[1] for line in lines) + 0.35
-    widest = max(line.width for line in lines)
-    fitting = max(LEAST, (bottom - top - rest) / (len(lines) * high))
-    type_size = min(30.0 if tall else 22.0, room / widest, fitting)
-    pitch = type_size * high
-    y = (top + bottom - len(lines) * pitch - rest) / 2 + pitch / 2
-    for k, line in enumerate(lines):
+    found = _Derivation(lines, largest, letters, key, len(_key(trace, axis)))
+    if not tall:
+        return found
+    fitting = (bottom - top - found.height(0.0)) / (len(lines) * found.line)  # a whole page's height is enough
+    return replace(found, largest=min(largest, max(LEAST, fitting)))
+
+
+def _boxes(top: float, bottom: float, count: int) -> list[Box]:
+    """Where one panel stands, or two below each other with a line between them."""
+    if count == 1:
+        return [(MARGIN, top, WIDTH - MARGIN, bottom)]
+    middle = (top + bottom) / 2
+    return [(MARGIN, top, WIDTH - MARGIN, middle - GAP), (MARGIN, middle + GAP + 4, WIDTH - MARGIN, bottom)]
+
+
+def _draw_derivation(
+    page: Page, trace: AnyScan, axis: AxisSize, formula: _Derivation, type_size: float, letter: str, box: Box
+) -> None:
+    """The formula line by line, what its letters stand for, and the key to the marks."""
+    _, top, right, bottom = box
+    left, room, tall = SPLIT + GUTTER, right - SPLIT - GUTTER, len(formula.lines) > 2
+    pitch = type_size * formula.line
+    y = (top + bottom - formula.height(type_size)) / 2 + pitch / 2
+    for k, line in enumerate(formula.lines):
         page.text(left, y + k * pitch, line, type_size, anchor="left")
-    y += (len(lines) - 0.5) * pitch + letters * 0.7
+    y += (len(formula.lines) - 0.5) * pitch + formula.letters * 0.7
     page.text(left, y, _letters(trace, axis, page.look, letter), BODY if tall else SMALL, anchor="left", max_width=room)
-    _draw_key(page, trace, axis, left, y + letters * 0.9 + key / 2, room, key)
+    _draw_key(page, trace, axis, left, y + formula.letters * 0.9 + formula.key / 2, room, formula.key)
 
 
 def _draw_names(page: Page, ruler: Ruler, y: float) -> None:
