@@ -76,17 +76,18 @@ def receptive_field(trace: AnyTrace) -> Iterator[str]:
     """The receptive field after each layer, per axis: size, jump, start and padding.
 
     One row per depth, 0 = the input. `_h` is along rows, `_w` along columns; lengths are in input cells, `start` is the
-    centre of the first unit's field, and `kernel`, `stride` and `dilation` are empty for the input.
+    centre of the first unit's field, and `kernel`, `stride`, `dilation` and `ceil_mode` (yes or no) are empty for the
+    input.
     """
     pairs = ("plane", "kernel", "stride", "dilation", "size", "jump", "start", "padding")
-    yield _line(["depth", *(f"{name}_{axis}" for name in pairs for axis in "hw")])
+    yield _line(["depth", *(f"{name}_{axis}" for name in pairs for axis in "hw"), "ceil_mode"])
     for row in trace.field.rows:
         cells: list[str] = [str(row.depth)]
         for name in pairs:
             owner = row.layer if name in ("kernel", "stride", "dilation") else row
             pair = ("", "") if owner is None else getattr(owner, name)
             cells += [value if isinstance(value, str) else plain(value) for value in pair]
-        yield _line(cells)
+        yield _line([*cells, "" if row.layer is None else "yes" if row.layer.ceil else "no"])
 
 
 def trace_object(trace: AnyTrace) -> Iterator[str]:

@@ -79,7 +79,8 @@ def test_im2col_rows_are_windows(studio: Studio) -> None:
 
 
 def test_receptive_field_rows_are_depths(studio: Studio) -> None:
-    layers = "[receptive_field]\nlayers = [{kernel=[3,1], stride=2, padding=1}, {kernel=3, dilation=2}]\n"
+    layers = "[receptive_field]\nlayers = [{kernel=[3,1], stride=2, padding=1}, {kernel=3, dilation=2, ceil_mode=true}]\n"
+    rounds_up = (False, True)
     studio.add_lesson("deep", 'title = "Deep"\n[convolution]\ninput=[[1]]\nkernel=[[1]]\n' + layers)
     trace = studio.trace("deep")
     body = list(csv.DictReader(io.StringIO(text("receptive-field", trace))))
@@ -90,6 +91,7 @@ def test_receptive_field_rows_are_depths(studio: Studio) -> None:
         for name in ("kernel", "stride", "dilation"):
             pair = (line[f"{name}_h"], line[f"{name}_w"])
             assert pair == (("", "") if row.layer is None else tuple(map(str, getattr(row.layer, name))))
+    assert [line["ceil_mode"] for line in body] == ["", *("yes" if ceil else "no" for ceil in rounds_up)]
 
 
 @pytest.mark.parametrize(
