@@ -66,7 +66,7 @@ def draw_signals(page: Page, trace: AnyScan, maps: int, box: Box) -> bool:
     spare = bottom - top - APART - (inputs + maps) * rows.pitch - (NAMES_LINE if more else 0.0)
     y = top + max(0.0, spare) / 2
     for channel in range(inputs):
-        _draw_input(page, trace, channel, rows, y + (channel + 0.5) * rows.pitch)
+        draw_input(page, trace, channel, rows, y + (channel + 0.5) * rows.pitch)
     y += inputs * rows.pitch
     if more:
         text = page.look.say("feature-map.more_channels", count=len(trace.input) - inputs)
@@ -81,7 +81,7 @@ def draw_signals(page: Page, trace: AnyScan, maps: int, box: Box) -> bool:
     return cell < LEAST_CELL
 
 
-def _draw_input(page: Page, trace: AnyScan, channel: int, rows: Rows, middle: float) -> None:
+def draw_input(page: Page, trace: AnyScan, channel: int, rows: Rows, middle: float) -> None:
     """A channel of the input in its border, with what the highlighted window reads of it."""
     look, step, cell = page.look, trace.highlight, rows.cell
     x, y = rows.left, middle - rows.high / 2

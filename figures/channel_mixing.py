@@ -13,6 +13,7 @@ from figures._cell_digits import type_size
 from figures._matrix import Matrix, draw_corner, draw_matrix, draw_window
 from figures._page import HEIGHT, LABEL, MARGIN, SMALL, WIDTH, Page
 from figures._reading import draw_reading
+from figures._signal_mixing import LINE, draw_signal_mixing, lines_of
 from figures._source_plane import draw_source, kernel_name, source_name
 from look import Look
 from look.extents import counting, extents_in, place_in_output
@@ -29,11 +30,15 @@ TOP, FOOT, GAP, ROW_GAP = 190.0, 130.0, 64.0, 34.0
 TALLEST = (860.0, 1000.0, 1140.0)  # a page: the first of these on which the numbers can be read
 MAPS = 1000.0  # and one that is higher for the sake of other filters' maps, which stand BELOW each other
 BELOW = 58.0
+TOP_LINES = 146.0  # where signals begin, which have no headings
 
 
 def draw(trace: Mixing, fig: Figure, look: Look) -> None:
     """A row for each channel: plane, kernel slice, map; at the right their sum, and the other filters' maps."""
     step = trace.highlight
+    if trace.windowed.line:
+        _draw_signals(trace, fig, look)
+        return
     planes = range(len(trace.input))[trace.windowed.channels(step.channel)][:MOST_CHANNELS]
     maps = trace.channel_maps(step.channel)[:MOST_CHANNELS]
     weights = step.weights[:MOST_CHANNELS]
@@ -63,9 +68,31 @@ def draw(trace: Mixing, fig: Figure, look: Look) -> None:
             page.text(MARGIN, middle, number(plane), LABEL, "muted", anchor="left")
     _label(page, trace, starts, cell, top - 30)
     _draw_sum(page, trace, starts[3], starts[2] + trace.output_size[1] * cell + 10, middles, cell)
+    _draw_foot(page, trace, len(trace.output) - 1 - len(_others(page, trace, cell)))
+
+
+def _draw_signals(trace: Mixing, fig: Figure, look: Look) -> None:
+    """The same of signals, in lines."""
+    step = trace.highlight
+    maps = trace.channel_maps(step.channel)[:MOST_CHANNELS]
+    most = int((MAPS - TOP - FOOT) / LINE) - lines_of(len(maps), 0)
+    others = [channel for channel in range(len(trace.output)) if channel != step.channel]
+    others = others[: min(MOST_MAPS - 1, max(0, most))]
+    height = TOP_LINES + FOOT + LINE * lines_of(len(maps), len(others))
+    page = Page(fig, look, WIDTH, max(HEIGHT, height))
+    page.header(look.say(f"{NAME}.title"), _subtitle(trace, look), trace.lesson.title[look.lang])
+    box = (MARGIN, TOP_LINES, WIDTH - MARGIN, page.height - FOOT)
+    draw_signal_mixing(page, trace, maps, others, box)
+    runs = fitting_sum(step, look, WIDTH - 2 * MARGIN, 20)
+    page.text(WIDTH / 2, page.height - 88, runs, 30, max_width=WIDTH - 2 * MARGIN)
+    _draw_foot(page, trace, len(trace.output) - 1 - len(others))
+
+
+def _draw_foot(page: Page, trace: Mixing, hidden: int) -> None:
+    """Where the sum goes, the bias, how many maps are `hidden`; what the sum leaves out and whether kernels flip."""
+    look, step = page.look, trace.highlight
     where = place_in_output(step, look)
     notes = [f"{look.say('common.bias')} {number(step.bias)}"] if step.bias else []
-    hidden = len(trace.output) - 1 - len(_others(page, trace, cell))
     if hidden:
         notes.append(look.say(f"{NAME}.hidden", count=hidden))
     said = meaning(trace, look) or [counting(trace, look)]

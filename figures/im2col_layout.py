@@ -14,7 +14,7 @@ from figures._im2col_input import InputPanel, InputPlanes, draw_input_panel, inp
 from figures._im2col_key import NAME, Key, by_rows, copies, cost, laid_out, make_key
 from figures._im2col_matrix import MatrixPanel, draw_matrix_panel, matrix_panel
 from figures._matrix import draw_window, visible
-from figures._page import LEAST, MARGIN, WIDTH, Page, Point, header_bottom
+from figures._page import HEIGHT, LEAST, MARGIN, WIDTH, Box, Page, Point, header_bottom
 from figures._reading import draw_reading
 from figures._tinted_cells import draw_copy_mark
 from look import Look
@@ -32,6 +32,9 @@ BOTTOM = 604.0
 ROOM = WIDTH - 2 * MARGIN
 BETWEEN, FARTHEST = 110.0, 320.0  # from the input to the matrix
 ABOVE_KEY = 20.0
+BELOW, APART = 30.0, 70.0  # from a signal down to the matrix under it, and from that to the key
+HIGHER = (0.0, 60.0, 120.0, 180.0)  # how much higher a page may be for that
+COMFORTABLE = 32.0  # height of a cell of the matrix, if a higher page allows it
 
 
 def draw(trace: Trace, fig: Figure, look: Look) -> None:
@@ -39,27 +42,13 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
 
     The key stands under a single plane; under the matrix where planes are stacked below each other.
     """
-    page, tints, line = Page(fig, look), Tints(trace, look), trace.convolution.line
+    tints, line, plan = Tints(trace, look), trace.convolution.line, _plan(trace, look)
+    page = Page(fig, look, height=HEIGHT + plan.more)
     page.header(*_header(trace, look))
-    plan = _plan(trace, look)
-    top = plan.top
-    left, right, key, stacked = plan.left, plan.right, plan.key, plan.stacked
-    spare = key.height + ABOVE_KEY
-    used = max(left.height + (0 if stacked else spare), right.height + (spare if stacked else 0))
-    top += max(0.0, BOTTOM - top - used) / 2
-    between = min(ROOM - plan.block - right.width, FARTHEST)
-    start = MARGIN + max(0.0, ROOM - plan.block - between - right.width) / 2
-    planes = draw_input_panel(page, left, tints, start, top)
-    place = start + plan.block + between, top
-    if isinstance(right, MatrixPanel):
-        grid = draw_matrix_panel(page, right, tints, *place)
+    if plan.over:
+        _draw_over(page, trace, plan, tints)
     else:
-        grid = draw_column_panel(page, right, tints, *place)
-    if copies(trace, right.excerpt.most_copied(trace)) > 1:
-        _mark_copies(page, trace, right, planes, grid)
-    _follow_patch(page, trace, right, planes, grid, start + plan.block)
-    x, y = (min(grid.x, WIDTH - MARGIN - key.width), grid.bottom) if stacked else (start + left.beside, planes.bottom)
-    key.draw(page, x, y + ABOVE_KEY)
+        _draw_beside(page, trace, plan, tints)
     tints_mean = "tints"
     if len(trace.input) > 1:
         tints_mean = "tints_signals" if line else "tints_many"
@@ -74,9 +63,51 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
     )
 
 
+def _draw_over(page: Page, trace: Trace, plan: Plan, tints: Tints) -> None:
+    """A signal over the matrix and, beside that, the key: each as wide as the page allows."""
+    left, right, key = plan.left, plan.right, plan.key
+    used = left.height + BELOW + max(right.height, right.above + key.height)
+    top = plan.top + max(0.0, BOTTOM + plan.more - plan.top - used) / 2
+    apart = right.width + APART + key.width
+    start = MARGIN + (ROOM - max(left.width - left.beside, apart)) / 2
+    planes = draw_input_panel(page, left, tints, start - left.beside, top)
+    grid = _draw_panel(page, right, tints, start, planes.bottom + BELOW)
+    if copies(trace, right.excerpt.most_copied(trace)) > 1:
+        _mark_copies(page, trace, right, planes, grid)
+    _mark_patch(page, trace, right, planes, grid)
+    key.draw(page, start + right.width + APART, grid.y)
+
+
+def _draw_panel(page: Page, panel: MatrixPanel | ColumnPanel, tints: Tints, x: float, y: float) -> Grid:
+    if isinstance(panel, MatrixPanel):
+        return draw_matrix_panel(page, panel, tints, x, y)
+    return draw_column_panel(page, panel, tints, x, y)
+
+
+def _draw_beside(page: Page, trace: Trace, plan: Plan, tints: Tints) -> None:
+    """The input at the left of the matrix."""
+    top = plan.top
+    left, right, key, stacked = plan.left, plan.right, plan.key, plan.stacked
+    spare = key.height + ABOVE_KEY
+    used = max(left.height + (0 if stacked else spare), right.height + (spare if stacked else 0))
+    top += max(0.0, BOTTOM - top - used) / 2
+    between = min(ROOM - plan.block - right.width, FARTHEST)
+    start = MARGIN + max(0.0, ROOM - plan.block - between - right.width) / 2
+    planes = draw_input_panel(page, left, tints, start, top)
+    grid = _draw_panel(page, right, tints, start + plan.block + between, top)
+    if copies(trace, right.excerpt.most_copied(trace)) > 1:
+        _mark_copies(page, trace, right, planes, grid)
+    _follow_patch(page, trace, right, planes, grid, start + plan.block)
+    x, y = (min(grid.x, WIDTH - MARGIN - key.width), grid.bottom) if stacked else (start + left.beside, planes.bottom)
+    key.draw(page, x, y + ABOVE_KEY)
+
+
 @dataclass(frozen=True)
 class Plan:
-    """The panels and the key, as large as they fit below `top`; `block`: the width of the input or the key under it."""
+    """The panels and the key, as large as they fit below `top`; `block`: the width of the input or the key under it.
+
+    With `over` the input stands over the matrix, on a page that may be so much `more` high.
+    """
 
     top: float
     left: InputPanel
@@ -84,6 +115,8 @@ class Plan:
     key: Key
     block: float
     stacked: bool
+    over: bool = False
+    more: float = 0.0
 
 
 def _header(trace: Trace, look: Look) -> tuple[str, str, str]:
@@ -106,9 +139,30 @@ def _plan(trace: Trace, look: Look) -> Plan:
     key = make_key(trace, look, excerpt, max(key.room, left.width - left.beside))
     block = left.width if stacked else max(left.width, left.beside + key.width)
     size = ROOM - block - BETWEEN, height - (spare if stacked else 0)
-    right = matrix_panel(trace, *size) if by_rows(trace) else column_panel(trace, *size)
+    right = _matrix(trace, *size)
     key = make_key(trace, look, right.excerpt, key.room)
-    return Plan(top, left, right, key, block, stacked)
+    plan = Plan(top, left, right, key, block, stacked)
+    return (_plan_over(plan, trace, look) if trace.convolution.line else None) or plan
+
+
+def _plan_over(beside: Plan, trace: Trace, look: Look) -> Plan | None:
+    """A signal over its matrix, if its digits can be read so and as much of the matrix is shown as `beside` it."""
+    key, found = beside.key, None
+    for more in HIGHER:
+        height = BOTTOM + more - beside.top
+        left = input_panel(trace, ROOM, height / 2)
+        right = _matrix(trace, ROOM - APART - key.width, height - left.height - BELOW)
+        shown = len(right.excerpt.rows) * len(right.excerpt.columns)
+        if left.size and shown >= len(beside.right.excerpt.rows) * len(beside.right.excerpt.columns):
+            key = make_key(trace, look, right.excerpt, key.room)
+            found = Plan(beside.top, left, right, key, left.width, True, over=True, more=more)
+            if right.cell[1] >= COMFORTABLE:
+                break
+    return found
+
+
+def _matrix(trace: Trace, width: float, height: float) -> MatrixPanel | ColumnPanel:
+    return matrix_panel(trace, width, height) if by_rows(trace) else column_panel(trace, width, height)
 
 
 def _mark_copies(page: Page, trace: Trace, panel: MatrixPanel | ColumnPanel, planes: InputPlanes, grid: Grid) -> None:
@@ -126,24 +180,31 @@ def _follow_patch(
     page: Page, trace: Trace, panel: MatrixPanel | ColumnPanel, planes: InputPlanes, grid: Grid, edge: float
 ) -> None:
     """Outline the highlighted patch and its row or column, and lead from one to the other."""
-    step = trace.highlight
-    row = trace.im2col.row_of(step.row, step.col)
-    boxes = [visible(draw_reading(page, planes.plane(channel), step, thickness=4)) for channel in planes.corners]
+    boxes = _mark_patch(page, trace, panel, planes, grid)
     if planes.lens:
         draw_window(page, planes.lens)
         x, y0, _, y1 = planes.lens
         _, top, right, bottom = boxes[0]
         page.line([(right, top), (x, y0)], "window", 1.5, dashed=True)
         page.line([(right, bottom), (x, y1)], "window", 1.5, dashed=True)
-    draw_window(page, panel.patch_box(grid, row))
     if isinstance(panel, ColumnPanel):
         return
+    row = trace.im2col.row_of(trace.highlight.row, trace.highlight.col)
     target = (grid.x - sum(panel.beside) - 14, sum(grid.down[row]) / 2)
     for _, top, right, bottom in [planes.lens] if planes.lens else boxes:
         along = min(top, bottom, key=lambda y: abs(y - target[1]))  # between two rows, where no digits stand
         _draw_lead(page, (right, along), edge, target)
     x, y = target
     page.polygon([(x, y), (x - 14, y - 8), (x - 14, y + 8)], "window", zorder=4.6)
+
+
+def _mark_patch(
+    page: Page, trace: Trace, panel: MatrixPanel | ColumnPanel, planes: InputPlanes, grid: Grid
+) -> list[Box]:
+    """Outline the highlighted patch in each plane, and its row or column; returns the boxes in the planes."""
+    step = trace.highlight
+    draw_window(page, panel.patch_box(grid, trace.im2col.row_of(step.row, step.col)))
+    return [visible(draw_reading(page, planes.plane(channel), step, thickness=4)) for channel in planes.corners]
 
 
 def _draw_lead(page: Page, start: Point, edge: float, end: Point) -> None:

@@ -88,3 +88,31 @@ def test_what_only_the_padding_repeats_is_told_beside_what_is_unread(lang: str) 
         assert (look.say("output-size.alt_copies", told="", counts=count).strip() in module.alt(trace, look)) == (
             count > 0
         )
+
+
+@pytest.mark.parametrize("name", ["one", "several", "transposed"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_mixed_signals_stand_in_lines_of_large_cells(name: str, lang: str) -> None:
+    trace, look = trace_named(name), Look("light", lang)
+    seen = drawing(module_of("channel_mixing").draw, trace, look)  # type: ignore[arg-type]
+    assert breaches(seen, "channel_mixing", cut=True) == []
+    cells = [text for text in seen.texts if text.within]
+    step = trace.highlight
+    maps = trace.channel_maps(step.channel)  # type: ignore[union-attr]
+    for values in (trace.input, maps, trace.output[step.channel]):  # type: ignore[union-attr]
+        said = [text.content for text in cells if text.size >= 18]
+        for value in values.ravel().tolist():
+            assert number(value) in said
+
+
+@pytest.mark.parametrize("layout", ["rows", "columns"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_signal_stands_over_its_matrix(layout: str, lang: str) -> None:
+    for name in ("one", "several"):
+        text = f"title = 'x'\n[convolution]\n{LESSONS[name]}\nim2col_layout = '{layout}'"
+        trace = trace_of(parse_lesson(text, name=name))
+        seen = drawing(module_of("im2col_layout").draw, trace, Look("light", lang))  # type: ignore[arg-type]
+        assert breaches(seen, "im2col_layout", cut=True) == []
+        heights = [text.within[3] - text.within[1] for text in seen.texts if text.within]
+        assert max(heights) >= 50
+        assert min(heights) >= 24
