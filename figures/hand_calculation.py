@@ -12,6 +12,7 @@ from figures._channel_equations import draw_channels, missing_height
 from figures._page import HEIGHT, Page, header_bottom
 from figures._patch_equation import draw_one_channel, plane_cell
 from figures._pool_equation import draw_pooling
+from figures._signal_equations import draw_signal_channels, lines_height, signals_fit
 from figures._source_plane import beyond_notes, stated_conventions
 from figures._stacked_equation import Stack, draw_stacked, fitting_stack
 from figures._sum_lines import draw_sum
@@ -34,7 +35,11 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
     step = trace.highlight
     words = look.say(f"{NAME}.title"), stated_conventions(trace, look), trace.lesson.title[look.lang]
     more = 0.0
-    if isinstance(step, Step) and len(step.patch) > 1:
+    lines = isinstance(step, Step) and len(step.patch) > 1 and trace.windowed.line
+    lines = lines and signals_fit(step, trace, (60, 0, 1140, HEIGHT))
+    if lines:
+        more = max(0.0, lines_height(step) - 516 + header_bottom(*words))
+    elif isinstance(step, Step) and len(step.patch) > 1:
         more = float(ceil(min(MOST_MORE, missing_height(step, 516 - header_bottom(*words)))))
     stack = None
     if isinstance(step, Step) and len(step.patch) == 1:
@@ -53,7 +58,8 @@ def draw(trace: AnyScan, fig: Figure, look: Look) -> None:
         whole = draw_sum(page, lambda most: sum_runs(step, look, most=most), step.patch.size, 600, 550 + more, 1080)
         leaves_out = leaves_out_zero_weights(step)
     else:
-        draw_channels(page, step, trace, (60, top + 14, 1140, 530 + more))
+        draw_rows = draw_signal_channels if lines else draw_channels
+        draw_rows(page, step, trace, (60, top + (0 if lines else 14), 1140, 530 + more))
         whole = draw_sum(page, lambda most: channel_runs(step, look, most=most), channels, 600, 574 + more, 1080)
     where = [place_in_output(step, look)]
     if len(trace.output) > 1:

@@ -116,3 +116,16 @@ def test_a_signal_stands_over_its_matrix(layout: str, lang: str) -> None:
         heights = [text.within[3] - text.within[1] for text in seen.texts if text.within]
         assert max(heights) >= 50
         assert min(heights) >= 24
+
+
+@pytest.mark.parametrize("name", ["several", "many"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sum_of_signals_is_calculated_in_lines_of_large_cells(name: str, lang: str) -> None:
+    trace, look = trace_named(name), Look("light", lang)
+    seen = drawing(module_of("hand_calculation").draw, trace, look)  # type: ignore[arg-type]
+    assert breaches(seen, "hand_calculation", cut=True) == []
+    cells = [text.content for text in seen.texts if text.within and text.size >= 20]
+    step = trace.highlight
+    for values in (trace.input[:3], step.patch[:3], step.weights[:3], step.channel_sums[:3]):  # type: ignore[union-attr]
+        assert {number(value) for value in values.ravel().tolist()} <= {*cells}
+    assert cells.count(number(step.value)) >= 1
