@@ -20,6 +20,7 @@ from scenes._ink import LEAST
 from scenes._lattice import Place
 
 TOP, BOTTOM = 290.0, 850.0  # of the columns' cells
+MOST_SQUARE, GROWS = 88.0, 0.8  # a plane's cell where the columns are few; of the room they leave, what planes take
 LARGEST, SQUARE, LEAST_WIDE = 62.0, 56.0, 32.0  # height of a cell; side of a plane's; width of a column
 PLANES, PLANE_HIGH = (345.0, 390.0, 440.0), 440.0  # the largest width of a plane, wider for its digits; its height
 NAMED, ENOUGH = 170.0, 250.0  # the least width of a plane, for its name; of the columns, for planes to grow
@@ -58,6 +59,9 @@ def places(trace: Trace) -> Places:
     taps = _taps(trace, first)
     excerpt, wide = _excerpt(trace, taps, room)
     spare = max(0.0, room - wide * extent(excerpt.rows))
+    more = _more(trace, cell, spare * GROWS)
+    spare -= sum(max(cells * (cell + more), NAMED) - max(cells * cell, NAMED) for _, cells in _blocks(trace))
+    cell += more
     grown = min(MOST_ACROSS - ACROSS, spare * 0.3)
     x = LEFT + BESIDE + (spare - grown) / 2
     high = min(LARGEST, (BOTTOM - TOP) / extent(taps))
@@ -101,6 +105,13 @@ def _plane(trace: Trace, values: list[int | float]) -> tuple[float, float]:
         if cell >= needed and left >= ENOUGH:
             return cell, left
     return found[0]
+
+
+def _more(trace: Trace, cell: float, spare: float) -> float:
+    """By how much a plane's cell grows where the columns leave the planes so much more room."""
+    across = sum(cells for _, cells in _blocks(trace))
+    high = PLANE_HIGH / trace.axes[0].padded
+    return max(0.0, min(MOST_SQUARE - cell, spare / across, high - cell))
 
 
 def _taps(trace: Trace, first: int) -> Shown:

@@ -14,7 +14,7 @@ BETWEEN = 44.0
 ABOVE, BELOW = 118.0, 152.0  # of a panel: its name and rule over the cells, indices and value under them
 BESIDE = 40.0  # the row indices at the left
 WORDS = 430.0  # where panels stand one under the other: the words' column at the left, and the values' at the right
-LARGEST = 66.0
+LARGEST = 88.0
 COLUMNS = (4, 2, 1)
 
 

@@ -12,6 +12,8 @@ from core import Trace, col2im
 from core.lesson import parse_lesson
 from look import Look
 from pipeline.film import Film, Quality, rehearse
+from scenes._col2im_places import places
+from scenes._im2col_places import LEFT, RIGHT
 from scenes.col2im_overlap import Col2imOverlap, alt
 from tests.scenes._lessons import UNUSUAL, trace
 from tests.scenes._watching import RATES, Watching
@@ -147,3 +149,11 @@ def test_padding_that_repeats_cells_goes_home_to_them() -> None:
         assert left < x < right
         assert top < y < bottom
     assert scene.look.say("col2im-overlap.repeated") in last.said
+
+
+def test_planes_take_the_room_that_few_columns_leave() -> None:
+    text = "title = 'x'\n[convolution]\ninput = [[1, -2, 3], [0, 4, -1], [2, 2, 1]]\nkernel = [[1, 2], [3, -1]]"
+    found = places(Trace(parse_lesson(text, name="few")))
+    assert found.sums.place.cell >= 80
+    assert found.matrix.grid.x >= LEFT
+    assert found.input.place.x + 3 * found.input.place.cell <= RIGHT

@@ -139,3 +139,9 @@ def test_a_window_that_reads_no_border_is_not_chosen() -> None:
     assert border_step(trace).cell == (0, 0)
     other = trace_named("padding-modes")
     assert border_step(other).cell == other.highlight.cell == (1, 1)
+
+
+def test_small_inputs_are_drawn_in_large_cells() -> None:
+    text = "title = 'x'\n[convolution]\ninput = [[1, -2], [0, 4]]\nkernel = [[1, 2], [3, -1]]\npadding = 1"
+    found = panel_places(Trace(parse_lesson(text, name="small")), len(PADDING_MODES))
+    assert all(place.plane.cell >= 80 for place in found)
