@@ -79,7 +79,9 @@ def test_im2col_rows_are_windows(studio: Studio) -> None:
 
 
 def test_receptive_field_rows_are_depths(studio: Studio) -> None:
-    layers = "[receptive_field]\nlayers = [{kernel=[3,1], stride=2, padding=1}, {kernel=3, dilation=2, ceil_mode=true}]\n"
+    layers = (
+        "[receptive_field]\nlayers = [{kernel=[3,1], stride=2, padding=1}, {kernel=3, dilation=2, ceil_mode=true}]\n"
+    )
     rounds_up = (False, True)
     studio.add_lesson("deep", 'title = "Deep"\n[convolution]\ninput=[[1]]\nkernel=[[1]]\n' + layers)
     trace = studio.trace("deep")
