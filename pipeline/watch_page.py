@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from look.look import LANGUAGES
@@ -37,6 +38,10 @@ def watched_page(out: Path, version: int) -> str:
     words = {lang: _said.get(lang, dict.fromkeys(WORDS, "")) for lang in LANGUAGES}
     # In a script, nothing of what is put in may end it.
     settings = json.dumps({"version": version, "words": words}).replace("<", "\\u003c")
-    script = f'<script id="watch-script">{SCRIPT.read_text(encoding="utf-8").replace("SETTINGS", settings, 1)}</script>'
+    # By its digest the script knows whether what it fetches is the page that it stands in: a folder may be a build
+    # ahead of the version that is told.
+    digest = sha256(page.encode()).hexdigest()
+    code = SCRIPT.read_text(encoding="utf-8").replace("SETTINGS", settings, 1)
+    script = f'<script id="watch-script" data-digest="{digest}">{code}</script>'
     head, body, rest = page.rpartition("</body>")
     return f"{head}{script}{body}{rest}" if body else page + script

@@ -1,6 +1,7 @@
 /* Put into a page by `render.py watch`: sections that were drawn anew are swapped, and nothing else on the page moves. */
 (() => {
   const { version, words } = SETTINGS;
+  const { digest } = document.currentScript.dataset;
   const SECTION = "section[id]"; // an artifact
   const PART = `${SECTION}, article[id] > header`; // what is swapped; of a lesson also what is said about it
   const INSIDE = ".frame-of-page"; // where those are, with the index
@@ -65,13 +66,15 @@
     const inside = page.querySelector(INSIDE);
     const shape = inside.cloneNode(true); // of what is around the parts
     for (const part of shape.querySelectorAll(PART)) part.replaceWith(nameOf(part));
-    page.getElementById("watch-script").remove();
+    const script = page.getElementById("watch-script");
+    script.remove();
     inside.remove();
     const letters = page.getElementById("letters"); // those of the new words too, no reason to load the page again
     document.getElementById("letters").textContent = letters.textContent;
     letters.remove();
     const frame = page.documentElement.outerHTML;
-    return { parts, html, inside, shape: shape.outerHTML, frame, version: Number(answer.headers.get("X-Version")) };
+    const number = Number(answer.headers.get("X-Version"));
+    return { parts, html, inside, shape: shape.outerHTML, frame, version: number, digest: script.dataset.digest };
   }
 
   /** Fetch the page again and bring in what differs; where more than its inside differs, load it whole. */
@@ -82,7 +85,7 @@
       if (old.has(name) && next.html.get(name) !== served.html.get(name)) swap(old.get(name), part, next.version);
     }
     const frame = served?.frame ?? next.frame;
-    if (frame !== next.frame || (!served && next.version !== known)) reload();
+    if (frame !== next.frame || (!served && next.digest !== digest)) reload();
     else if (served && served.shape !== next.shape) {
       bring(document.querySelector(INSIDE), served.inside, next.inside, next.version);
       window.gallery.arrange();

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from core import load_lesson, trace_of
 from figures.hand_calculation import alt
@@ -227,3 +227,24 @@ def test_it_ends_with_its_terminal(start: Start, monkeypatch: pytest.MonkeyPatch
         assert preview.process.wait(LONG) == 0
         until(lambda: not preview.processes())
         assert list(Path(scratch).iterdir()) == []
+
+
+def test_a_page_that_came_before_the_drawings_it_was_told_of_is_loaded_again(start: Start, page: Page) -> None:
+    preview = start("article", FIGURE, *ONE_LOOK)
+    (section,) = opened(page, preview, FIGURE)
+    came: list[str] = []
+
+    def earlier(route: Route) -> None:
+        if route.request.resource_type != "document" or came:
+            return route.continue_()
+        text = route.fetch().text()
+        came.append(re.sub(f'<section[^>]* id="article/{FIGURE}".*?</section>', "", text, flags=re.DOTALL))
+        assert len(came[0]) < len(text)
+        route.fulfill(
+            body=re.sub('data-digest="[^"]*"', f'data-digest="{"0" * 64}"', came[0]), content_type="text/html"
+        )
+
+    page.route(preview.url, earlier)
+    page.goto(preview.url)
+    expect(section).to_be_visible()
+    assert came
