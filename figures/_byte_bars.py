@@ -8,7 +8,7 @@ from math import ceil, floor, log2
 from core.patch_cost import KNOWN_LAYERS, KnownLayer
 from figures._page import BODY, LEAST, SMALL, Box, Page
 from look import Look
-from look.numbers import number, size
+from look.numbers import factor, number, size
 from look.phrases import DOT, pair
 
 NAME = "im2col-memory"
@@ -55,8 +55,8 @@ def draw_byte_bars(page: Page, box: Box, names: float) -> None:
         y = top + (index + 0.5) * each
         _draw_name(page, known, left, y, names)
         _draw_bar(page, known, scale, y)
-        factor = page.look.say(f"{NAME}.times", ratio=page.look.number(round(known.cost.blow_up, 2)))
-        page.text(right, y, factor, BODY, "kernel", anchor="right", bold=True)
+        times = page.look.say(f"{NAME}.times", ratio=factor(known.cost.blow_up))
+        page.text(right, y, times, BODY, "kernel", anchor="right", bold=True)
 
 
 def _draw_ticks(page: Page, scale: Scale, top: float, bottom: float) -> None:
@@ -105,7 +105,7 @@ def told(look: Look) -> list[str]:
             stride=pair((known.cost.axes[0].stride, known.cost.axes[1].stride)),
             input=in_bytes(known.cost.input_bytes),
             matrix=in_bytes(known.cost.matrix_bytes),
-            ratio=look.number(round(known.cost.blow_up, 2)),
+            ratio=factor(known.cost.blow_up),
         )
         for known in KNOWN_LAYERS
     ]

@@ -139,5 +139,5 @@ def cost(trace: Trace, look: Look) -> str:
         size=size(*laid_out(trace)),
         entries=trace.im2col.entries,
         cells=trace.input.size,
-        ratio=blow_up(trace, look),
+        ratio=blow_up(trace),
     )

@@ -11,7 +11,7 @@ from core.patch_cost import FLOAT_BYTES, OtherCost, cost_of, other_costs
 from figures._byte_bars import NAME, draw_byte_bars, in_bytes, told
 from figures._page import BODY, LABEL, LEAST, MARGIN, SMALL, Box, Page
 from look import Look
-from look.numbers import size
+from look.numbers import factor, size
 from look.phrases import DOT, conventions, pair
 from look.typesetting import typeset
 
@@ -48,8 +48,8 @@ def draw(trace: Trace, fig: Figure, look: Look) -> None:
 def _draw_lesson(page: Page, trace: Trace, y: float) -> float:
     """The factor, and a bar each for the input and its matrix, on one scale from zero; returns where they end."""
     look, cost = page.look, cost_of(trace.windowed)
-    factor = look.say(f"{NAME}.times", ratio=look.number(round(cost.blow_up, 2)))
-    page.text(MARGIN + PANEL, y, factor, 30, "kernel", anchor="right", bold=True, max_width=110)
+    times = look.say(f"{NAME}.times", ratio=factor(cost.blow_up))
+    page.text(MARGIN + PANEL, y, times, 30, "kernel", anchor="right", bold=True, max_width=110)
     most = max(cost.cells, cost.entries)
     bars = (
         ("input", look.say("common.input"), (cost.channels, *(axis.input for axis in cost.axes)), cost.cells),
@@ -100,7 +100,7 @@ def _draw_factor(page: Page, other: OtherCost, box: Box, most: float) -> None:
         page.rect(left, top, right - left, bottom - top, stroke="ink", thickness=3, radius=3, zorder=3)
     text, role = look.say(f"{NAME}.no_window"), "muted"
     if other.cost.fits:
-        text = look.say(f"{NAME}.times", ratio=look.number(round(other.cost.blow_up, 2)))
+        text = look.say(f"{NAME}.times", ratio=factor(other.cost.blow_up))
         role = look.ink_role(fill)
     size_ = BODY if other.cost.fits else LEAST
     page.text((left + right) / 2, (top + bottom) / 2, text, size_, role, bold=other.own, max_width=right - left - 8)
@@ -116,7 +116,7 @@ def alt(trace: Trace, look: Look) -> str:
         entries=cost.entries,
         input_bytes=in_bytes(cost.input_bytes),
         matrix_bytes=in_bytes(cost.matrix_bytes),
-        ratio=look.number(round(cost.blow_up, 2)),
+        ratio=factor(cost.blow_up),
     )
     layers = look.say(f"{NAME}.alt_join").join(told(look))
     return said + look.say(f"{NAME}.alt_begin") + layers + look.say(f"{NAME}.alt_end")

@@ -146,5 +146,5 @@ def alt(trace: Trace, look: Look) -> str:
         f"{NAME}.alt",
         input=size(*extents(trace.input, trace)),
         shape=size(*trace.im2col.shape),
-        factor=blow_up(trace, look),
+        factor=blow_up(trace),
     )

@@ -73,13 +73,13 @@ def unit_place(field: LessonField, look: Look) -> str:
 
 
 def unit_and_planes(field: LessonField, shown: NetworkCone, look: Look) -> str:
-    """Where the unit stands, how many of the planes on its way are drawn, if not all, and that of branches one is."""
+    """Where the unit stands, how many of the planes on its way are drawn, if not all, and that branches have none."""
     said, count = [unit_place(field, look)], len(field.focus_cone.rows)
     if len(shown.rows) < count:
-        key = f"{SECTION}.planes_on_path" if merges(field) else f"{SECTION}.planes"
+        key = f"{SECTION}.common_planes_shown" if merges(field) else f"{SECTION}.planes"
         said.append(look.say(key, shown=len(shown.rows), count=count))
     elif merges(field):
-        said.append(look.say(f"{SECTION}.one_path"))
+        said.append(look.say(f"{SECTION}.common_planes"))
     return DOT.join(said)
 
 

@@ -14,7 +14,7 @@ from core.scan import Scan
 from core.trace_cells import author_of
 from look.exactness import equals, exact, exact_sum
 from look.look import Look
-from look.numbers import MINUS, number, size
+from look.numbers import MINUS, factor, number, size
 from look.typesetting import Run, Setting, formula, typeset
 
 DOT = "  ·  "
@@ -109,9 +109,9 @@ def extents(planes: NDArray[np.generic], trace: Scan[Any]) -> tuple[int, ...]:
     return shape if trace.windowed.plain else (channels, *shape)
 
 
-def blow_up(trace: Trace, look: Look) -> str:
+def blow_up(trace: Trace) -> str:
     """How many times as many entries the im2col matrix has as the input has cells, rounded as everywhere."""
-    return look.number(round(trace.im2col.blow_up, 2))
+    return factor(trace.im2col.blow_up)
 
 
 def sized(thing: str, look: Look, *extents: int) -> str:

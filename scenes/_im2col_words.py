@@ -48,7 +48,7 @@ def copying(trace: Trace, source: tuple[int, int, int], look: Look) -> str:
 
 def copies_line(trace: Trace, count: int, shown: int, look: Look) -> list[Run]:
     """One cell, 9 copies · 81 entries from 25 cells (×3.24)."""
-    values = {"entries": trace.im2col.entries, "cells": trace.input.size, "ratio": blow_up(trace, look)}
+    values = {"entries": trace.im2col.entries, "cells": trace.input.size, "ratio": blow_up(trace)}
     cost = look.say(f"{NAME}.cost", **values)
     if count < 2:
         said = look.say(f"{NAME}.once")

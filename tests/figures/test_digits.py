@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from core import Trace, parse_lesson
 from core.patch_cost import KNOWN_LAYERS, other_costs
 from look import LANGUAGES, Look
-from look.numbers import number, size
+from look.numbers import factor, number, size
 from look.phrases import bracketed
 from look.shade import PHOTOGRAPH
 from look.typesetting import typeset
@@ -73,7 +73,7 @@ def computed(trace: Trace) -> set[str]:
 def foreign_numbers(shown: Iterable[str], trace: Trace, also: Collection[str] = ()) -> Iterator[str]:
     """Numbers in texts that the trace does not hold; what it has `also` is known too."""
     title = {trace.lesson.title[lang] for lang in LANGUAGES}
-    known = computed(trace) | {number(round(trace.im2col.blow_up, 2)), *also}
+    known = computed(trace) | {factor(trace.im2col.blow_up), *also}
     known |= {text.removeprefix("−") for text in known}  # a minus sign may also be read as subtraction
     for label in shown:
         if label not in title:
@@ -209,7 +209,7 @@ def cost_numbers(trace: Trace) -> set[str]:
         windows = [_count(axis.padded, axis.span, axis.stride) for axis in cost.axes]
         cells = cost.channels * rows.input * cols.input
         entries = cost.channels * rows.kernel * cols.kernel * windows[0] * windows[1]
-        found |= {cost.channels, round(entries / cells, 2)}
+        found |= {cost.channels, round(entries / cells, 2 if entries >= cells else 3)}
         found |= {extent for axis in cost.axes for extent in (axis.input, axis.kernel, axis.stride)}
         found |= {float(f"{4 * count / 1024**power:.3g}") for count in (cells, entries) for power in range(3)}
     return {number(value) for value in found} | {number(value, 3) for value in found}

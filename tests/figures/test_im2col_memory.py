@@ -11,7 +11,7 @@ from core.patch_cost import KNOWN_LAYERS, cost_of, other_costs
 from figures._byte_bars import Scale, in_bytes
 from figures.im2col_memory import alt, draw
 from look import LANGUAGES, Look
-from look.numbers import number
+from look.numbers import factor
 from tests._shipped import LESSONS as FOLDER
 from tests._shipped import lessons_with
 from tests.figures._drawings import drawing
@@ -33,14 +33,14 @@ def test_every_size_and_factor_is_written(name: str, lang: str) -> None:
     for known in KNOWN_LAYERS:
         assert in_bytes(known.cost.input_bytes) in said
         assert in_bytes(known.cost.matrix_bytes) in said
-        assert f"×{number(round(known.cost.blow_up, 2))}" in said
+        assert f"×{factor(known.cost.blow_up)}" in said
     others = [other.cost for row in other_costs(trace.windowed) for other in row]
     for cost in others:
         if cost.fits:
-            assert f"×{number(round(cost.blow_up, 2))}" in said
+            assert f"×{factor(cost.blow_up)}" in said
     assert said.count(look.say("im2col-memory.no_window")) == sum(not cost.fits for cost in others)
     told = alt(trace, look)
-    assert f"×{number(round(trace.im2col.blow_up, 2))}" in told
+    assert f"×{factor(trace.im2col.blow_up)}" in told
     assert in_bytes(own.matrix_bytes) in told
 
 

@@ -280,7 +280,11 @@ def test_the_key_outlines_the_field_as_the_map_does() -> None:
 @pytest.mark.parametrize(
     ("name", "title", "drawn"),
     [
-        ("resnet50", "One unit of block4/unit3/add has a 483×483 field, larger than the picture", "planes on one path"),
+        (
+            "resnet50",
+            "One unit of block4/unit3/add has a 483×483 field, larger than the picture",
+            "planes on all paths",
+        ),
         ("vgg16", "One unit of pool5 sees 212×212 cells", "planes"),
     ],
 )
