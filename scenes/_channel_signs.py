@@ -45,10 +45,11 @@ class Signs(Group):
             text = look.say("convolution-scan.filter", index=index, size=size(*trace.kernel.shape[1:]))
             x, y = (deck.box[0] + deck.box[2]) / 2, place.middle[1]
             self._write(text, x, deck.box[1] - HEAD + 4, "kernel", 400, WORD + 2)
-            self._changing.also(
-                arrow((right + CLEAR, middle), (deck.box[0] - CLEAR, y), look),
-                arrow((deck.box[2] + CLEAR, y), (place.x - CLEAR, y), look),
-            )
+            if trace.convolution.channels(index) == trace.convolution.channels(
+                step.channel
+            ):  # the stack's, which it reads
+                self._changing.also(arrow((right + CLEAR, middle), (deck.box[0] - CLEAR, y), look))
+            self._changing.also(arrow((deck.box[2] + CLEAR, y), (place.x - CLEAR, y), look))
         if deep and trace.convolution.groups == 1:
             left, _, right, bottom = where.filter_decks[-1].box
             self._write(look.say(f"{NAME}.as_deep"), (left + right) / 2, bottom + HEAD, "muted", 520, WORD)

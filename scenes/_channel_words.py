@@ -57,7 +57,8 @@ def result(trace: Trace, look: Look) -> str:
 def weight_runs(trace: Trace, look: Look) -> list[Run]:
     """How many weights there are: filters × channels × kernel, and biases where there are any."""
     filters, depth, rows, columns = trace.kernel.shape
-    words = [look.say(f"{NAME}.filters"), look.say(f"{NAME}.channels"), look.say("common.kernel")]
+    read = look.say(f"{NAME}.channels" if trace.convolution.groups == 1 else f"{NAME}.channels_read")
+    words = [look.say(f"{NAME}.filters"), read, look.say("common.kernel")]
     numbers = [look.number(filters), look.number(depth), size(rows, columns)]
     runs: list[Run] = [(look.say(f"{NAME}.weights"), "ink")]
     for factors in (words, numbers):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from scenes._scan_schedule import Beat, Kind
 from scenes._stage import Cue
 from scenes._subtitles import READABLE, spaced
 
 RUNS = (Kind.QUICK, Kind.SWEEP)
+BRIEF = Fraction(3, 10)  # seconds without a subtitle that are worth it
 Said = Callable[[Kind, int, int], str]  # what is said about steps first..last - 1
 Part = tuple[Kind, int, int, int, int]  # its steps first..last - 1, when it begins and how long it lasts in ms
 
@@ -18,7 +19,8 @@ Part = tuple[Kind, int, int, int, int]  # its steps first..last - 1, when it beg
 def subtitles(beats: Sequence[Beat], said: Said) -> list[Cue]:
     """The opening, each step that is worked out and the result; of the quick runs between them the longest, if it can.
 
-    A run that would be told before it happens, or too briefly, goes by under the subtitle before it.
+    A run that would be told before it happens, or too briefly, goes by without one: an empty text ends the subtitle
+    before it, once that can have been read. The result's tells how it comes about: it may begin before that is there.
     """
     parts = _parts(beats)
     runs = [part for part in parts if part[0] in RUNS]
@@ -27,7 +29,18 @@ def subtitles(beats: Sequence[Beat], said: Said) -> list[Cue]:
     if longest and not _in_time(told):
         told.remove(longest)
     starts = _starts(told)
-    return [(start, said(kind, first, last)) for start, (kind, first, last, _, _) in zip(starts, told, strict=True)]
+    cues = [(start, said(kind, first, last)) for start, (kind, first, last, _, _) in zip(starts, told, strict=True)]
+    silent = [Fraction(begin, 1000) for kind, _, _, begin, _ in parts if kind in RUNS]
+    return sorted([*cues, *((start, "") for start in _silences(silent, starts))])
+
+
+def _silences(runs: Sequence[Fraction], starts: Sequence[Fraction]) -> list[Fraction]:
+    """When the subtitle before a run ends, if it is a while until the next one."""
+    found = []
+    for start, after in pairwise(starts):
+        ends = [max(run, start + READABLE) for run in runs if start < run < after]
+        found += [end for end in ends[:1] if after - end >= BRIEF]
+    return found
 
 
 def _starts(parts: Sequence[Part]) -> list[Fraction]:

@@ -11,11 +11,12 @@ READABLE = Fraction(3, 2)  # seconds that a subtitle stands at least
 def readable(cues: Sequence[tuple[Fraction, str]], end: Fraction) -> list[tuple[Fraction, str]]:
     """`cues`, each put off until the one before it has stood long enough: late is still true, early is not.
 
-    Where there is no time for that before `end` they stay as they are.
+    An empty text, which ends the one before, need not stand. Where there is no time for that before `end` they stay as
+    they are.
     """
     starts = [start for start, _ in cues]
     for index in range(1, len(starts)):
-        starts[index] = max(starts[index], starts[index - 1] + READABLE)
+        starts[index] = max(starts[index], starts[index - 1] + (READABLE if cues[index - 1][1] else 0))
     if not starts or starts[-1] + READABLE > end:
         return list(cues)
     return [(start, text) for start, (_, text) in zip(starts, cues, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Final
 
 from manim import FadeIn
@@ -17,6 +18,7 @@ from scenes._running import run_along
 from scenes._scan_schedule import Beat, Kind, run_beats, schedule
 from scenes._scan_stage import ScanStage, fly
 from scenes._stage import shares
+from scenes._subtitles import READABLE
 
 NEEDS: Final = ("convolution", "plane", "channels", "not depthwise")
 NAME = "multi-channel-scan"
@@ -46,9 +48,14 @@ class MultiChannelScan(ScanStage):
         self.add(self.header(title, conventions(trace, look), lesson), *self.board.layers)
         self._open()
         show = {Kind.FULL: self._work_out, Kind.QUICK: self.step_on, Kind.SWEEP: self._sweep}
-        for beat in first:
-            self._announce(beat)
-            show[beat.kind](beat)
+        for full, run in groupby(first, key=lambda beat: beat.kind is Kind.FULL):
+            beats = list(run)
+            if not full:
+                long = sum(beat.seconds for beat in beats) >= READABLE
+                self.caption(look.say(f"{NAME}.captions.scan") if long else "")
+            for beat in beats:
+                self._announce(beat)
+                show[beat.kind](beat)
         if others:
             self.chapter(look.say(f"{NAME}.chapters.others"))
             self.caption(words.other_filters(self.shown_filters, look))

@@ -13,12 +13,19 @@ from numpy.typing import NDArray
 from core import Trace
 from look import Look
 from look.grid import Box
+from pipeline.film import Film
 from scenes._lattice import Lattice
 from scenes._stage import Stage
 from tests.scenes._overlap import faults_in, ink_box, letterings
 
 RATES = (60,)
 """What is exact to the frame at the highest rate is so at every lower one, where half a frame lasts longer."""
+
+
+def briefest_subtitle(film: Film) -> Fraction:
+    """Seconds for which the subtitle stands that stands least; an empty one is none."""
+    ends = [*(start for start, _ in film.cues[1:]), film.duration]
+    return min(end - start for (start, text), end in zip(film.cues, ends, strict=True) if text)
 
 
 @dataclass(frozen=True)

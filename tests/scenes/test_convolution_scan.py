@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -24,7 +23,7 @@ from scenes._subtitles import READABLE
 from scenes.convolution_scan import ConvolutionScan, alt
 from tests.scenes._lessons import EVERY, FILMS, IN_BOTH, trace
 from tests.scenes._overlap import text_faults
-from tests.scenes._watching import RATES, Texts, Watching, numbers, shown
+from tests.scenes._watching import RATES, Texts, Watching, briefest_subtitle, numbers, shown
 
 TINY = Quality(160, 90, 15)
 Played = tuple[Trace, Film, "Watched"]
@@ -104,7 +103,7 @@ def test_captions_say_every_step_in_order(played: Played) -> None:
     starts = [start for start, _ in film.cues]
     assert starts == sorted(set(starts))
     assert film.cues[0][0] == 0
-    assert min(end - start for start, end in pairwise([*starts, film.duration])) >= READABLE
+    assert briefest_subtitle(film) >= READABLE
     assert film.poster_at is not None
     said = [text for start, text in film.cues if start < film.poster_at]
     assert full_step(lesson, lesson.highlight, scene.look) in said

@@ -45,7 +45,7 @@ def test_nothing_is_told_where_all_is_read() -> None:
 def test_a_signal_has_cells() -> None:
     trace, look = Trace(SIGNAL), Look(lang="en")
     assert intro(trace, look) == "An input of 9 cells, a kernel of 3 and an empty feature map of 5."
-    assert result(trace, look).startswith("The feature map of 5 cells is full (steps: 5): out = ")
+    assert result(trace, look).startswith("The feature map of 5 cells fills up (steps: 5): out = ")
     assert describe(trace, look) == (
         "A kernel of 3 glides over an input of 9 cells and fills a feature map of 5. Steps: 5. "
         "At output cell 1: 1·3 + 1·(−2) + 9·1 = 10."
