@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from scenes._subtitles import READABLE
 from scenes.dilated_scan import OPENING, DilatedScan, alt, reach
 from tests._shipped import PLAIN, lessons_with
 from tests.scenes._operations import DILATED, films, read
-from tests.scenes._watching import RATES, Watching, numbers, shown
+from tests.scenes._watching import RATES, Watching, briefest_subtitle, numbers, shown
 
 TINY = Quality(160, 90, 10)
 SHIPPED = tuple(lessons_with(*PLAIN, "dilated"))
@@ -158,9 +157,8 @@ def test_a_kernel_has_the_same_parts_wherever_it_is(played: Played) -> None:
 
 def test_subtitles_can_be_read(played: Played) -> None:
     _, film, _ = played
-    starts = [start for start, _ in film.cues]
-    assert starts[0] == 0
-    assert all(after - before >= READABLE for before, after in pairwise([*starts, Fraction(11)]))
+    assert film.cues[0][0] == 0
+    assert briefest_subtitle(film) >= READABLE
     assert len({text for _, text in film.chapters}) == len(film.chapters)
 
 
