@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,13 +26,13 @@ class ScanStage(Stage):
     def begin(self, step: Window) -> None:
         """What must be in its place before the window moves to a step."""
 
+    @abstractmethod
     def move(self, step: Window, seconds: float) -> None:
         """The window moves to a step."""
-        raise NotImplementedError
 
+    @abstractmethod
     def face(self, step: Window) -> None:
         """What the foot says about the step that is shown."""
-        raise NotImplementedError
 
     def step_on(self, beat: Beat) -> None:
         """One step at once: the window glides on, the value is there. Until then the foot tells of the step before."""
